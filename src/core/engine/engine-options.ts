@@ -1,0 +1,34 @@
+import type { EngineKind } from './engine-port.ts';
+
+/** What an engine is told at its start. Plain data: it crosses to a worker thread. */
+export interface EngineOptions {
+  /** State folder; see `stateFolder()`. */
+  readonly home: string;
+  readonly kind: EngineKind;
+  /** Workspace roots whose tasks it may start; absolute. */
+  readonly roots: readonly string[];
+  /** False: it shows and takes orders, and starts nothing (Restricted Mode). */
+  readonly runsTasks: boolean;
+  /** Whether it can offer a real terminal to interactive tasks. */
+  readonly hasTerminals: boolean;
+  /** `full` syncs the disk at each commit and survives a power cut without losing the last moment; `normal` survives any crash of programs. */
+  readonly durability: 'normal' | 'full';
+  /** Runs kept for so long, milliseconds, and so many bytes of logs in all. */
+  readonly retention: { readonly maxAgeMs: number; readonly maxBytes: number };
+  /** Time between asking a run to stop and forcing it, milliseconds. */
+  readonly graceMs: number;
+  /** Programs by kind, from settings: `python`, `node`, `blender`, `Rscript`, `pwsh`, `bash`. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** Folder under the workspace for the outputs of tasks that have an agent. */
+  readonly agentOutputs: string;
+}
+
+export const DEFAULT_OPTIONS: Omit<EngineOptions, 'home' | 'kind' | 'roots'> = {
+  runsTasks: true,
+  hasTerminals: false,
+  durability: 'normal',
+  retention: { maxAgeMs: 30 * 86_400_000, maxBytes: 2 * 2 ** 30 },
+  graceMs: 5000,
+  programs: {},
+  agentOutputs: 'agent_outputs',
+};

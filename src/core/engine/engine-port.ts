@@ -1,0 +1,153 @@
+import type { Disposable } from '../base/disposable.ts';
+import type { Event } from '../base/emitter.ts';
+import type { Result } from '../base/result.ts';
+import type { BatchId, TaskId } from '../model/ids.ts';
+import type { Limits } from '../model/limits.ts';
+import type { Run } from '../model/run.ts';
+import type { Task } from '../model/task.ts';
+import type { WaitReason } from '../model/wait-reason.ts';
+import type { Problem } from '../spec/problem.ts';
+
+/** What somebody wants queued, as written: the engine checks it, and takes all of it or nothing. */
+export interface SubmitRequest {
+  /** Root of the workspace whose engines may start the tasks; absolute. */
+  readonly workspace: string;
+  /** Folder that relative paths start from; the workspace by default. */
+  readonly base?: string;
+  /** Name of the batch, for people. */
+  readonly name: string;
+  /** Fields that each task takes over unless it has its own. */
+  readonly defaults?: unknown;
+  readonly tasks: readonly unknown[];
+  /** Whether scripts and folders must lie inside the workspace. */
+  readonly confine: boolean;
+}
+
+export interface Submitted {
+  readonly batch: BatchId;
+  readonly tasks: readonly TaskId[];
+}
+
+export type TaskGroup = 'running' | 'waiting' | 'scheduled' | 'finished';
+
+export interface TaskQuery {
+  readonly group: TaskGroup;
+  /** Roots; tasks of these workspaces and of folders below them. Empty for the whole machine. */
+  readonly roots: readonly string[];
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A task as views show it: with its latest run and, when it is queued, why it waits. */
+export interface TaskView {
+  readonly task: Task;
+  readonly run: Run | undefined;
+  readonly wait: WaitReason | undefined;
+}
+
+export interface TaskPage {
+  readonly items: readonly TaskView[];
+  /** Tasks in the whole group. */
+  readonly total: number;
+}
+
+/** A task with all its runs, oldest first, and its dependencies. */
+export interface TaskDetail extends TaskView {
+  readonly runs: readonly Run[];
+  readonly upstream: readonly { readonly id: TaskId; readonly name: string; readonly status: Task['state']['status'] }[];
+}
+
+export interface BatchView {
+  readonly id: BatchId;
+  readonly name: string;
+  readonly workspace: string;
+  readonly submittedAt: number;
+  readonly total: number;
+  readonly finished: number;
+  readonly failed: number;
+}
+
+export interface Counts {
+  readonly running: number;
+  readonly waiting: number;
+  readonly scheduled: number;
+  readonly finished: number;
+  readonly failed: number;
+}
+
+/** One look at the machine. Shares are 0..1. */
+export interface MachineSample {
+  readonly at: number;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly memoryUsed: number;
+  readonly memoryTotal: number;
+  readonly cores: number;
+  /** True when a sensor could not be read and the figures are a guess. */
+  readonly estimated: boolean;
+}
+
+export interface EngineStatus {
+  readonly home: string;
+  readonly counts: Counts;
+  readonly paused: boolean;
+  readonly limits: Limits;
+  readonly engines: readonly { readonly pid: number; readonly kind: EngineKind; readonly roots: readonly string[]; readonly self: boolean }[];
+  readonly storeNotice: string | undefined;
+}
+
+export type EngineKind = 'window' | 'cli';
+
+/** What changed in the store since the last notice, whoever changed it. */
+export interface ChangeNotice {
+  readonly revision: number;
+  /** Tasks that changed; `undefined` when there are too many to name or tasks went away: read again what is shown. */
+  readonly tasks: readonly TaskId[] | undefined;
+}
+
+/** Outcome of an order over several tasks: those it applied to, and why not to the others. */
+export interface Applied {
+  readonly done: readonly TaskId[];
+  readonly refused: readonly { readonly id: TaskId; readonly why: string }[];
+}
+
+/** A run that needs a real terminal: start `argv` there; it reports to the engine through its run's folder. */
+export interface TerminalRequest {
+  readonly task: TaskId;
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
+export interface EnginePort extends Disposable {
+  submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
+  cancel(ids: readonly TaskId[]): Promise<Applied>;
+  /** Queues finished tasks again, and with them those that were skipped because of them. */
+  retry(ids: readonly TaskId[]): Promise<Applied>;
+  hold(ids: readonly TaskId[]): Promise<Applied>;
+  release(ids: readonly TaskId[]): Promise<Applied>;
+  setPriority(ids: readonly TaskId[], priority: number): Promise<Applied>;
+  /** Takes finished tasks with their runs and logs out of the list; all finished ones of the roots when no ids are given. */
+  clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number>;
+  /** While paused nothing new of these workspaces is started; running tasks go on. */
+  setPaused(roots: readonly string[], paused: boolean): Promise<void>;
+  setLimits(limits: Limits): Promise<void>;
+
+  query(query: TaskQuery): Promise<TaskPage>;
+  detail(id: TaskId): Promise<TaskDetail | undefined>;
+  views(ids: readonly TaskId[]): Promise<readonly TaskView[]>;
+  batches(roots: readonly string[], limit: number): Promise<readonly BatchView[]>;
+  batchTasks(batch: BatchId): Promise<readonly TaskView[]>;
+  status(roots: readonly string[]): Promise<EngineStatus>;
+  /** The latest sample; the machine is looked at more often while somebody asks. */
+  machine(): Promise<MachineSample>;
+
+  readonly onDidChange: Event<ChangeNotice>;
+  readonly onDidRequestTerminal: Event<TerminalRequest>;
+  /** Lines of the engine's log, as they are written. */
+  readonly onDidLog: Event<{ readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }>;
+  /** Lets go of everything in an orderly way; running tasks go on and are picked up by the next engine. */
+  close(): Promise<void>;
+}

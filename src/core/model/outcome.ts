@@ -1,0 +1,45 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { TaskId } from './ids.ts';
+
+/** How a task or one of its runs ended. */
+export type Outcome =
+  | { readonly type: 'succeeded' }
+  | { readonly type: 'failed'; readonly reason: 'exit'; readonly code: number }
+  | { readonly type: 'failed'; readonly reason: 'signal'; readonly signal: string }
+  | { readonly type: 'failed'; readonly reason: 'memory-limit'; readonly limit: number; readonly used: number }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'timedOut'; readonly afterMs: number }
+  | { readonly type: 'skipped'; readonly reason: 'upstream'; readonly task: TaskId; readonly name: string }
+  | { readonly type: 'skipped'; readonly reason: 'missing-program'; readonly program: string }
+  | { readonly type: 'spawnFailed'; readonly message: string }
+  | { readonly type: 'lost'; readonly message: string };
+
+export type OutcomeType = Outcome['type'];
+
+/** What a batch expects of a task. */
+export type Expectation =
+  | { readonly type: 'succeeded' }
+  | { readonly type: 'failed' }
+  | { readonly type: 'exit'; readonly code: number };
+
+/** Whether the outcome is what the spec said it should be. A task skipped for a missing program is as expected: its spec allowed that. */
+export function isAsExpected(outcome: Outcome, expected: Expectation): boolean {
+  if (outcome.type === 'skipped' && outcome.reason === 'missing-program') return true;
+  switch (expected.type) {
+    case 'succeeded':
+      return outcome.type === 'succeeded';
+    case 'failed':
+      return outcome.type === 'failed';
+    case 'exit':
+      return expected.code === 0
+        ? outcome.type === 'succeeded'
+        : outcome.type === 'failed' && outcome.reason === 'exit' && outcome.code === expected.code;
+    default:
+      return assertNever(expected);
+  }
+}
+
+/** Whether a retry may mend it: the work itself went wrong, nobody decided against it. */
+export function isRetryable(outcome: Outcome): boolean {
+  return outcome.type === 'failed' || outcome.type === 'timedOut' || outcome.type === 'lost';
+}

@@ -1,0 +1,21 @@
+/** The resource class of a task: how many may run at once, and what one is taken to need when nothing better is known. */
+export interface TaskType {
+  readonly name: string;
+  /** How many run at once on this machine. */
+  readonly limit: number;
+  /** Cores. */
+  readonly cpu: number;
+  /** Bytes. */
+  readonly memory: number;
+}
+
+const MIB = 2 ** 20;
+
+export const BUILT_IN_TYPES: readonly TaskType[] = [
+  { name: 'blender_task', limit: 1, cpu: 2, memory: 1024 * MIB },
+  { name: 'simulation', limit: 2, cpu: 1, memory: 256 * MIB },
+  { name: 'analysis', limit: 3, cpu: 0.5, memory: 128 * MIB },
+  { name: 'utility', limit: 5, cpu: 0.25, memory: 32 * MIB },
+];
+
+export const DEFAULT_TYPE = 'utility';

@@ -1,0 +1,23 @@
+import type { ClaimMode } from './claim.ts';
+import type { TaskId } from './ids.ts';
+
+/** Why a queued task is not running, with the names and figures behind it. */
+export type WaitReason =
+  | { readonly type: 'held' }
+  | { readonly type: 'paused' }
+  | { readonly type: 'schedule'; readonly until: number }
+  | { readonly type: 'dependency'; readonly tasks: readonly { readonly id: TaskId; readonly name: string }[] }
+  | {
+      readonly type: 'lock';
+      readonly path: string;
+      readonly mode: ClaimMode;
+      readonly holder: { readonly id: TaskId; readonly name: string; readonly waiting: boolean };
+      readonly since: number | undefined;
+    }
+  | { readonly type: 'typeLimit'; readonly taskType: string; readonly limit: number; readonly running: number }
+  | { readonly type: 'totalLimit'; readonly limit: number; readonly running: number }
+  | { readonly type: 'resources'; readonly resource: 'cpu' | 'memory'; readonly needs: number; readonly free: number; readonly fits: boolean }
+  | { readonly type: 'backfill'; readonly head: { readonly id: TaskId; readonly name: string } }
+  | { readonly type: 'terminal' }
+  | { readonly type: 'engine' }
+  | { readonly type: 'next' };

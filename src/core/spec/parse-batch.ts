@@ -1,0 +1,71 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { TaskSpec } from '../model/spec.ts';
+import { findCycle } from './find-cycle.ts';
+import { nearest } from './nearest.ts';
+import { parseSpec } from './parse-spec.ts';
+import { problemsOf, type Problem } from './problem.ts';
+import { BATCH_FIELDS, rawBatch, rawSpec } from './raw-spec.ts';
+import type { SpecContext } from './spec-context.ts';
+
+/** Tasks that were submitted together: all of them or none. */
+export interface BatchSpec {
+  readonly name: string;
+  readonly tasks: readonly TaskSpec[];
+}
+
+/** A batch from the text of a batch file, or all that is wrong with it. */
+export function parseBatchText(text: string, context: SpecContext, fallbackName: string): Result<BatchSpec, readonly Problem[]> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return err([{ where: '', message: `not valid JSON: ${(error as Error).message}${lineOf(text, (error as Error).message)}` }]);
+  }
+  return parseBatch(value, context, fallbackName);
+}
+
+export function parseBatch(value: unknown, context: SpecContext, fallbackName: string): Result<BatchSpec, readonly Problem[]> {
+  const parsed = rawBatch.safeParse(value);
+  if (!parsed.success) return err(problemsOf(parsed.error.issues, value, '', BATCH_FIELDS));
+  const defaults = rawSpec.safeParse((value as { defaults?: unknown }).defaults ?? {});
+  const problems: Problem[] = [];
+  const tasks = parsed.data.tasks.flatMap((task, index) => {
+    const spec = parseSpec(task, context, `tasks[${index}]`, defaults.data ?? {});
+    if (!spec.ok) problems.push(...spec.error);
+    return spec.ok ? [spec.value] : [];
+  });
+  if (problems.length > 0) return err(problems);
+  const graph = checkGraph(tasks);
+  return graph.length > 0 ? err(graph) : ok({ name: parsed.data.name ?? fallbackName, tasks });
+}
+
+/** Duplicate ids, dependencies on nothing, and cycles. */
+export function checkGraph(tasks: readonly TaskSpec[]): Problem[] {
+  const problems: Problem[] = [];
+  const indexByKey = new Map<string, number>();
+  tasks.forEach((task, index) => {
+    if (task.key === undefined) return;
+    const first = indexByKey.get(task.key);
+    if (first === undefined) indexByKey.set(task.key, index);
+    else problems.push({ where: `tasks[${index}].id`, message: `\`${task.key}\` is already the id of tasks[${first}]; ids are unique in a batch` });
+  });
+  tasks.forEach((task, index) => {
+    for (const key of task.after) {
+      if (indexByKey.has(key) || /^#\d+$/.test(key)) continue;
+      const near = nearest(key, indexByKey.keys());
+      problems.push({ where: `tasks[${index}].after`, message: `there is no task \`${key}\` in this batch${near === undefined ? '' : `; did you mean \`${near}\`?`}` });
+    }
+  });
+  if (problems.length > 0) return problems;
+  const cycle = findCycle(tasks.map((task) => task.after.flatMap((key) => indexByKey.get(key) ?? [])));
+  if (cycle === undefined) return [];
+  const names = cycle.map((index) => tasks[index]!.key).join(' → ');
+  return [{ where: `tasks[${cycle[0]}].after`, message: `a cycle, so none of these could ever start: ${names}; take one \`after\` away` }];
+}
+
+/** Newer engines say the place in words, older ones only an offset. */
+function lineOf(text: string, message: string): string {
+  const position = /position (\d+)/.exec(message);
+  if (position === null || message.includes('line')) return '';
+  return ` (line ${text.slice(0, Number(position[1])).split('\n').length})`;
+}

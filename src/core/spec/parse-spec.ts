@@ -1,0 +1,133 @@
+import path from 'node:path';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Claim } from '../model/claim.ts';
+import type { Expectation } from '../model/outcome.ts';
+import { DEFAULT_PRIORITY } from '../model/priority.ts';
+import type { TaskSpec, Work } from '../model/spec.ts';
+import { DEFAULT_TYPE } from '../model/task-type.ts';
+import { importsBpy } from './blender-script.ts';
+import { nearest } from './nearest.ts';
+import { isInside } from './paths.ts';
+import { problemsOf, type Problem } from './problem.ts';
+import { rawSpec, SPEC_FIELDS, type RawSpec } from './raw-spec.ts';
+import type { SpecContext } from './spec-context.ts';
+
+const DEFAULT_BACKOFF_MS = 1000;
+const WORK_FIELDS = ['script', 'blender', 'function', 'command'] as const;
+
+/** A complete spec from what a person wrote, or all that is wrong with it. `where` prefixes the problems' places. */
+export function parseSpec(value: unknown, context: SpecContext, where = '', defaults: RawSpec = {}): Result<TaskSpec, readonly Problem[]> {
+  const parsed = rawSpec.safeParse(value);
+  if (!parsed.success) return err(problemsOf(parsed.error.issues, value, where, SPEC_FIELDS));
+  const raw = withDefaults(parsed.data, defaults);
+  const problems: Problem[] = [];
+  const report = (field: string, message: string): void => {
+    problems.push({ where: where === '' ? field : `${where}.${field}`, message });
+  };
+  const resolve = (file: string): string => path.resolve(context.base, file);
+
+  const cwd = raw.cwd === undefined ? undefined : resolve(raw.cwd);
+  if (cwd !== undefined && !context.isFolder(cwd)) report('cwd', `there is no folder \`${cwd}\``);
+  const work = readWork(raw, context, report);
+  const type = raw.type ?? (work?.kind === 'blender' ? 'blender_task' : DEFAULT_TYPE);
+  if (!context.typeNames.includes(type)) report('type', unknownType(type, context.typeNames));
+  for (const folder of [cwd, work !== undefined && 'path' in work ? work.path : undefined]) {
+    if (folder !== undefined && context.roots.length > 0 && !context.roots.some((root) => isInside(folder, root))) {
+      report(folder === cwd ? 'cwd' : work!.kind, `\`${folder}\` lies outside the workspace (${context.roots.join(', ')}); open its folder, or move it into the workspace`);
+    }
+  }
+  if (problems.length > 0 || work === undefined) return err(problems);
+
+  return ok({
+    name: raw.name ?? nameOf(work),
+    work,
+    args: raw.args ?? [],
+    cwd: cwd ?? ('path' in work ? path.dirname(work.path) : context.base),
+    env: raw.env ?? {},
+    type,
+    priority: raw.priority ?? DEFAULT_PRIORITY,
+    files: claimsOf(raw, work, resolve),
+    after: raw.after ?? [],
+    retries: raw.retries ?? 0,
+    backoffMs: raw.backoff ?? DEFAULT_BACKOFF_MS,
+    artifacts: raw.artifacts ?? [],
+    interactive: raw.interactive ?? false,
+    expect: expectationOf(raw.expect),
+    ifMissing: raw.ifMissing ?? 'fail',
+    ...(raw.role !== undefined && { role: raw.role }),
+    ...(raw.agent !== undefined && { agent: raw.agent }),
+    ...(raw.id !== undefined && { key: raw.id }),
+    ...(raw.timeout !== undefined && { timeoutMs: raw.timeout }),
+    ...(raw.cpu !== undefined && { cpu: raw.cpu }),
+    ...(raw.memory !== undefined && { memory: raw.memory }),
+    ...(raw.memoryLimit !== undefined && { memoryLimit: raw.memoryLimit }),
+    ...(raw.startAt !== undefined && { startAt: Date.parse(raw.startAt) }),
+    ...(raw.interpreter !== undefined && { interpreter: raw.interpreter }),
+  });
+}
+
+function withDefaults(raw: RawSpec, defaults: RawSpec): RawSpec {
+  return { ...defaults, ...raw, env: { ...defaults.env, ...raw.env } };
+}
+
+function readWork(raw: RawSpec, context: SpecContext, report: (field: string, message: string) => void): Work | undefined {
+  const given = WORK_FIELDS.filter((field) => raw[field] !== undefined);
+  if (given.length !== 1) {
+    report(given[1] ?? 'script', given.length === 0 ? 'missing: a task needs one of `script`, `blender`, `function` or `command`' : `a task has only one of ${given.map((name) => `\`${name}\``).join(' and ')}`);
+    return undefined;
+  }
+  if (raw.shell === true && typeof raw.command !== 'string') report('shell', 'only goes with a `command` given as one text');
+  if (raw.arguments !== undefined && raw.function === undefined) report('arguments', 'only goes with `function`; a program takes `args`');
+  const existing = (field: string, file: string): string => {
+    const absolute = path.resolve(context.base, file);
+    if (!context.isFile(absolute)) report(field, `there is no file \`${absolute}\``);
+    return absolute;
+  };
+  if (raw.script !== undefined) {
+    const script = existing('script', raw.script);
+    const isBlender = /\.py$/i.test(script) && importsBpy(context.readHead(script));
+    return { kind: isBlender ? 'blender' : 'script', path: script };
+  }
+  if (raw.blender !== undefined) return { kind: 'blender', path: existing('blender', raw.blender) };
+  if (raw.function !== undefined) {
+    const colon = raw.function.lastIndexOf(':');
+    const module = raw.function.slice(0, colon);
+    const isPath = /\.(?:py|[cm]?[jt]s)$/i.test(module);
+    return { kind: 'function', module: isPath ? existing('function', module) : module, name: raw.function.slice(colon + 1), arguments: raw.arguments ?? {} };
+  }
+  if (typeof raw.command === 'string') {
+    if (raw.shell === true) return { kind: 'command', shell: raw.command };
+    report('command', 'expected a list such as `["make", "all"]`; a single text needs `"shell": true`');
+    return undefined;
+  }
+  return { kind: 'command', argv: raw.command! };
+}
+
+/** The declared claims, and a `read` claim on the script itself. */
+function claimsOf(raw: RawSpec, work: Work, resolve: (file: string) => string): Claim[] {
+  const declared = (raw.files ?? []).map((file): Claim => (typeof file === 'string' ? { path: resolve(file), mode: 'write' } : { path: resolve(file.path), mode: file.mode }));
+  const own = 'path' in work && !declared.some((claim) => claim.path === work.path) ? [{ path: work.path, mode: 'read' } as const] : [];
+  return [...declared, ...own];
+}
+
+function expectationOf(expect: RawSpec['expect']): Expectation {
+  if (expect === undefined || expect === 'succeeded') return { type: 'succeeded' };
+  return expect === 'failed' ? { type: 'failed' } : { type: 'exit', code: expect.exitCode };
+}
+
+function unknownType(type: string, known: readonly string[]): string {
+  const near = nearest(type, known);
+  return `unknown type \`${type}\`; ${near === undefined ? `known are ${known.map((name) => `\`${name}\``).join(', ')}` : `did you mean \`${near}\`?`}`;
+}
+
+function nameOf(work: Work): string {
+  switch (work.kind) {
+    case 'script':
+    case 'blender':
+      return path.basename(work.path);
+    case 'function':
+      return work.name;
+    case 'command':
+      return 'shell' in work ? work.shell : work.argv.map((part) => path.basename(part)).slice(0, 3).join(' ');
+  }
+}

@@ -1,0 +1,12 @@
+/** What a spec is read against. */
+export interface SpecContext {
+  /** Folder that relative paths start from; absolute. */
+  readonly base: string;
+  /** Folders a task may live in; absolute. Empty means anywhere. */
+  readonly roots: readonly string[];
+  readonly typeNames: readonly string[];
+  readonly isFile: (path: string) => boolean;
+  readonly isFolder: (path: string) => boolean;
+  /** The first part of a file, to recognise a Blender script; empty when it cannot be read. */
+  readonly readHead: (path: string) => string;
+}
