@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { assertNever } from '../base/assert-never.ts';
+import type { WaitReason } from '../model/wait-reason.ts';
+import { formatBytes } from './format-bytes.ts';
+import { formatCores } from './format-cores.ts';
+import { formatDuration } from './format-duration.ts';
+
+/** Why a queued task is not running, with names and figures, as half a sentence: `waits for data.json, held by “Sweep 3”`. */
+export function describeWait(reason: WaitReason, now: number): string {
+  switch (reason.type) {
+    case 'held':
+      return 'held until it is released';
+    case 'paused':
+      return 'the queue is paused';
+    case 'schedule':
+      return reason.until > now ? `starts in ${formatDuration(reason.until - now)}` : 'starts now';
+    case 'dependency':
+      return `waits for ${names(reason.tasks)}`;
+    case 'lock':
+      return lock(reason, now);
+    case 'typeLimit':
+      return `waits for a place: ${reason.running} of ${reason.limit} \`${reason.taskType}\` running`;
+    case 'totalLimit':
+      return `waits for a place: ${reason.running} of ${reason.limit} tasks running`;
+    case 'resources':
+      return resources(reason);
+    case 'backfill':
+      return `waits so as not to delay “${reason.head.name}”`;
+    case 'terminal':
+      return 'waits for a window: it needs a terminal';
+    case 'engine':
+      return 'waits for a window or `parallel-workflow wait` in its workspace';
+    case 'next':
+      return 'starts next';
+    default:
+      return assertNever(reason);
+  }
+}
+
+function lock(reason: Extract<WaitReason, { type: 'lock' }>, now: number): string {
+  const file = path.basename(reason.path);
+  const holder = `“${reason.holder.name}”`;
+  if (reason.holder.waiting) return `waits for ${file}, which ${holder} gets first`;
+  const since = reason.since === undefined || now - reason.since < 1000 ? '' : ` for ${formatDuration(now - reason.since)}`;
+  return `waits for ${file}, ${reason.mode === 'read' ? 'read' : 'held'} by ${holder}${since}`;
+}
+
+function resources({ resource, needs, free, fits }: Extract<WaitReason, { type: 'resources' }>): string {
+  const shown = resource === 'memory' ? formatBytes : formatCores;
+  const what = resource === 'memory' ? 'memory' : 'CPU';
+  return fits
+    ? `waits for ${what}: needs ${shown(needs)}, ${shown(Math.max(free, 0))} free`
+    : `needs more ${what} than this machine has: ${shown(needs)}, at most ${shown(Math.max(free, 0))}`;
+}
+
+/** The first two by name, the rest by number. */
+function names(tasks: readonly { readonly name: string }[]): string {
+  const shown = tasks.slice(0, 2).map((task) => `“${task.name}”`);
+  const rest = tasks.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
+  return shown.join(' and ');
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { taskId } from '../../../src/core/model/ids.ts';
+import type { WaitReason } from '../../../src/core/model/wait-reason.ts';
+import { describeWait } from '../../../src/core/present/describe-wait.ts';
+
+const NOW = 1_000_000;
+const named = (...names: string[]) => names.map((name, index) => ({ id: taskId(index + 1), name }));
+const holder = (waiting: boolean) => ({ id: taskId(7), name: 'Sweep 3', waiting });
+
+const REASONS: readonly (readonly [WaitReason, string])[] = [
+  [{ type: 'held' }, 'held until it is released'],
+  [{ type: 'paused' }, 'the queue is paused'],
+  [{ type: 'schedule', until: NOW + 65_000 }, 'starts in 1 min 5 s'],
+  [{ type: 'schedule', until: NOW - 1 }, 'starts now'],
+  [{ type: 'dependency', tasks: named('Mesh') }, 'waits for “Mesh”'],
+  [{ type: 'dependency', tasks: named('Mesh', 'Sweep') }, 'waits for “Mesh” and “Sweep”'],
+  [{ type: 'dependency', tasks: named('A', 'B', 'C', 'D') }, 'waits for “A”, “B” and 2 more'],
+  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder: holder(false), since: undefined }, 'waits for data.json, held by “Sweep 3”'],
+  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder: holder(false), since: NOW - 42_000 }, 'waits for data.json, held by “Sweep 3” for 42 s'],
+  [{ type: 'lock', path: '/w/data.json', mode: 'read', holder: holder(false), since: NOW }, 'waits for data.json, read by “Sweep 3”'],
+  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder: holder(true), since: undefined }, 'waits for data.json, which “Sweep 3” gets first'],
+  [{ type: 'typeLimit', taskType: 'simulation', limit: 2, running: 2 }, 'waits for a place: 2 of 2 `simulation` running'],
+  [{ type: 'totalLimit', limit: 11, running: 11 }, 'waits for a place: 11 of 11 tasks running'],
+  [{ type: 'resources', resource: 'memory', needs: 2.1e9, free: 1.3e9, fits: true }, 'waits for memory: needs 2.1 GB, 1.3 GB free'],
+  [{ type: 'resources', resource: 'cpu', needs: 2, free: -0.5, fits: true }, 'waits for CPU: needs 2 cores, 0 cores free'],
+  [{ type: 'resources', resource: 'cpu', needs: 64, free: 2, fits: false }, 'needs more CPU than this machine has: 64 cores, at most 2 cores'],
+  [{ type: 'backfill', head: { id: taskId(1), name: 'Render' } }, 'waits so as not to delay “Render”'],
+  [{ type: 'terminal' }, 'waits for a window: it needs a terminal'],
+  [{ type: 'engine' }, 'waits for a window or `parallel-workflow wait` in its workspace'],
+  [{ type: 'next' }, 'starts next'],
+];
+
+for (const [reason, words] of REASONS) {
+  test(`a wait reads “${words}”`, () => assert.equal(describeWait(reason, NOW), words));
+}
