@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { projectRoot } from './cached-folder.ts';
+import { launchChromium } from './chromium.ts';
+import { VSCodeServer } from './server.ts';
+import { WorkbenchWindow } from './workbench-window.ts';
+
+export interface WorkbenchOptions {
+  /** The folder to open; none opens an empty window. */
+  readonly workspace?: string;
+  /** Folder of the extension to load. */
+  readonly extension?: string;
+  /** Added to the environment of the extension host and of all that it starts. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The user's settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Without trust the window opens in Restricted Mode. Trusted by default. */
+  readonly trust?: boolean;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+const calmSettings = {
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'workbench.colorTheme': 'Default Light Modern',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** A VS Code Server of its own with one window open in Chromium. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const home = mkdtempSync(join(tmpdir(), 'vscode-server-'));
+  const undo: (() => Promise<unknown> | void)[] = [() => rmSync(home, { recursive: true, force: true, maxRetries: 5 })];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const user = join(home, 'data', 'User');
+    mkdirSync(user, { recursive: true });
+    writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...calmSettings, ...options.settings }, undefined, 2));
+    const server = await VSCodeServer.start({ home, trust: options.trust ?? true, ...(options.env && { env: options.env }) });
+    undo.push(() => server.stop());
+    const browser = await launchChromium();
+    undo.push(() => browser.close());
+    const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
+    const window = await WorkbenchWindow.open(context, server, options);
+    return new Workbench({ server, browser, context, window, options, close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface WorkbenchParts {
+  readonly server: VSCodeServer;
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+  readonly window: WorkbenchWindow;
+  readonly options: WorkbenchOptions;
+  readonly close: () => Promise<void>;
+}
+
+/** VS Code as a person sees it: a server, a browser, a first window and any more that are opened. */
+export class Workbench {
+  readonly server: VSCodeServer;
+  readonly window: WorkbenchWindow;
+  readonly #parts: WorkbenchParts;
+
+  constructor(parts: WorkbenchParts) {
+    this.#parts = parts;
+    this.server = parts.server;
+    this.window = parts.window;
+  }
+
+  /** The page of the first window. */
+  get page(): Page {
+    return this.window.page;
+  }
+
+  /** One more window on the same server, by default on the same folder. */
+  openWindow(workspace?: string): Promise<WorkbenchWindow> {
+    const { context, server, options } = this.#parts;
+    return WorkbenchWindow.open(context, server, workspace === undefined ? options : { ...options, workspace });
+  }
+
+  /** Process id of the first window's extension host. */
+  get extensionHost(): number {
+    return this.window.extensionHost;
+  }
+
+  reload(): Promise<void> {
+    return this.window.reload();
+  }
+
+  killExtensionHost(): Promise<void> {
+    return this.window.killExtensionHost();
+  }
+
+  /** Writes what every window shows to `out/screenshots/`; returns the paths. */
+  async screenshot(name: string): Promise<readonly string[]> {
+    const folder = join(projectRoot, 'out', 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    const file = name.replaceAll(/[^\w.-]+/g, '-').slice(0, 100);
+    const pages = this.#parts.context.pages();
+    const paths = pages.map((_, index) => join(folder, `${file}${index === 0 ? '' : `-window-${index + 1}`}.png`));
+    await Promise.all(pages.map((page, index) => page.screenshot({ path: paths[index] ?? '' })));
+    return paths;
+  }
+
+  /** Closes the windows, then ends the browser and the server with all that belongs to them. */
+  close(): Promise<void> {
+    return this.#parts.close();
+  }
+}
