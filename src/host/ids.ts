@@ -30,9 +30,19 @@ export const COMMANDS = {
   showEngineLog: 'parallelWorkflow.showEngineLog',
   openStateFolder: 'parallelWorkflow.openStateFolder',
   showTasks: 'parallelWorkflow.showTasks',
+  groupBy: 'parallelWorkflow.groupBy',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** Commands that only rows and keys of the task tree call: not in the palette, so not among `package.json`'s commands. */
+export const TREE_COMMANDS = {
+  /** A row was clicked or entered. */
+  activate: 'parallelWorkflow.tasks.activate',
+  /** Bound to Enter: opens the focused row at once, where a click first selects it. */
+  open: 'parallelWorkflow.tasks.open',
+  showMore: 'parallelWorkflow.tasks.showMore',
+} as const;
 
 /** Keys below `parallelWorkflow.`. */
 export const SETTINGS = {
