@@ -1,0 +1,110 @@
+// Bundles the extension, the engine's worker and the command line into dist/.
+//   --production  minified, without source maps     --watch  again whenever a source changes
+//   --sizes       print what each bundle weighs     --tests  the host tests too, into out/test/host/
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const flags = new Set(process.argv.slice(2));
+const production = flags.has('--production');
+
+/** Libraries too heavy to be read at every start: each is a file of its own, read when it is imported. */
+const loadedOnUse = ['systeminformation'];
+
+const moduleUrl = "const moduleUrl = require('node:url').pathToFileURL(__filename).href;";
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode'],
+  minify: production,
+  keepNames: production,
+  sourcemap: !production,
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // `import()` becomes a late `require`, whose result has a library's names whatever its format.
+  supported: { 'dynamic-import': false },
+  // What runs from a bundle and what runs from its source find their neighbours in the same way.
+  define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+  banner: { js: moduleUrl },
+};
+
+const apart = {
+  name: 'loaded-on-use',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${loadedOnUse.join('|')})$`) }, ({ path, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      if (kind === 'dynamic-import') return { path: `./${path}.js`, external: true };
+      return { errors: [{ text: `Expected a dynamic import of ${path}: it is loaded on use` }] };
+    });
+  },
+};
+
+const builds = [
+  {
+    ...common,
+    entryPoints: { extension: 'src/extension.ts', 'engine-worker': 'src/host/engine-worker.ts' },
+    outdir: 'dist',
+    plugins: [apart],
+  },
+  {
+    ...common,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    plugins: [apart],
+    banner: { js: `#!/usr/bin/env node\n${moduleUrl}` },
+  },
+  { ...common, entryPoints: loadedOnUse, outdir: 'dist', sourcemap: false },
+];
+
+const hostTests = {
+  ...common,
+  entryPoints: ['test/host/index.ts', 'test/host/**/*.test.ts'],
+  outdir: 'out/test/host',
+  outbase: 'test/host',
+  external: ['vscode', 'mocha'],
+  minify: false,
+  sourcemap: 'inline',
+};
+
+/** A folder whose .js files are CommonJS, whatever the project's own package.json says. */
+function outputFolder(name, { empty }) {
+  const folder = join(root, name);
+  if (empty) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+function printSizes() {
+  for (const name of readdirSync(join(root, 'dist')).filter((file) => file.endsWith('.js'))) {
+    const { size } = statSync(join(root, 'dist', name));
+    console.log(`${(size / 1000).toFixed(1).padStart(8)} kB  dist/${name}`);
+  }
+}
+
+// DEV-TOLERANCE
+for (const build of builds) {
+  if (Array.isArray(build.entryPoints)) continue;
+  build.entryPoints = Object.fromEntries(Object.entries(build.entryPoints).filter(([, file]) => existsSync(join(root, file))));
+}
+// END
+// A window may be running what is in dist/: it is emptied for a release only.
+outputFolder('dist', { empty: production });
+if (flags.has('--tests')) {
+  outputFolder('out/test/host', { empty: true });
+  builds.push(hostTests);
+}
+if (flags.has('--watch')) {
+  const contexts = await Promise.all(builds.map((build) => esbuild.context({ ...build, logLevel: 'info' })));
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  await Promise.all(builds.map((build) => esbuild.build(build))).catch(() => process.exit(1));
+  if (existsSync(join(root, 'dist', 'cli.js'))) chmodSync(join(root, 'dist', 'cli.js'), 0o755);
+  if (flags.has('--sizes')) printSizes();
+}
