@@ -53,9 +53,8 @@ export class WorkbenchWindow {
    * under development does not restart it: `reload()` brings the next one.
    */
   async killExtensionHost(): Promise<void> {
-    const pid = this.#extensionHost;
-    process.kill(pid, 'SIGKILL');
-    while (livingProcesses().some((process) => process.pid === pid)) await this.page.waitForTimeout(20);
+    process.kill(this.#extensionHost, 'SIGKILL');
+    await this.#extensionHostGone();
   }
 
   /** Runs a command through the palette, by its title there. */
@@ -66,8 +65,18 @@ export class WorkbenchWindow {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^.*?: /, '') }).first().click();
   }
 
+  /** Closes the window as a person would; resolves when its extension host has ended. */
   async close(): Promise<void> {
     await this.page.close();
+    await this.#extensionHostGone();
+  }
+
+  async #extensionHostGone(): Promise<void> {
+    const deadline = performance.now() + patienceMs;
+    while (livingProcesses().some(({ pid }) => pid === this.#extensionHost)) {
+      if (performance.now() > deadline) throw new Error(`The extension host ${this.#extensionHost} did not end`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   /** Does something after which an extension host comes up, and waits until it and the workbench are ready. */
