@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { projectRoot } from './cached-folder.ts';
 import { launchChromium } from './chromium.ts';
 import { VSCodeServer } from './server.ts';
+import { writeUserSettings } from './user-settings.ts';
 import { WorkbenchWindow } from './workbench-window.ts';
 
 export interface WorkbenchOptions {
@@ -21,19 +22,6 @@ export interface WorkbenchOptions {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-const calmSettings = {
-  'chat.disableAIFeatures': true,
-  'extensions.ignoreRecommendations': true,
-  'git.openRepositoryInParentFolders': 'never',
-  'security.workspace.trust.startupPrompt': 'never',
-  'telemetry.telemetryLevel': 'off',
-  'workbench.colorTheme': 'Default Light Modern',
-  'workbench.enableExperiments': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-};
-
 /** A VS Code Server of its own with one window open in Chromium. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const home = mkdtempSync(join(tmpdir(), 'vscode-server-'));
@@ -42,9 +30,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const user = join(home, 'data', 'User');
-    mkdirSync(user, { recursive: true });
-    writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...calmSettings, ...options.settings }, undefined, 2));
+    writeUserSettings(join(home, 'data'), options.settings);
     const server = await VSCodeServer.start({ home, trust: options.trust ?? true, ...(options.env && { env: options.env }) });
     undo.push(() => server.stop());
     const browser = await launchChromium();
