@@ -1,7 +1,7 @@
 // Bundles the extension, the engine's worker and the command line into dist/.
 //   --production  minified, without source maps     --watch  again whenever a source changes
 //   --sizes       print what each bundle weighs     --tests  the host tests too, into out/test/host/
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -13,14 +13,11 @@ const production = flags.has('--production');
 /** Libraries too heavy to be read at every start: each is a file of its own, read when it is imported. */
 const loadedOnUse = ['systeminformation'];
 
-const moduleUrl = "const moduleUrl = require('node:url').pathToFileURL(__filename).href;";
-
 const common = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
   external: ['vscode'],
   minify: production,
   keepNames: production,
@@ -28,19 +25,22 @@ const common = {
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'warning',
-  // `import()` becomes a late `require`, whose result has a library's names whatever its format.
-  supported: { 'dynamic-import': false },
+};
+
+const commonJs = {
+  ...common,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
   // What runs from a bundle and what runs from its source find their neighbours in the same way.
   define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
-  banner: { js: moduleUrl },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
 const apart = {
   name: 'loaded-on-use',
   setup(build) {
     build.onResolve({ filter: new RegExp(`^(${loadedOnUse.join('|')})$`) }, ({ path, kind }) => {
-      if (kind === 'entry-point') return undefined;
-      if (kind === 'dynamic-import') return { path: `./${path}.js`, external: true };
+      if (kind === 'dynamic-import') return { path: `./${path}.cjs`, external: true };
       return { errors: [{ text: `Expected a dynamic import of ${path}: it is loaded on use` }] };
     });
   },
@@ -48,7 +48,7 @@ const apart = {
 
 const builds = [
   {
-    ...common,
+    ...commonJs,
     entryPoints: { extension: 'src/extension.ts', 'engine-worker': 'src/host/engine-worker.ts' },
     outdir: 'dist',
     plugins: [apart],
@@ -57,14 +57,16 @@ const builds = [
     ...common,
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
+    format: 'esm',
     plugins: [apart],
-    banner: { js: `#!/usr/bin/env node\n${moduleUrl}` },
+    // CommonJS libraries inside the bundle ask for Node's modules with `require`.
+    banner: { js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
   },
-  { ...common, entryPoints: loadedOnUse, outdir: 'dist', sourcemap: false },
+  { ...commonJs, entryPoints: loadedOnUse, outdir: 'dist', sourcemap: false },
 ];
 
 const hostTests = {
-  ...common,
+  ...commonJs,
   entryPoints: ['test/host/index.ts', 'test/host/**/*.test.ts'],
   outdir: 'out/test/host',
   outbase: 'test/host',
@@ -73,16 +75,8 @@ const hostTests = {
   sourcemap: 'inline',
 };
 
-/** A folder whose .js files are CommonJS, whatever the project's own package.json says. */
-function outputFolder(name, { empty }) {
-  const folder = join(root, name);
-  if (empty) rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
-}
-
 function printSizes() {
-  for (const name of readdirSync(join(root, 'dist')).filter((file) => file.endsWith('.js'))) {
+  for (const name of readdirSync(join(root, 'dist')).filter((file) => /\.c?js$/.test(file))) {
     const { size } = statSync(join(root, 'dist', name));
     console.log(`${(size / 1000).toFixed(1).padStart(8)} kB  dist/${name}`);
   }
@@ -95,9 +89,9 @@ for (const build of builds) {
 }
 // END
 // A window may be running what is in dist/: it is emptied for a release only.
-outputFolder('dist', { empty: production });
+if (production) rmSync(join(root, 'dist'), { recursive: true, force: true });
 if (flags.has('--tests')) {
-  outputFolder('out/test/host', { empty: true });
+  rmSync(join(root, hostTests.outdir), { recursive: true, force: true });
   builds.push(hostTests);
 }
 if (flags.has('--watch')) {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from './chromium.ts';
+import { exitOnSignals } from './processes.ts';
 import { VSCodeServer } from './server.ts';
 import { workbenchAddress } from './workbench-address.ts';
 import { writeUserSettings } from './user-settings.ts';
@@ -15,6 +16,7 @@ export async function launch(args: readonly string[]): Promise<number> {
   const [tests] = values('extensionTestsPath');
   if (tests === undefined) throw new Error('Expected --extensionTestsPath=<module>, got none');
 
+  exitOnSignals();
   const home = mkdtempSync(join(tmpdir(), 'vscode-server-'));
   writeUserSettings(join(home, 'data'));
   const server = await VSCodeServer.start({ home, trust: args.includes('--disable-workspace-trust') });

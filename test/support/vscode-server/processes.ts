@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 
 export interface ProcessRecord {
   readonly pid: number;
@@ -55,5 +56,12 @@ export function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Makes a signal an ordinary exit, so that what hangs on this process's exit is done; a no-op where signals are heard already. */
+export function exitOnSignals(): void {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    if (process.listenerCount(name) === 0) process.once(name, () => process.exit(128 + constants.signals[name]));
   }
 }

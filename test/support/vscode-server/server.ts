@@ -21,7 +21,7 @@ export interface ServerOptions {
 export class VSCodeServer {
   readonly #process: ChildProcess;
   readonly #lines = new EventEmitter<{ line: [string] }>();
-  readonly #release: () => void;
+  readonly #release: () => unknown;
   #log = '';
   #port = 0;
 
@@ -122,20 +122,9 @@ function serverEnvironment(added: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), ...added };
 }
 
-/** However this process ends (except by SIGKILL), the group ends with it. Returns what takes that back. */
-function killWithThisProcess(leader: number): () => void {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** When this process exits, the group does. Returns what takes that back. */
+function killWithThisProcess(leader: number): () => unknown {
   const onExit = () => signal(-leader, 'SIGKILL');
-  const onSignal = (name: NodeJS.Signals) => {
-    onExit();
-    release();
-    if (process.listenerCount(name) === 0) process.kill(process.pid, name);
-  };
-  const release = () => {
-    process.off('exit', onExit);
-    for (const name of signals) process.off(name, onSignal);
-  };
   process.on('exit', onExit);
-  for (const name of signals) process.on(name, onSignal);
-  return release;
+  return () => process.off('exit', onExit);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { projectRoot } from './cached-folder.ts';
 import { launchChromium } from './chromium.ts';
+import { exitOnSignals } from './processes.ts';
 import { VSCodeServer } from './server.ts';
 import { writeUserSettings } from './user-settings.ts';
 import { WorkbenchWindow } from './workbench-window.ts';
@@ -24,6 +25,7 @@ export interface WorkbenchOptions {
 
 /** A VS Code Server of its own with one window open in Chromium. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  exitOnSignals();
   const home = mkdtempSync(join(tmpdir(), 'vscode-server-'));
   const undo: (() => Promise<unknown> | void)[] = [() => rmSync(home, { recursive: true, force: true, maxRetries: 5 })];
   const close = async () => {

@@ -1,0 +1,42 @@
+import { globSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { run } from 'node:test';
+import { root } from '../install.mjs';
+
+/** Runs the tests of a folder with Node's own runner, each file in a process of its own. */
+export async function runNodeTests(folder, { concurrency, tally }) {
+  const files = globSync(`test/${folder}/**/*.test.ts`, { cwd: root }).sort().map((file) => join(root, file));
+  if (files.length === 0) return;
+  const names = new Map();
+  // node:sqlite warns in every process that it is young.
+  const events = run({ files, concurrency, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  for await (const { type, data } of events) {
+    if (type === 'test:start') {
+      const path = names.get(data.file) ?? [];
+      path.length = data.nesting;
+      path[data.nesting] = data.name;
+      names.set(data.file, path);
+    } else if (type === 'test:pass' || type === 'test:fail') {
+      count(type === 'test:pass', data, names.get(data.file) ?? [], tally);
+    } else if (type === 'test:stdout' || type === 'test:stderr') {
+      process.stdout.write(data.message);
+    }
+  }
+}
+
+function count(passed, data, path, tally) {
+  const file = data.file === undefined ? '' : relative(root, data.file);
+  const name = [...path.slice(0, data.nesting), data.name].join(' › ');
+  const isFile = data.name === data.file || data.name === file;
+  if (data.skip !== undefined || data.todo !== undefined) {
+    tally.skip(name);
+  } else if (passed) {
+    if (isFile) tally.fail(file, 'The file holds no tests');
+    else if (data.details.type !== 'suite') tally.pass(name, data.details.duration_ms);
+  } else {
+    const error = data.details.error;
+    // A parent fails with its children, which have been counted.
+    if (error?.failureType === 'subtestsFailed') return;
+    tally.fail(name, error?.cause ?? error, data.line === undefined ? file : `${file}:${data.line}`);
+  }
+}
