@@ -1,12 +1,18 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 import type { Result } from '../base/result.ts';
+import type { BatchView } from '../model/batch-view.ts';
+import type { Counts } from '../model/counts.ts';
+import type { EngineKind } from '../model/engine-kind.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Run } from '../model/run.ts';
 import type { Task } from '../model/task.ts';
+import type { TaskGroup } from '../model/task-group.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import type { Problem } from '../spec/problem.ts';
+
+export type { BatchView, Counts, EngineKind, TaskGroup };
 
 /** What somebody wants queued, as written: the engine checks it, and takes all of it or nothing. */
 export interface SubmitRequest {
@@ -27,8 +33,6 @@ export interface Submitted {
   readonly batch: BatchId;
   readonly tasks: readonly TaskId[];
 }
-
-export type TaskGroup = 'running' | 'waiting' | 'scheduled' | 'finished';
 
 export interface TaskQuery {
   readonly group: TaskGroup;
@@ -57,24 +61,6 @@ export interface TaskDetail extends TaskView {
   readonly upstream: readonly { readonly id: TaskId; readonly name: string; readonly status: Task['state']['status'] }[];
 }
 
-export interface BatchView {
-  readonly id: BatchId;
-  readonly name: string;
-  readonly workspace: string;
-  readonly submittedAt: number;
-  readonly total: number;
-  readonly finished: number;
-  readonly failed: number;
-}
-
-export interface Counts {
-  readonly running: number;
-  readonly waiting: number;
-  readonly scheduled: number;
-  readonly finished: number;
-  readonly failed: number;
-}
-
 /** One look at the machine. Shares are 0..1. */
 export interface MachineSample {
   readonly at: number;
@@ -95,8 +81,6 @@ export interface EngineStatus {
   readonly engines: readonly { readonly pid: number; readonly kind: EngineKind; readonly roots: readonly string[]; readonly self: boolean }[];
   readonly storeNotice: string | undefined;
 }
-
-export type EngineKind = 'window' | 'cli';
 
 /** What changed in the store since the last notice, whoever changed it. */
 export interface ChangeNotice {

@@ -1,0 +1,110 @@
+import type { EngineId } from '../model/ids.ts';
+import { typeNamed, type Limits } from '../model/limits.ts';
+import { selectRunnable, type Selection } from '../scheduler/select-runnable.ts';
+import type { Candidate, Capacity, Snapshot } from '../scheduler/snapshot.ts';
+import { isInside } from '../spec/paths.ts';
+import type { StoredRun } from '../store/run-table.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredTask } from '../store/task-row.ts';
+import type { TaskLedger } from './task-ledger.ts';
+
+export interface Claimant {
+  readonly engine: EngineId;
+  readonly roots: readonly string[];
+  readonly hasTerminals: boolean;
+  readonly boot: string;
+  /** Folder for a run's files, not yet made. */
+  readonly folderFor: (task: StoredTask) => string;
+}
+
+export interface Claimed {
+  readonly task: StoredTask;
+  readonly run: StoredRun;
+}
+
+/** Tasks looked at beyond the free slots of their type; when locks hold all of them back, more are looked at. */
+const SPARE = 8;
+const WIDEST = 8192;
+
+/** Takes what may start now, with all its locks, in the caller's transaction. */
+export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claimant, limits: Limits, capacity: Capacity, now: number): readonly Claimed[] {
+  const paused = store.settings.pausedRoots();
+  const workspaces = store.workspacesUnder(claimant.roots).filter((workspace) => !paused.some((root) => isInside(workspace, root)));
+  const active = store.runs.active();
+  const free = limits.total - active.length;
+  if (free <= 0) return [];
+  for (let spare = SPARE; ; spare *= 8) {
+    const window = startableWindow(store, workspaces, limits, active, free, spare, claimant.hasTerminals);
+    if (window.tasks.length === 0) return [];
+    const candidates = candidatesOf(store, window.tasks, limits);
+    const selection = selectRunnable({ ...occupied(store, active, limits, capacity), waiting: candidates });
+    // A window that was cut off and filled no slot may hide something that could start.
+    if (selection.start.length > 0 || !window.cut || spare >= WIDEST) return take(store, ledger, claimant, window.tasks, candidates, selection, now);
+  }
+}
+
+function startableWindow(store: Store, workspaces: readonly string[], limits: Limits, active: readonly StoredRun[], free: number, spare: number, interactive: boolean) {
+  const tasks: StoredTask[] = [];
+  let cut = false;
+  const runningByType = new Map<string, number>();
+  for (const run of active) {
+    const type = run.type;
+    runningByType.set(type, (runningByType.get(type) ?? 0) + 1);
+  }
+  for (const workspace of workspaces) {
+    for (const type of store.tasks.startableTypes(workspace)) {
+      const slots = Math.min(free, typeNamed(limits, type).limit - (runningByType.get(type) ?? 0));
+      if (slots <= 0) continue;
+      const found = store.tasks.startable(workspace, type, slots + spare, interactive);
+      cut ||= found.length === slots + spare;
+      tasks.push(...found);
+    }
+  }
+  return { tasks, cut };
+}
+
+/** What is taken: the part of a snapshot that does not depend on who waits. */
+export function occupied(store: Store, active: readonly StoredRun[], limits: Limits, capacity: Capacity): Omit<Snapshot, 'waiting'> {
+  return {
+    limits,
+    capacity,
+    running: active.map((run) => ({ type: run.type, cpu: run.reservedCpu, memory: run.reservedMemory, memorySeen: run.memory ?? 0 })),
+    locks: store.claims.locks().map((lock) => ({ ...lock, name: store.tasks.nameOf(lock.task) ?? `#${lock.task}` })),
+  };
+}
+
+/** Tasks in queue order, with what they need. */
+export function candidatesOf(store: Store, tasks: readonly StoredTask[], limits: Limits): Candidate[] {
+  return tasks
+    .map(({ id, spec, position }) => {
+      const type = typeNamed(limits, spec.type);
+      return { id, name: spec.name, type: spec.type, position, cpu: spec.cpu ?? type.cpu, memory: spec.memory ?? type.memory, claims: store.claims.of(id) };
+    })
+    .sort((a, b) => a.position - b.position || a.id - b.id);
+}
+
+function take(
+  store: Store,
+  ledger: TaskLedger,
+  claimant: Claimant,
+  tasks: readonly StoredTask[],
+  candidates: readonly Candidate[],
+  selection: Selection,
+  now: number,
+): readonly Claimed[] {
+  const taskById = new Map(tasks.map((task) => [task.id, task]));
+  const candidateById = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  return selection.start.map((id) => {
+    const task = taskById.get(id)!;
+    const candidate = candidateById.get(id)!;
+    const attempt = task.attempts + 1;
+    const run = store.runs.insert(
+      { task: id, type: task.spec.type, attempt, engine: claimant.engine, folder: claimant.folderFor(task), boot: claimant.boot, reservedCpu: candidate.cpu, reservedMemory: candidate.memory },
+      now,
+    );
+    store.claims.take(id, candidate.claims, now);
+    store.tasks.setAttempts(id, attempt, task.tries + 1);
+    ledger.applyTo(task, { type: 'claimed', run, at: now }, now);
+    return { task: store.tasks.get(id)!, run: store.runs.get(run)! };
+  });
+}

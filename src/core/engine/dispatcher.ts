@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { messageOf } from '../base/user-error.ts';
+import type { RunId } from '../model/ids.ts';
+import type { Limits } from '../model/limits.ts';
+import type { StopCause } from '../model/task.ts';
+import type { ProcessTable } from '../process/process-table.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredTask } from '../store/task-row.ts';
+import { readCapacity } from './capacity.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { claimRunnable, type Claimed } from './claiming.ts';
+import { Coalesced } from './coalesced.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { TerminalRequest } from './engine-port.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
+import { RunRecorder } from './run-recorder.ts';
+import { RunsInHand, type RunsInHandPorts } from './runs-in-hand.ts';
+import type { TaskLedger } from './task-ledger.ts';
+import { UsageSampler } from './usage-sampler.ts';
+
+export interface DispatcherPorts {
+  readonly store: Store;
+  readonly ledger: TaskLedger;
+  readonly lease: LeaseKeeper;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly table: ProcessTable;
+  readonly checkpoint: Checkpoint;
+  readonly process: Pick<RunsInHandPorts, 'spawn' | 'shim' | 'launch'>;
+  readonly limits: () => Limits;
+  /** After each commit of ours. */
+  readonly onCommitted: () => void;
+  readonly onTerminalWanted: (request: TerminalRequest) => void;
+}
+
+/** Facts that nobody waits for are written together with others, within this time. */
+const LAZY_MS = 20;
+const RETRY_MS = 1000;
+/** The store's clock has millisecond steps: look again just after a due time, not just before. */
+const DUE_SLACK_MS = 1;
+
+/**
+ * The engine's loop: writes down what happened and claims what may start, in one transaction; then starts it. Facts wait in
+ * memory only until the next transaction; should this process die before, the runs' folders still tell them.
+ */
+export class Dispatcher {
+  private readonly ports: DispatcherPorts;
+  private readonly options: EngineOptions;
+  private readonly facts: (() => void)[] = [];
+  private readonly pumping: Coalesced;
+  private readonly runs: RunsInHand;
+  private readonly recorder: RunRecorder;
+  private readonly sampler: UsageSampler;
+  private cancelDue = (): void => undefined;
+  private closed = false;
+
+  constructor(ports: DispatcherPorts, options: EngineOptions) {
+    this.ports = ports;
+    this.options = options;
+    const { clock, log, table, checkpoint } = ports;
+    this.pumping = new Coalesced(clock, () => this.pump());
+    this.recorder = new RunRecorder(ports, options);
+    this.runs = new RunsInHand(
+      { clock, log, table, checkpoint, ...ports.process, agentOutputs: options.agentOutputs, graceMs: options.graceMs },
+      {
+        started: (run, argv, pid, pidStart) => {
+          checkpoint('running');
+          const at = clock.now();
+          this.note(() => this.recorder.started(run, argv, pid, pidStart, at), LAZY_MS);
+        },
+        ended: (run, end) => {
+          checkpoint('ended');
+          const at = clock.now();
+          const pending = this.recorder.collect(run, end, at);
+          if (pending === undefined) this.note(() => this.recorder.ended(run, end, at));
+          else void pending.then(() => this.note(() => this.recorder.ended(run, end, at)));
+        },
+        voided: (run) => this.note(() => this.recorder.voided(run)),
+        stopWanted: (run, cause) => this.requestStop(run.task.id, cause),
+        terminalWanted: ports.onTerminalWanted,
+      },
+    );
+    this.sampler = new UsageSampler(clock, table, () => this.runs.all(), (run, usage) => {
+      this.note(() => this.recorder.used(run, usage), LAZY_MS);
+      const limit = run.task.spec.memoryLimit;
+      if (limit !== undefined && usage.memory > limit) this.requestStop(run.task.id, { type: 'memory-limit', limit, used: usage.memory });
+    });
+  }
+
+  /** Looks for something to start, soon. */
+  wake(): void {
+    this.pumping.request(0);
+  }
+
+  adopt(ids: readonly RunId[]): void {
+    for (const id of ids) {
+      const run = this.ports.store.runs.get(id);
+      const task = run === undefined ? undefined : this.ports.store.tasks.get(run.task);
+      if (run === undefined || task === undefined || this.runs.has(id)) continue;
+      this.runs.adopt(task, run);
+    }
+    this.sampler.wake();
+    this.stopWhatShould();
+  }
+
+  /** Ends the runs in hand whose tasks somebody, here or in another process, asked to stop. */
+  stopWhatShould(): void {
+    for (const { task, run } of this.runs.all()) {
+      if (this.ports.store.tasks.get(task.id)?.state.status === 'stopping') this.runs.stop(run.id);
+    }
+  }
+
+  /** Writes down what is known and lets go of all runs. */
+  close(): void {
+    this.closed = true;
+    this.pumping.dispose();
+    this.cancelDue();
+    this.sampler.dispose();
+    this.runs.dispose();
+    try {
+      this.ports.store.write(() => this.writeFacts());
+    } catch (error) {
+      this.ports.log.write('error', `The last facts could not be written (${messageOf(error)}); the next engine finds them in the runs' folders`);
+    }
+  }
+
+  private note(fact: () => void, delayMs = 0): void {
+    if (this.closed) return;
+    this.facts.push(fact);
+    this.pumping.request(delayMs);
+  }
+
+  private requestStop(id: StoredTask['id'], cause: StopCause): void {
+    this.note(() => {
+      const applied = this.ports.ledger.apply(id, { type: 'stopRequested', cause, at: this.ports.clock.now() }, this.ports.clock.now());
+      if ('state' in applied) setImmediate(() => this.stopWhatShould());
+    });
+  }
+
+  private pump(): void {
+    const { store, log, checkpoint } = this.ports;
+    if (this.closed) return;
+    if (this.facts.length === 0 && !this.mayStart()) return this.armDue();
+    const noted = this.facts.slice();
+    let claimed: readonly Claimed[];
+    try {
+      claimed = store.write(() => {
+        this.writeFacts();
+        return this.claim();
+      });
+    } catch (error) {
+      // Taken back as a whole: the same facts are written at the next try.
+      this.facts.splice(0, this.facts.length, ...noted);
+      log.write('error', `The store could not be written: ${messageOf(error)}; trying again`);
+      this.pumping.request(RETRY_MS);
+      return;
+    }
+    if (noted.length > 0) checkpoint('recorded');
+    if (claimed.length > 0) checkpoint('claim');
+    for (const { task, run } of claimed) {
+      log.write('debug', `#${task.id} ${task.spec.name}: claimed as run ${run.id} (${task.spec.type}, ${run.reservedCpu} cores, ${run.reservedMemory} bytes)`);
+      void this.runs.start(task, run);
+    }
+    if (claimed.length > 0) this.sampler.wake();
+    this.ports.onCommitted();
+    this.armDue();
+  }
+
+  private writeFacts(): void {
+    for (const fact of this.facts.splice(0)) fact();
+  }
+
+  /** A look without a lock, so that an idle engine does not write. */
+  private mayStart(): boolean {
+    const { store, clock } = this.ports;
+    if (!this.options.runsTasks) return false;
+    const due = store.tasks.nextTimed();
+    if (due !== undefined && due <= clock.now()) return true;
+    return store.workspacesUnder(this.options.roots).some((workspace) => store.tasks.startableTypes(workspace).length > 0);
+  }
+
+  private claim(): readonly Claimed[] {
+    const { store, ledger, lease, clock, limits, table } = this.ports;
+    if (!this.options.runsTasks) return [];
+    const now = clock.now();
+    store.tasks.openTimed(now);
+    const claimant = {
+      engine: lease.id,
+      roots: this.options.roots,
+      hasTerminals: this.options.hasTerminals,
+      boot: table.bootId(),
+      folderFor: (task: StoredTask) => path.join(this.options.home, 'runs', `${task.id}.${task.attempts + 1}-${randomBytes(3).toString('hex')}`),
+    };
+    return claimRunnable(store, ledger, claimant, limits(), readCapacity(), now);
+  }
+
+  private armDue(): void {
+    this.cancelDue();
+    const due = this.ports.store.tasks.nextTimed();
+    if (due !== undefined) this.cancelDue = this.ports.clock.after(due - this.ports.clock.now() + DUE_SLACK_MS, () => this.wake());
+  }
+}

@@ -1,0 +1,298 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { Result } from '../base/result.ts';
+import { messageOf } from '../base/user-error.ts';
+import type { BatchId, TaskId } from '../model/ids.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import type { ProcessTable } from '../process/process-table.ts';
+import { RunFolder } from '../process/run-folder.ts';
+import { formatProblem, type Problem } from '../spec/problem.ts';
+import type { Store } from '../store/store.ts';
+import { ChangeFeed } from './change-feed.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { Applied, BatchView, EnginePort, EngineStatus, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { FileLog } from './file-log.ts';
+import { HEARTBEAT_MS, LeaseKeeper } from './lease-keeper.ts';
+import { MachineMonitor } from './machine-monitor.ts';
+import { nodeSpecContext } from './node-spec-context.ts';
+import { Orders } from './orders.ts';
+import { sweepRuns } from './retention.ts';
+import { submit } from './submission.ts';
+import { TaskLedger } from './task-ledger.ts';
+import { TaskViews } from './task-views.ts';
+
+export interface EnginePorts {
+  readonly store: Store;
+  readonly notice: string | undefined;
+  readonly clock: Clock;
+  readonly log: FileLog;
+  readonly onDidLog: EnginePort['onDidLog'];
+  readonly table: ProcessTable;
+  readonly checkpoint: Checkpoint;
+  readonly process: DispatcherPorts['process'];
+}
+
+const RETENTION_AFTER_MS = 60_000;
+const RETENTION_EVERY_MS = 3_600_000;
+/** Tasks removed in one transaction, so that nobody waits long for the store. */
+const CLEAR_CHUNK = 200;
+
+/** One of the equal engines over the store; see `EnginePort` for what its methods mean. */
+export class Engine implements EnginePort {
+  readonly onDidChange: EnginePort['onDidChange'];
+  readonly onDidRequestTerminal: EnginePort['onDidRequestTerminal'];
+  readonly onDidLog: EnginePort['onDidLog'];
+  private readonly ports: EnginePorts;
+  private readonly options: EngineOptions;
+  private readonly ledger: TaskLedger;
+  private readonly lease: LeaseKeeper;
+  private readonly feed: ChangeFeed;
+  private readonly taskViews: TaskViews;
+  private readonly orders: Orders;
+  private readonly dispatcher: Dispatcher;
+  private readonly monitor: MachineMonitor;
+  private readonly terminalWanted = new Emitter<TerminalRequest>();
+  private readonly stops: Disposable[] = [];
+  private takingOver = false;
+  private closed = false;
+
+  constructor(ports: EnginePorts, options: EngineOptions) {
+    const { store, clock, log, table } = ports;
+    this.ports = ports;
+    this.options = options;
+    this.ledger = new TaskLedger(store, log);
+    this.lease = new LeaseKeeper(store, table, clock, log, options);
+    this.feed = new ChangeFeed(store, options.home, clock);
+    this.taskViews = new TaskViews(store, clock, () => this.limits());
+    this.orders = new Orders(store, this.ledger, clock, log);
+    this.monitor = new MachineMonitor(clock);
+    this.dispatcher = new Dispatcher(
+      {
+        ...ports, ledger: this.ledger, lease: this.lease, limits: () => this.limits(),
+        onCommitted: () => this.feed.committed(),
+        onTerminalWanted: (request) => this.terminalWanted.fire(request),
+      },
+      options,
+    );
+    this.onDidChange = this.feed.onDidChange;
+    this.onDidRequestTerminal = this.terminalWanted.event;
+    this.onDidLog = ports.onDidLog;
+  }
+
+  /** Begins to take part: recovers what others left, then starts what may start. An engine that runs no tasks only listens. */
+  async start(): Promise<void> {
+    const { log, notice, clock, store } = this.ports;
+    if (notice !== undefined) log.write('warn', notice);
+    this.stops.push(this.feed.onDidForeignCommit(() => this.onForeignCommit()));
+    if (!this.options.runsTasks) return;
+    await this.lease.register();
+    log.write('info', `Engine ${this.lease.id} (${this.options.kind}) serves ${this.options.roots.join(', ')}`);
+    await this.takeOver();
+    this.dispatcher.wake();
+    this.feed.committed();
+    // Keeps the process alive for as long as the engine is open.
+    const heart = setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.stops.push({ dispose: () => clearInterval(heart) });
+    this.sweepLater(RETENTION_AFTER_MS, () => sweepRuns(store, this.options.home, this.options.retention, clock.now(), log));
+  }
+
+  submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
+    const { store, clock, log, checkpoint } = this.ports;
+    const context = nodeSpecContext(request.base ?? request.workspace, request.confine ? [request.workspace] : [], this.limits().types.map((type) => type.name));
+    const result = submit(request, context, store, this.ledger, clock.now());
+    if (result.ok) {
+      checkpoint('submit');
+      log.write('info', `Queued ${result.value.tasks.length} tasks as batch ${result.value.batch} “${request.name}”`);
+      this.afterCommit();
+    } else {
+      log.write('warn', `Refused “${request.name}”: ${result.error.map(formatProblem).join('; ')}`);
+    }
+    return Promise.resolve(result);
+  }
+
+  cancel(ids: readonly TaskId[]): Promise<Applied> {
+    return this.ordered(() => this.orders.cancel(ids));
+  }
+
+  retry(ids: readonly TaskId[]): Promise<Applied> {
+    return this.ordered(() => this.orders.retry(ids));
+  }
+
+  hold(ids: readonly TaskId[]): Promise<Applied> {
+    return this.ordered(() => this.orders.hold(ids));
+  }
+
+  release(ids: readonly TaskId[]): Promise<Applied> {
+    return this.ordered(() => this.orders.release(ids));
+  }
+
+  setPriority(ids: readonly TaskId[], priority: number): Promise<Applied> {
+    return this.ordered(() => this.orders.setPriority(ids, priority));
+  }
+
+  async clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
+    const { store } = this.ports;
+    const all = ids ?? store.workspacesUnder(roots).flatMap((workspace) => store.tasks.idsOf(workspace, 'finished'));
+    let cleared = 0;
+    for (let start = 0; start < all.length; start += CLEAR_CHUNK) {
+      const folders = store.write(() =>
+        all.slice(start, start + CLEAR_CHUNK).flatMap((id) => {
+          const task = store.tasks.get(id);
+          if (task?.state.status !== 'finished') return [];
+          cleared++;
+          const runs = store.runs.ofTask(id).map((run) => run.folder);
+          this.ledger.forget(task);
+          store.markRemoved();
+          return runs;
+        }),
+      );
+      this.feed.committed();
+      for (const folder of folders) new RunFolder(folder).remove();
+      await yieldToOthers();
+    }
+    return cleared;
+  }
+
+  setPaused(roots: readonly string[], paused: boolean): Promise<void> {
+    const { store, log } = this.ports;
+    store.write(() => {
+      for (const root of roots) store.settings.setPaused(root, paused);
+      store.markChanged();
+    });
+    log.write('info', `${paused ? 'Paused' : 'Resumed'} the queue of ${roots.join(', ')}`);
+    this.afterCommit();
+    return Promise.resolve();
+  }
+
+  setLimits(limits: Limits): Promise<void> {
+    const { store } = this.ports;
+    store.write(() => {
+      store.settings.setLimits(limits);
+      store.markChanged();
+    });
+    this.afterCommit();
+    return Promise.resolve();
+  }
+
+  query(query: TaskQuery): Promise<TaskPage> {
+    return Promise.resolve(this.taskViews.page(query));
+  }
+
+  detail(id: TaskId): Promise<TaskDetail | undefined> {
+    return Promise.resolve(this.taskViews.detail(id));
+  }
+
+  views(ids: readonly TaskId[]): Promise<readonly TaskView[]> {
+    return Promise.resolve(this.taskViews.some(ids));
+  }
+
+  batches(roots: readonly string[], limit: number): Promise<readonly BatchView[]> {
+    const { store } = this.ports;
+    return Promise.resolve(store.batches.latest(store.workspacesUnder(roots), limit));
+  }
+
+  batchTasks(batch: BatchId): Promise<readonly TaskView[]> {
+    return Promise.resolve(this.taskViews.ofBatch(batch));
+  }
+
+  status(roots: readonly string[]): Promise<EngineStatus> {
+    const { store, notice } = this.ports;
+    const paused = store.settings.pausedRoots();
+    return Promise.resolve({
+      home: this.options.home,
+      counts: store.counts.of(store.workspacesUnder(roots)),
+      paused: roots.length > 0 && roots.every((root) => paused.includes(root)),
+      limits: this.limits(),
+      engines: store.engines.all().map(({ pid, kind, roots: served }) => ({ pid, kind, roots: served, self: pid === process.pid })),
+      storeNotice: notice,
+    });
+  }
+
+  machine(): Promise<MachineSample> {
+    return this.monitor.sample();
+  }
+
+  close(): Promise<void> {
+    if (this.closed) return Promise.resolve();
+    this.closed = true;
+    const { store, log } = this.ports;
+    for (const stop of this.stops) stop.dispose();
+    this.dispatcher.close();
+    try {
+      this.lease.release();
+    } catch (error) {
+      log.write('warn', `The lease could not be given back (${messageOf(error)}); the next engine notices`);
+    }
+    this.feed.dispose();
+    this.terminalWanted.dispose();
+    log.flush();
+    store.close();
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    void this.close();
+  }
+
+  private limits(): Limits {
+    return this.ports.store.settings.limits() ?? DEFAULT_LIMITS;
+  }
+
+  private ordered(order: () => Applied): Promise<Applied> {
+    const applied = order();
+    this.afterCommit();
+    return Promise.resolve(applied);
+  }
+
+  private afterCommit(): void {
+    this.feed.committed();
+    this.dispatcher.stopWhatShould();
+    this.dispatcher.wake();
+  }
+
+  private onForeignCommit(): void {
+    this.dispatcher.stopWhatShould();
+    this.dispatcher.wake();
+  }
+
+  private beat(): void {
+    try {
+      this.lease.beat();
+    } catch (error) {
+      this.ports.log.write('warn', `The heartbeat could not be written: ${messageOf(error)}`);
+      return;
+    }
+    void this.takeOver();
+    this.dispatcher.wake();
+  }
+
+  private async takeOver(): Promise<void> {
+    if (this.takingOver || this.closed) return;
+    this.takingOver = true;
+    try {
+      const taken = await this.lease.takeOver();
+      if (this.closed) return;
+      if (taken.length > 0) this.feed.committed();
+      this.dispatcher.adopt(taken);
+    } catch (error) {
+      if (!this.closed) this.ports.log.write('error', `Taking over failed: ${messageOf(error)}`);
+    } finally {
+      this.takingOver = false;
+    }
+  }
+
+  private sweepLater(delayMs: number, sweep: () => Promise<void>): void {
+    const cancel = this.ports.clock.after(delayMs, () => {
+      void sweep()
+        .catch((error: unknown) => this.ports.log.write('warn', `Old runs could not be removed: ${messageOf(error)}`))
+        .finally(() => {
+          if (!this.closed) this.sweepLater(RETENTION_EVERY_MS, sweep);
+        });
+    });
+    this.stops.push({ dispose: cancel });
+  }
+}

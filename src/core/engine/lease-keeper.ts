@@ -1,0 +1,95 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { EngineId, RunId } from '../model/ids.ts';
+import type { ProcessTable } from '../process/process-table.ts';
+import type { Lease } from '../store/engine-table.ts';
+import type { Store } from '../store/store.ts';
+import type { EngineOptions } from './engine-options.ts';
+
+export const HEARTBEAT_MS = 500;
+/** An engine whose process cannot be looked at (another container, say) or hangs counts as gone after this silence. */
+const SILENT_MS = 20_000;
+
+/** This engine's lease, and the taking over of runs whose engine is gone. */
+export class LeaseKeeper {
+  private readonly store: Store;
+  private readonly table: ProcessTable;
+  private readonly clock: Clock;
+  private readonly log: Log;
+  private readonly options: EngineOptions;
+  private start = '';
+  private own: EngineId | undefined;
+
+  constructor(store: Store, table: ProcessTable, clock: Clock, log: Log, options: EngineOptions) {
+    this.store = store;
+    this.table = table;
+    this.clock = clock;
+    this.log = log;
+    this.options = options;
+  }
+
+  get id(): EngineId {
+    if (this.own === undefined) throw new Error('The engine has no lease yet');
+    return this.own;
+  }
+
+  async register(): Promise<void> {
+    this.start = (await this.table.startOf(process.pid)) ?? '';
+    this.own = this.store.write(() => this.insert());
+  }
+
+  /** Says that this engine lives. */
+  beat(): void {
+    const own = this.id;
+    this.store.write(() => {
+      if (this.store.engines.beat(own, this.clock.now())) return;
+      this.own = this.insert();
+      this.log.write('warn', `Another engine took this one for dead; it goes on with a new lease (${this.own} after ${own})`);
+    });
+  }
+
+  /** Takes over the active runs of engines that are gone, and those that nobody looks after. */
+  async takeOver(): Promise<readonly RunId[]> {
+    const dead: Lease[] = [];
+    for (const lease of this.store.engines.all()) if (lease.id !== this.own && (await this.isGone(lease))) dead.push(lease);
+    const leases = new Set(this.store.engines.all().map((lease) => lease.id));
+    const orphaned = this.store.runs.active().some((run) => run.engine === undefined || !leases.has(run.engine));
+    if (dead.length === 0 && !orphaned) return [];
+    return this.store.write(() => {
+      for (const lease of dead) {
+        // It may have come back to life since it was looked at.
+        const now = this.store.engines.all().find((other) => other.id === lease.id);
+        if (now === undefined || now.heartbeatAt !== lease.heartbeatAt) continue;
+        this.log.write('warn', `Engine ${lease.id} (${lease.kind}, pid ${lease.pid}) is gone; its runs are taken over`);
+        this.store.runs.releaseAll(lease.id);
+        this.store.engines.delete(lease.id);
+      }
+      const living = new Set(this.store.engines.all().map((lease) => lease.id));
+      const taken = this.store.runs.active().filter((run) => run.engine === undefined || !living.has(run.engine));
+      for (const run of taken) this.store.runs.setEngine(run.id, this.id);
+      return taken.map((run) => run.id);
+    });
+  }
+
+  /** Lets go of the lease and of all runs, in one transaction. */
+  release(): void {
+    const own = this.own;
+    if (own === undefined) return;
+    this.own = undefined;
+    this.store.write(() => {
+      this.store.runs.releaseAll(own);
+      this.store.engines.delete(own);
+    });
+  }
+
+  private insert(): EngineId {
+    const { kind, roots, runsTasks, hasTerminals } = this.options;
+    return this.store.engines.insert({ pid: process.pid, pidStart: this.start, boot: this.table.bootId(), kind, roots, runsTasks, hasTerminals }, this.clock.now());
+  }
+
+  private async isGone(lease: Lease): Promise<boolean> {
+    const silent = this.clock.now() - lease.heartbeatAt > SILENT_MS;
+    if (lease.boot !== this.table.bootId()) return silent;
+    return silent || (await this.table.startOf(lease.pid)) !== lease.pidStart;
+  }
+}

@@ -1,0 +1,34 @@
+import fs from 'node:fs';
+import type { SpecContext } from '../spec/spec-context.ts';
+
+const HEAD_BYTES = 64 * 1024;
+
+/** Reads specs against the real file system. */
+export function nodeSpecContext(base: string, roots: readonly string[], typeNames: readonly string[]): SpecContext {
+  const is = (file: string, test: (stats: fs.Stats) => boolean): boolean => {
+    const stats = fs.statSync(file, { throwIfNoEntry: false });
+    return stats !== undefined && test(stats);
+  };
+  return {
+    base,
+    roots,
+    typeNames,
+    isFile: (file) => is(file, (stats) => stats.isFile()),
+    isFolder: (file) => is(file, (stats) => stats.isDirectory()),
+    readHead,
+  };
+}
+
+function readHead(file: string): string {
+  try {
+    const descriptor = fs.openSync(file, 'r');
+    try {
+      const buffer = Buffer.alloc(HEAD_BYTES);
+      return buffer.toString('utf8', 0, fs.readSync(descriptor, buffer, 0, HEAD_BYTES, 0));
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,43 @@
+import { systemClock } from '../base/clock.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { LogLevel } from '../base/log.ts';
+import { pathFinder } from '../launch/find-program.ts';
+import { shimFor } from '../process/shim.ts';
+import { spawnDetached } from '../process/spawn-detached.ts';
+import { systemProcessTable } from '../process/system-process-table.ts';
+import { openDatabase } from '../store/open-database.ts';
+import { Store } from '../store/store.ts';
+import { noCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { Engine } from './engine.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { EnginePort } from './engine-port.ts';
+import { FileLog } from './file-log.ts';
+
+/**
+ * Opens an engine on this machine.
+ * @throws UserError when the state folder cannot be used.
+ */
+export async function openEngine(options: EngineOptions, checkpoint: Checkpoint = noCheckpoint): Promise<EnginePort> {
+  const { database, notice } = openDatabase(options.home, options.durability, systemClock.now());
+  const logged = new Emitter<{ level: LogLevel; message: string }>();
+  const platform = process.platform;
+  const engine = new Engine(
+    {
+      store: new Store(database),
+      notice,
+      clock: systemClock,
+      log: new FileLog(options.home, systemClock, (level, message) => logged.fire({ level, message })),
+      onDidLog: logged.event,
+      table: systemProcessTable(platform),
+      checkpoint,
+      process: {
+        spawn: spawnDetached,
+        shim: shimFor(platform, process.execPath),
+        launch: { programs: options.programs, finder: pathFinder(), platform, ownNode: process.execPath },
+      },
+    },
+    options,
+  );
+  await engine.start();
+  return engine;
+}

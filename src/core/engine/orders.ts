@@ -1,0 +1,75 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { TaskId } from '../model/ids.ts';
+import type { TaskEvent } from '../model/transition.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredTask } from '../store/task-row.ts';
+import type { Applied } from './engine-port.ts';
+import type { TaskLedger } from './task-ledger.ts';
+
+/** What people order, over several tasks at once: each is applied or told why not. */
+export class Orders {
+  private readonly store: Store;
+  private readonly ledger: TaskLedger;
+  private readonly clock: Clock;
+  private readonly log: Log;
+
+  constructor(store: Store, ledger: TaskLedger, clock: Clock, log: Log) {
+    this.store = store;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  cancel(ids: readonly TaskId[]): Applied {
+    return this.events('cancel', ids, (at) => ({ type: 'stopRequested', cause: { type: 'cancel' }, at }));
+  }
+
+  hold(ids: readonly TaskId[]): Applied {
+    return this.events('hold', ids, () => ({ type: 'held' }));
+  }
+
+  release(ids: readonly TaskId[]): Applied {
+    return this.events('release', ids, (at) => ({ type: 'released', at }));
+  }
+
+  retry(ids: readonly TaskId[]): Applied {
+    return this.each('retry', ids, (task, now) => {
+      if (task.state.status !== 'finished') return `it is ${task.state.status}; only finished tasks can be queued again`;
+      this.ledger.requeue(task, now);
+      return undefined;
+    });
+  }
+
+  setPriority(ids: readonly TaskId[], priority: number): Applied {
+    return this.each(`priority ${priority}`, ids, (task, now) => {
+      if (task.state.status === 'finished') return 'it has already finished';
+      this.store.tasks.setPriority(task, priority, now);
+      return undefined;
+    });
+  }
+
+  private events(name: string, ids: readonly TaskId[], event: (at: number) => TaskEvent): Applied {
+    return this.each(name, ids, (task, now) => {
+      const applied = this.ledger.applyTo(task, event(now), now);
+      return 'refused' in applied ? applied.refused : undefined;
+    });
+  }
+
+  /** `act` says why not, or nothing when it is done. */
+  private each(name: string, ids: readonly TaskId[], act: (task: StoredTask, now: number) => string | undefined): Applied {
+    return this.store.write(() => {
+      const now = this.clock.now();
+      const done: TaskId[] = [];
+      const refused: { id: TaskId; why: string }[] = [];
+      for (const id of ids) {
+        const task = this.store.tasks.get(id);
+        const why = task === undefined ? 'there is no such task' : act(task, now);
+        if (why === undefined) done.push(id);
+        else refused.push({ id, why });
+      }
+      if (done.length > 0) this.log.write('info', `${name}: ${done.map((id) => `#${id}`).join(', ')}`);
+      return { done, refused };
+    });
+  }
+}

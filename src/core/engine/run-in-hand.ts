@@ -1,0 +1,26 @@
+import type { RunFolder } from '../process/run-folder.ts';
+import type { StoredRun } from '../store/run-table.ts';
+import type { StoredTask } from '../store/task-row.ts';
+
+/** A run that this engine looks after, with what only lives as long as the engine does. */
+export interface RunInHand {
+  readonly task: StoredTask;
+  readonly run: StoredRun;
+  readonly folder: RunFolder;
+  /** The shim; unknown until it has started. */
+  process: { readonly pid: number; readonly start: string | undefined } | undefined;
+  stopping: boolean;
+  /** It ended or was let go of: nothing more is to be reported. */
+  gone: boolean;
+  cancelTimeout: () => void;
+  /** Ends the wait between two looks at a process that is not our child. */
+  wake: () => void;
+  peakMemory: number;
+  /** CPU time at the last look. */
+  cpu: { readonly at: number; readonly ms: number } | undefined;
+}
+
+/** Pid of the shim; -1, which no process has, when there never was one. */
+export function pidOf(inHand: RunInHand): number {
+  return inHand.process?.pid ?? -1;
+}

@@ -1,0 +1,121 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { messageOf } from '../base/user-error.ts';
+import { retryAt } from '../model/retry.ts';
+import { stoppedOutcome } from '../model/transition.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredRun } from '../store/run-table.ts';
+import type { StoredTask } from '../store/task-row.ts';
+import { collectOutputs, outputFolder, type RunSummary } from './agent-outputs.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
+import { outcomeOf, signalOf, type RunEnd } from './run-end.ts';
+import type { RunInHand } from './run-in-hand.ts';
+import type { TaskLedger } from './task-ledger.ts';
+import type { Usage } from './usage-sampler.ts';
+
+interface RunRecorderPorts {
+  readonly store: Store;
+  readonly ledger: TaskLedger;
+  readonly lease: LeaseKeeper;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Writes what happened to runs. Each method runs inside `store.write()`, and does nothing for a run that another engine has taken over. */
+export class RunRecorder {
+  private readonly ports: RunRecorderPorts;
+  private readonly agentOutputs: string;
+
+  constructor(ports: RunRecorderPorts, options: EngineOptions) {
+    this.ports = ports;
+    this.agentOutputs = options.agentOutputs;
+  }
+
+  started(inHand: RunInHand, argv: readonly string[], pid: number | undefined, pidStart: string | undefined, at: number): void {
+    const run = this.own(inHand);
+    if (run === undefined) return;
+    this.ports.store.runs.setStarted(run.id, argv, pid, pidStart, run.startedAt ?? at);
+    // An adopted run may be known as running already; a stop that was asked for meanwhile stays.
+    if (this.ports.store.tasks.get(run.task)?.state.status === 'starting') this.ports.ledger.apply(run.task, { type: 'started', at }, at);
+  }
+
+  used(inHand: RunInHand, usage: Usage): void {
+    const run = this.own(inHand);
+    if (run === undefined) return;
+    this.ports.store.runs.setUsage(run.id, usage.cores, usage.memory, inHand.peakMemory);
+    this.ports.store.tasks.touch(run.task);
+  }
+
+  voided(inHand: RunInHand): void {
+    const run = this.own(inHand);
+    const task = run === undefined ? undefined : this.ports.store.tasks.get(run.task);
+    if (run === undefined || task === undefined) return;
+    const now = this.ports.clock.now();
+    this.ports.store.runs.delete(run.id);
+    this.ports.store.tasks.setAttempts(task.id, task.attempts - 1, Math.max(0, task.tries - 1));
+    this.ports.ledger.applyTo(task, { type: 'voided', at: now }, now);
+  }
+
+  ended(inHand: RunInHand, end: RunEnd, at: number): void {
+    const run = this.own(inHand);
+    const task = run === undefined ? undefined : this.ports.store.tasks.get(run.task);
+    if (run === undefined || task === undefined) return;
+    const outcome = task.state.status === 'stopping' ? stoppedOutcome(task.state.cause) : outcomeOf(end);
+    const exit = end.type === 'exited' ? end.exit : undefined;
+    this.ports.store.runs.setEnded(run.id, {
+      at,
+      outcome,
+      exitCode: exit?.code,
+      signal: exit === undefined ? undefined : signalOf(exit.code),
+      userMs: exit?.userMs,
+      systemMs: exit?.systemMs,
+      peakMemory: inHand.peakMemory || undefined,
+    });
+    this.settle(task, outcome, at);
+  }
+
+  /** Brings an agent's outputs together, before the end is recorded: should this process die in between, the next engine does it again. */
+  collect(inHand: RunInHand, end: RunEnd, at: number): Promise<void> | undefined {
+    const { task, run, folder } = inHand;
+    const { agent, name } = task.spec;
+    if (agent === undefined || end.type === 'missing-program') return undefined;
+    const exit = end.type === 'exited' ? end.exit : undefined;
+    const summary: RunSummary = {
+      task: task.id,
+      name,
+      agent,
+      attempt: run.attempt,
+      outcome: outcomeOf(end).type,
+      exitCode: exit?.code ?? null,
+      startedAt: new Date(run.startedAt ?? run.claimedAt).toISOString(),
+      endedAt: new Date(at).toISOString(),
+      cpuSeconds: exit === undefined ? null : (exit.userMs + exit.systemMs) / 1000,
+      peakMemoryBytes: inHand.peakMemory || null,
+    };
+    return collectOutputs(task, folder, outputFolder(task, run, this.agentOutputs), summary).then(
+      (missing) => {
+        for (const pattern of missing) this.ports.log.write('warn', `#${task.id} ${name}: declared the artifact ${pattern}, and nothing matches it`);
+      },
+      (error: unknown) => this.ports.log.write('error', `#${task.id} ${name}: its outputs could not be brought to ${agent}'s folder: ${messageOf(error)}`),
+    );
+  }
+
+  private settle(task: StoredTask, outcome: Outcome, at: number): void {
+    const { ledger, log } = this.ports;
+    const next = retryAt(task.spec, task.tries, outcome, at);
+    const applied = ledger.applyTo(task, { type: 'ended', outcome, at, ...(next !== undefined && { retryAt: next }) }, at);
+    if ('refused' in applied) {
+      log.write('error', `#${task.id} ${task.spec.name}: its end could not be recorded: ${applied.refused}`);
+      return;
+    }
+    const again = next !== undefined && applied.state.status === 'queued' ? `; attempt ${task.attempts + 1} in ${Math.round((next - at) / 100) / 10} s` : '';
+    log.write(outcome.type === 'succeeded' ? 'info' : 'warn', `#${task.id} ${task.spec.name}: ${JSON.stringify(outcome)}${again}`);
+  }
+
+  private own(inHand: RunInHand): StoredRun | undefined {
+    const run = this.ports.store.runs.get(inHand.run.id);
+    return run !== undefined && run.endedAt === undefined && run.engine === this.ports.lease.id ? run : undefined;
+  }
+}

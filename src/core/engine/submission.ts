@@ -1,0 +1,59 @@
+import { err, ok, type Result } from '../base/result.ts';
+import { pathKey } from '../locks/path-key.ts';
+import { taskId, type TaskId } from '../model/ids.ts';
+import type { TaskSpec } from '../model/spec.ts';
+import { parseBatch } from '../spec/parse-batch.ts';
+import type { Problem } from '../spec/problem.ts';
+import type { SpecContext } from '../spec/spec-context.ts';
+import type { Store } from '../store/store.ts';
+import type { Submitted, SubmitRequest } from './engine-port.ts';
+import type { TaskLedger } from './task-ledger.ts';
+
+/** Checks a request, then writes all of it in one transaction, or nothing. */
+export function submit(request: SubmitRequest, context: SpecContext, store: Store, ledger: TaskLedger, now: number): Result<Submitted, readonly Problem[]> {
+  const parsed = parseBatch({ tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
+  if (!parsed.ok) return parsed;
+  const specs = parsed.value.tasks;
+  // Paths are resolved before the transaction, which should hold the store only for as long as it writes.
+  const keys = new Map<string, string>();
+  for (const { path } of specs.flatMap((spec) => spec.files)) if (!keys.has(path)) keys.set(path, pathKey(path));
+
+  return store.write(() => {
+    const problems = unknownUpstream(specs, store);
+    if (problems.length > 0) return err(problems);
+    const batch = store.batches.insert(request.workspace, request.name, now);
+    const idByKey = new Map<string, TaskId>();
+    const ids = specs.map((spec) => {
+      const id = store.tasks.insert({ spec, workspace: request.workspace, batch, unmet: spec.after.length > 0 ? 1 : 0 }, now);
+      if (spec.key !== undefined) idByKey.set(spec.key, id);
+      store.claims.declare(id, spec.files.map((file) => ({ ...file, key: keys.get(file.path)! })));
+      return id;
+    });
+    specs.forEach((spec, index) => linkUpstream(spec, ids[index]!, idByKey, store, ledger, now));
+    return ok({ batch, tasks: ids });
+  });
+}
+
+function linkUpstream(spec: TaskSpec, id: TaskId, idByKey: ReadonlyMap<string, TaskId>, store: Store, ledger: TaskLedger, now: number): void {
+  if (spec.after.length === 0) return;
+  for (const key of spec.after) store.dependencies.insert(id, idByKey.get(key) ?? earlierTask(key));
+  ledger.recountUpstream(id);
+  for (const upstream of store.dependencies.upstreamOf(id)) {
+    const before = store.tasks.get(upstream);
+    if (before?.state.status !== 'finished' || before.state.outcome.type === 'succeeded') continue;
+    const outcome = { type: 'skipped', reason: 'upstream', task: upstream, name: before.spec.name } as const;
+    ledger.apply(id, { type: 'skipped', outcome, at: now }, now);
+  }
+}
+
+function unknownUpstream(specs: readonly TaskSpec[], store: Store): Problem[] {
+  return specs.flatMap((spec, index) =>
+    spec.after
+      .filter((key) => key.startsWith('#') && store.tasks.nameOf(earlierTask(key)) === undefined)
+      .map((key) => ({ where: `tasks[${index}].after`, message: `there is no task ${key} in the store; \`parallel-workflow list\` shows those there are` })),
+  );
+}
+
+function earlierTask(key: string): TaskId {
+  return taskId(Number(key.slice(1)));
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../base/clock.ts';
+import type { BatchId, TaskId } from '../model/ids.ts';
+import type { Limits } from '../model/limits.ts';
+import type { WaitReason } from '../model/wait-reason.ts';
+import { selectRunnable } from '../scheduler/select-runnable.ts';
+import { isInside } from '../spec/paths.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredTask } from '../store/task-row.ts';
+import { readCapacity } from './capacity.ts';
+import { candidatesOf, occupied } from './claiming.ts';
+import type { TaskDetail, TaskPage, TaskQuery, TaskView } from './engine-port.ts';
+
+/** Reads tasks as people want to see them. Never writes. */
+export class TaskViews {
+  private readonly store: Store;
+  private readonly clock: Clock;
+  private readonly limits: () => Limits;
+
+  constructor(store: Store, clock: Clock, limits: () => Limits) {
+    this.store = store;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  page(query: TaskQuery): TaskPage {
+    const workspaces = this.store.workspacesUnder(query.roots);
+    const counts = this.store.counts.of(workspaces);
+    return { items: this.present(this.store.tasks.page(query.group, workspaces, query.offset, query.limit)), total: counts[query.group] };
+  }
+
+  some(ids: readonly TaskId[]): readonly TaskView[] {
+    return this.present(ids.flatMap((id) => this.store.tasks.get(id) ?? []));
+  }
+
+  ofBatch(batch: BatchId): readonly TaskView[] {
+    return this.present(this.store.tasks.ofBatch(batch));
+  }
+
+  detail(id: TaskId): TaskDetail | undefined {
+    const [view] = this.some([id]);
+    if (view === undefined) return undefined;
+    const upstream = this.store.dependencies.upstreamOf(id).flatMap((other) => {
+      const task = this.store.tasks.get(other);
+      return task === undefined ? [] : [{ id: other, name: task.spec.name, status: task.state.status }];
+    });
+    return { ...view, runs: this.store.runs.ofTask(id), upstream };
+  }
+
+  private present(tasks: readonly StoredTask[]): TaskView[] {
+    const waits = this.waitsOf(tasks.filter((task) => task.state.status === 'queued'));
+    return tasks.map((task) => ({ task, run: task.attempts === 0 ? undefined : this.store.runs.latestOf(task.id), wait: waits.get(task.id) }));
+  }
+
+  /** The same decision that starts tasks tells why these would not be started now. */
+  private waitsOf(queued: readonly StoredTask[]): ReadonlyMap<TaskId, WaitReason> {
+    if (queued.length === 0) return new Map();
+    const limits = this.limits();
+    const paused = this.store.settings.pausedRoots();
+    const engines = this.store.engines.all().filter((lease) => lease.runsTasks);
+    const waits = new Map<TaskId, WaitReason>();
+    const open: StoredTask[] = [];
+    for (const task of queued) {
+      const gate = this.gateOf(task, paused);
+      if (gate === undefined) open.push(task);
+      else waits.set(task.id, gate);
+    }
+    const selection = selectRunnable({ ...occupied(this.store, this.store.runs.active(), limits, readCapacity()), waiting: candidatesOf(this.store, open, limits) });
+    for (const task of open) {
+      const served = engines.filter((lease) => lease.roots.some((root) => isInside(task.workspace, root)));
+      const reason: WaitReason =
+        served.length === 0 ? { type: 'engine' }
+        : task.spec.interactive && !served.some((lease) => lease.hasTerminals) ? { type: 'terminal' }
+        : (selection.waits.get(task.id) ?? { type: 'next' });
+      waits.set(task.id, reason);
+    }
+    return waits;
+  }
+
+  private gateOf(task: StoredTask, paused: readonly string[]): WaitReason | undefined {
+    if (task.state.status !== 'queued') return undefined;
+    if (task.state.held) return { type: 'held' };
+    if (task.unmet > 0) return { type: 'dependency', tasks: this.unmetUpstream(task.id) };
+    if (task.state.readyAt > this.clock.now()) return { type: 'schedule', until: task.state.readyAt };
+    return paused.some((root) => isInside(task.workspace, root)) ? { type: 'paused' } : undefined;
+  }
+
+  private unmetUpstream(id: TaskId): { id: TaskId; name: string }[] {
+    return this.store.dependencies.upstreamOf(id).flatMap((other) => {
+      const task = this.store.tasks.get(other);
+      const met = task === undefined || (task.state.status === 'finished' && task.state.outcome.type === 'succeeded');
+      return met ? [] : [{ id: other, name: task.spec.name }];
+    });
+  }
+}

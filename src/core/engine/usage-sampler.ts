@@ -1,0 +1,97 @@
+import type { Clock } from '../base/clock.ts';
+import type { ProcessInfo, ProcessTable } from '../process/process-table.ts';
+import { treeOf } from '../process/process-table.ts';
+import type { RunInHand } from './run-in-hand.ts';
+
+/** Ages of a run at which it is looked at, milliseconds; then once a second. Short-lived peaks come soon after the start. */
+const EARLY_LOOKS_MS = [30, 100, 300, 650];
+const STEADY_MS = 1000;
+
+export interface Usage {
+  readonly cores: number;
+  readonly memory: number;
+}
+
+/** Measures the process trees of the runs in hand: one look at the process table serves all. */
+export class UsageSampler {
+  private readonly clock: Clock;
+  private readonly table: ProcessTable;
+  private readonly runs: () => readonly RunInHand[];
+  private readonly onUsage: (run: RunInHand, usage: Usage) => void;
+  private readonly looks = new WeakMap<RunInHand, { count: number; dueAt: number }>();
+  private armed: { readonly dueAt: number; readonly cancel: () => void } | undefined;
+  private busy = false;
+  private disposed = false;
+
+  constructor(clock: Clock, table: ProcessTable, runs: () => readonly RunInHand[], onUsage: (run: RunInHand, usage: Usage) => void) {
+    this.clock = clock;
+    this.table = table;
+    this.runs = runs;
+    this.onUsage = onUsage;
+  }
+
+  /** Call when runs came in hand. */
+  wake(): void {
+    if (this.disposed || this.busy) return;
+    const dueAt = Math.min(...this.runs().map((run) => this.lookOf(run).dueAt));
+    if (dueAt >= (this.armed?.dueAt ?? Number.POSITIVE_INFINITY)) return;
+    this.armed?.cancel();
+    const cancel = this.clock.after(Math.max(0, dueAt - this.clock.now()), () => {
+      this.armed = undefined;
+      void this.look();
+    });
+    this.armed = { dueAt, cancel };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.armed?.cancel();
+  }
+
+  private async look(): Promise<void> {
+    const now = this.clock.now();
+    const due = this.runs().filter((run) => run.process !== undefined && this.lookOf(run).dueAt <= now);
+    this.busy = true;
+    try {
+      if (due.length > 0) {
+        const processes = await this.table.list();
+        for (const run of due) if (!run.gone) this.measure(run, processes, now);
+      }
+    } catch {
+      // A look that fails is made up for by the next one.
+    } finally {
+      this.busy = false;
+      for (const run of this.runs()) this.scheduleNext(run, now);
+      this.wake();
+    }
+  }
+
+  private measure(inHand: RunInHand, processes: readonly ProcessInfo[], now: number): void {
+    const root = inHand.process!.pid;
+    const members = treeOf(root, processes);
+    const memory = members.reduce((sum, info) => sum + info.memory, 0);
+    const cpuMs = [...members, ...processes.filter((info) => info.pid === root)].reduce((sum, info) => sum + info.cpuMs, 0);
+    const before = inHand.cpu;
+    inHand.cpu = { at: now, ms: cpuMs };
+    inHand.peakMemory = Math.max(inHand.peakMemory, memory, ...members.map((info) => this.table.peakMemory(info.pid) ?? 0));
+    const cores = before === undefined || now <= before.at ? 0 : Math.max(0, (cpuMs - before.ms) / (now - before.at));
+    this.onUsage(inHand, { cores, memory });
+  }
+
+  private lookOf(run: RunInHand): { count: number; dueAt: number } {
+    let look = this.looks.get(run);
+    if (look === undefined) {
+      look = { count: 0, dueAt: this.clock.now() + EARLY_LOOKS_MS[0]! };
+      this.looks.set(run, look);
+    }
+    return look;
+  }
+
+  private scheduleNext(run: RunInHand, now: number): void {
+    const look = this.lookOf(run);
+    if (look.dueAt > now) return;
+    look.count++;
+    const early = EARLY_LOOKS_MS[look.count];
+    look.dueAt = now + (early === undefined ? STEADY_MS : early - EARLY_LOOKS_MS[look.count - 1]!);
+  }
+}

@@ -1,0 +1,2 @@
+/** What an engine lives in. */
+export type EngineKind = 'window' | 'cli';

@@ -1,0 +1,88 @@
+import type { TaskView } from '../engine/engine-port.ts';
+import type { Limits } from '../model/limits.ts';
+import { commandLine } from './command-line.ts';
+import { escapeMarkdown, codeBlock } from './escape-markdown.ts';
+import { estimateOf } from './estimate.ts';
+import { formatBytes } from './format-bytes.ts';
+import { formatCores } from './format-cores.ts';
+import { formatDuration } from './format-duration.ts';
+import { oneLine } from './one-line.ts';
+import { describeState } from './present-task.ts';
+import { tailBlock } from './tail-block.ts';
+import { timeOfDay } from './time-of-day.ts';
+
+const LONGEST_COMMAND = 600;
+
+export interface TooltipContext {
+  readonly now: number;
+  readonly limits: Limits;
+  /** The end of its standard error; empty when there is none. */
+  readonly stderrTail: string;
+  readonly locale?: string;
+}
+
+/** A small page about a task, as Markdown: state, command line, times, resources against estimates, last words. */
+export function taskTooltip(view: TaskView, context: TooltipContext): string {
+  const { task, run } = view;
+  const command = commandLine(task.spec, run);
+  return [
+    `**${escapeMarkdown(oneLine(task.spec.name))}**`,
+    escapeMarkdown(describeState(view, context.now)),
+    codeBlock(command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND)}…` : command, 'sh'),
+    table([...times(view, context), ...resources(view, context), ...about(view)]),
+    tailBlock(context.stderrTail),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+type Row = readonly [name: string, value: string];
+
+function times({ task, run }: TaskView, { now, locale }: TooltipContext): Row[] {
+  const at = (moment: number): string => timeOfDay(moment, now, locale);
+  const rows: Row[] = [['Submitted', at(task.submittedAt)]];
+  if (run?.startedAt !== undefined) {
+    rows.push(['Started', at(run.startedAt)]);
+    if (run.endedAt !== undefined) rows.push(['Ended', `${at(run.endedAt)}, after ${formatDuration(run.endedAt - run.startedAt)}`]);
+  }
+  if (task.attempts > 1 || task.spec.retries > 0) rows.push(['Attempts', `${task.attempts}, at most ${task.spec.retries + 1}`]);
+  return rows;
+}
+
+function resources({ task, run }: TaskView, { limits }: TooltipContext): Row[] {
+  const estimate = estimateOf(task.spec, limits);
+  const from = (isDeclared: boolean): string => (isDeclared ? 'declared' : `type ${task.spec.type}`);
+  const cpu = [run?.endedAt === undefined && run?.cores !== undefined ? `${formatCores(run.cores)} now` : '', cpuTime(run), `taken to need ${formatCores(estimate.cpu)} (${from(estimate.cpuDeclared)})`];
+  const memory = [
+    run?.endedAt === undefined && run?.memory !== undefined ? `${formatBytes(run.memory)} now` : '',
+    run?.peakMemory === undefined ? '' : `peak ${formatBytes(run.peakMemory)}`,
+    `taken to need ${formatBytes(estimate.memory)} (${from(estimate.memoryDeclared)})`,
+    task.spec.memoryLimit === undefined ? '' : `ended above ${formatBytes(task.spec.memoryLimit)}`,
+  ];
+  return [
+    ['CPU', join(cpu)],
+    ['Memory', join(memory)],
+  ];
+}
+
+function cpuTime(run: TaskView['run']): string {
+  return run?.userMs === undefined ? '' : `${formatDuration(run.userMs + (run.systemMs ?? 0))} used`;
+}
+
+function about({ task, run }: TaskView): Row[] {
+  const { spec } = task;
+  const rows: Row[] = [['Type', `${spec.type}, priority ${spec.priority}`]];
+  if (spec.role !== undefined) rows.push(['Role', spec.role]);
+  if (spec.agent !== undefined) rows.push(['Agent', spec.agent]);
+  if (spec.timeoutMs !== undefined) rows.push(['Timeout', formatDuration(spec.timeoutMs)]);
+  rows.push(['Folder', spec.cwd], ['Task', `#${task.id}${run?.pid === undefined || run.endedAt !== undefined ? '' : `, process ${run.pid}`}`]);
+  return rows;
+}
+
+function join(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function table(rows: readonly Row[]): string {
+  return ['| | |', '|:--|:--|', ...rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`)].join('\n');
+}

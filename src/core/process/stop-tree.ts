@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { RUN_MARK, treeOf, type ProcessTable } from './process-table.ts';
+
+/** A run's processes: the shim's pid, which leads the group, and the mark in their environment. */
+export interface RunTree {
+  readonly pid: number;
+  readonly mark: string;
+}
+
+const LOOK_MS = 40;
+/** Forks between a look and the signals are caught by the next look; a tree that still grows after so many is given up on. */
+const FORCED_ROUNDS = 250;
+
+/**
+ * Ends a run's whole process tree, also what left the group: asks everyone, waits up to `graceMs`, then forces. The shim is
+ * spared as long as anything below it lives, for it records how the command ended.
+ * @returns the number of processes that had to be forced.
+ */
+export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: number): Promise<number> {
+  const asked = new Set<number>();
+  const deadline = performance.now() + graceMs;
+  while (performance.now() < deadline) {
+    const members = await membersOf(tree, table);
+    if (members.length === 0) return 0;
+    for (const pid of members) {
+      if (asked.has(pid)) continue;
+      asked.add(pid);
+      await table.signal(pid, 'SIGTERM');
+      // A stopped process takes its signal only when it goes on.
+      await table.signal(pid, 'SIGCONT');
+    }
+    await delay(LOOK_MS);
+  }
+  const forced = new Set<number>();
+  for (let round = 0; round < FORCED_ROUNDS; round++) {
+    const members = await membersOf(tree, table);
+    if (members.length === 0) break;
+    for (const pid of members) {
+      forced.add(pid);
+      await table.signal(pid, 'SIGKILL');
+    }
+    await delay(Math.min(LOOK_MS, round));
+  }
+  return forced.size;
+}
+
+async function membersOf(tree: RunTree, table: ProcessTable): Promise<number[]> {
+  const processes = await table.list();
+  const members = new Set(treeOf(tree.pid, processes).map((info) => info.pid));
+  const alive = new Set(processes.map((info) => info.pid));
+  for (const pid of await table.marked(RUN_MARK, tree.mark)) if (alive.has(pid)) members.add(pid);
+  members.delete(tree.pid);
+  return [...members];
+}

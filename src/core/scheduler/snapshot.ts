@@ -1,0 +1,43 @@
+import type { LedgerClaim, LedgerEntry } from '../locks/lock-ledger.ts';
+import type { TaskId } from '../model/ids.ts';
+import type { Limits } from '../model/limits.ts';
+
+/** A task that could start but for limits, resources and locks. */
+export interface Candidate {
+  readonly id: TaskId;
+  readonly name: string;
+  readonly type: string;
+  /** Place in the queue, lower first; ties go to the lower id. */
+  readonly position: number;
+  /** Cores and bytes to set aside. */
+  readonly cpu: number;
+  readonly memory: number;
+  readonly claims: readonly LedgerClaim[];
+}
+
+/** What a run in hand has set aside, and what of its memory is already visible in the machine's figures. */
+export interface Occupant {
+  readonly type: string;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly memorySeen: number;
+}
+
+/** The machine at the moment of the decision; bytes. */
+export interface Capacity {
+  readonly cores: number;
+  readonly memoryTotal: number;
+  readonly memoryAvailable: number;
+}
+
+/** All that a decision depends on. Plain data. */
+export interface Snapshot {
+  readonly limits: Limits;
+  readonly capacity: Capacity;
+  /** Runs in hand on the whole machine. */
+  readonly running: readonly Occupant[];
+  /** Claims in force on the whole machine. */
+  readonly locks: readonly LedgerEntry[];
+  /** In queue order. */
+  readonly waiting: readonly Candidate[];
+}

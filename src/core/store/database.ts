@@ -1,0 +1,80 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+export type Row = Record<string, SQLInputValue>;
+export type Durability = 'normal' | 'full';
+
+/** How long a transaction waits for another process's, milliseconds. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** One connection to the store's file: prepared statements are kept, writes happen in immediate transactions. */
+export class Database {
+  private readonly connection: DatabaseSync;
+  private readonly statements = new Map<string, StatementSync>();
+  private depth = 0;
+
+  constructor(file: string, durability: Durability, readOnly = false) {
+    this.connection = new DatabaseSync(file, { readOnly });
+    this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    if (readOnly) return;
+    this.connection.exec('PRAGMA journal_mode = WAL');
+    this.connection.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
+    this.connection.exec('PRAGMA temp_store = MEMORY');
+  }
+
+  exec(sql: string): void {
+    this.connection.exec(sql);
+  }
+
+  run(sql: string, ...values: SQLInputValue[]): { readonly changes: number; readonly id: number } {
+    const result = this.statement(sql).run(...values);
+    return { changes: Number(result.changes), id: Number(result.lastInsertRowid) };
+  }
+
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.statement(sql).get(...values) as Row | undefined;
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.statement(sql).all(...values) as Row[];
+  }
+
+  /**
+   * Runs `act` in one immediate transaction: it sees no other process's half-done work, and its own is taken back if it throws.
+   * Inside another one it simply joins.
+   */
+  transaction<T>(act: () => T): T {
+    if (this.depth > 0) return act();
+    this.connection.exec('BEGIN IMMEDIATE');
+    this.depth++;
+    try {
+      const value = act();
+      this.connection.exec('COMMIT');
+      return value;
+    } catch (error) {
+      // A full disk may have rolled back already.
+      if (this.connection.isTransaction) this.connection.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** Changes whenever another connection commits. */
+  dataVersion(): number {
+    return Number(this.get('PRAGMA data_version')!['data_version']);
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.connection.close();
+  }
+
+  private statement(sql: string): StatementSync {
+    let statement = this.statements.get(sql);
+    if (statement === undefined) {
+      statement = this.connection.prepare(sql);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

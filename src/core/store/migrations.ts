@@ -1,0 +1,90 @@
+/**
+ * The schema, as the steps that lead to it; `PRAGMA user_version` counts the steps taken. A step, once released, is never edited.
+ *
+ * `position` orders a group: rank while queued, start while active, minus the end when finished. A queued task may be
+ * started when no gate is shut: not held, nothing upstream `unmet`, not `timed` for later.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE revision (n INTEGER NOT NULL, removals INTEGER NOT NULL) STRICT;
+  INSERT INTO revision VALUES (0, 0);
+
+  CREATE TABLE engines (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    pid INTEGER NOT NULL, pid_start TEXT NOT NULL, boot TEXT NOT NULL,
+    kind TEXT NOT NULL, roots TEXT NOT NULL, runs_tasks INTEGER NOT NULL, has_terminals INTEGER NOT NULL,
+    heartbeat_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE batches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    workspace TEXT NOT NULL, name TEXT NOT NULL, submitted_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX batches_by_workspace ON batches(workspace, id);
+
+  CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch INTEGER NOT NULL, workspace TEXT NOT NULL,
+    name TEXT NOT NULL, type TEXT NOT NULL, priority REAL NOT NULL, interactive INTEGER NOT NULL,
+    spec TEXT NOT NULL, submitted_at INTEGER NOT NULL,
+    status TEXT NOT NULL, held INTEGER NOT NULL, unmet INTEGER NOT NULL, timed INTEGER NOT NULL,
+    ready_at INTEGER NOT NULL, position REAL NOT NULL,
+    attempts INTEGER NOT NULL, tries INTEGER NOT NULL,
+    run INTEGER, since INTEGER NOT NULL, cause TEXT, outcome TEXT, unexpected INTEGER NOT NULL,
+    rev INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX tasks_by_group ON tasks(workspace, status, timed, position, id);
+  CREATE INDEX tasks_startable ON tasks(workspace, type, position, id)
+    WHERE status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0;
+  CREATE INDEX tasks_timed ON tasks(ready_at) WHERE status = 'queued' AND timed = 1;
+  CREATE INDEX tasks_by_batch ON tasks(batch, id);
+  CREATE INDEX tasks_by_rev ON tasks(rev);
+
+  CREATE TABLE dependencies (
+    task INTEGER NOT NULL, upstream INTEGER NOT NULL, PRIMARY KEY (task, upstream)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX dependencies_by_upstream ON dependencies(upstream, task);
+
+  CREATE TABLE claims (
+    task INTEGER NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL, mode TEXT NOT NULL, PRIMARY KEY (task, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE locks (
+    key TEXT NOT NULL, task INTEGER NOT NULL, path TEXT NOT NULL, mode TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (key, task)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX locks_by_task ON locks(task);
+
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    task INTEGER NOT NULL, type TEXT NOT NULL, attempt INTEGER NOT NULL, engine INTEGER, folder TEXT NOT NULL, argv TEXT NOT NULL,
+    reserved_cpu REAL NOT NULL, reserved_memory INTEGER NOT NULL,
+    claimed_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER,
+    pid INTEGER, pid_start TEXT, boot TEXT NOT NULL,
+    exit_code INTEGER, signal TEXT, user_ms REAL, system_ms REAL,
+    peak_memory INTEGER, cores REAL, memory INTEGER, outcome TEXT
+  ) STRICT;
+  CREATE INDEX runs_by_task ON runs(task, id);
+  CREATE INDEX runs_active ON runs(engine) WHERE ended_at IS NULL;
+
+  CREATE TABLE counts (
+    workspace TEXT NOT NULL, status TEXT NOT NULL, timed INTEGER NOT NULL, unexpected INTEGER NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (workspace, status, timed, unexpected)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER tasks_count_insert AFTER INSERT ON tasks BEGIN
+    INSERT INTO counts VALUES (new.workspace, new.status, new.timed, new.unexpected, 1)
+      ON CONFLICT DO UPDATE SET n = n + 1;
+  END;
+  CREATE TRIGGER tasks_count_delete AFTER DELETE ON tasks BEGIN
+    UPDATE counts SET n = n - 1
+      WHERE workspace = old.workspace AND status = old.status AND timed = old.timed AND unexpected = old.unexpected;
+  END;
+  CREATE TRIGGER tasks_count_update AFTER UPDATE OF status, timed, unexpected ON tasks
+    WHEN new.status <> old.status OR new.timed <> old.timed OR new.unexpected <> old.unexpected BEGIN
+    UPDATE counts SET n = n - 1
+      WHERE workspace = old.workspace AND status = old.status AND timed = old.timed AND unexpected = old.unexpected;
+    INSERT INTO counts VALUES (new.workspace, new.status, new.timed, new.unexpected, 1)
+      ON CONFLICT DO UPDATE SET n = n + 1;
+  END;
+  `,
+];

@@ -1,0 +1,98 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { messageOf, UserError } from '../base/user-error.ts';
+import { Database, type Durability } from './database.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+export interface Opened {
+  readonly database: Database;
+  /** Something a person should know about the store, such as a damaged file set aside. */
+  readonly notice: string | undefined;
+}
+
+const FILE = 'store.sqlite';
+
+/**
+ * Opens the store of a state folder, creates or migrates it. A file that SQLite calls damaged is set aside, never deleted.
+ * @throws UserError when the folder cannot be used or the store is of a newer version.
+ */
+export function openDatabase(home: string, durability: Durability, now: number): Opened {
+  prepareFolder(home);
+  const file = path.join(home, FILE);
+  const inode = inodeOf(file);
+  try {
+    return { database: openChecked(file, durability), notice: undefined };
+  } catch (error) {
+    if (!isDamaged(error)) throw asUserError(error, home);
+    const aside = setAside(file, inode, now);
+    const notice = aside === undefined
+      ? undefined
+      : `The store ${file} was damaged (${messageOf(error)}). It was set aside as ${aside}; the queue starts empty. Logs of earlier runs are still in ${path.join(home, 'runs')}.`;
+    return { database: openChecked(file, durability), notice };
+  }
+}
+
+function prepareFolder(home: string): void {
+  try {
+    fs.mkdirSync(path.join(home, 'runs'), { recursive: true, mode: 0o700 });
+    fs.mkdirSync(path.join(home, 'logs'), { recursive: true, mode: 0o700 });
+    if (process.platform !== 'win32') fs.chmodSync(home, 0o700);
+    fs.accessSync(home, fs.constants.R_OK | fs.constants.W_OK);
+  } catch (error) {
+    throw asUserError(error, home);
+  }
+}
+
+function openChecked(file: string, durability: Durability): Database {
+  const database = new Database(file, durability);
+  try {
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Takes the steps that are missing, all of them or none. */
+export function migrate(database: Database, steps: readonly string[] = MIGRATIONS): void {
+  const version = (): number => Number(database.get('PRAGMA user_version')!['user_version']);
+  if (version() === steps.length) return;
+  database.transaction(() => {
+    const from = version();
+    if (from > steps.length) {
+      throw new UserError(`The store is of version ${from}, newer than this program knows (${steps.length}).`, 'Update Parallel Workflow, or choose another state folder with PARALLEL_WORKFLOW_HOME.');
+    }
+    for (const step of steps.slice(from)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${steps.length}`);
+  });
+}
+
+function isDamaged(error: unknown): boolean {
+  const code = (error as { errcode?: number }).errcode;
+  const SQLITE_CORRUPT = 11;
+  const SQLITE_NOTADB = 26;
+  return code !== undefined && [SQLITE_CORRUPT, SQLITE_NOTADB].includes(code & 0xff);
+}
+
+/** Renames the file with its companions, unless another process has already put a new one in its place. */
+function setAside(file: string, inode: number | undefined, now: number): string | undefined {
+  if (inode === undefined || inodeOf(file) !== inode) return undefined;
+  const aside = `${file}.damaged-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`;
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, aside + suffix);
+  }
+  return aside;
+}
+
+function inodeOf(file: string): number | undefined {
+  return fs.statSync(file, { throwIfNoEntry: false })?.ino;
+}
+
+function asUserError(error: unknown, home: string): unknown {
+  if (error instanceof UserError) return error;
+  const { code, errcode } = error as { code?: string; errcode?: number };
+  const SQLITE_FULL = 13;
+  if (code === 'ENOSPC' || errcode === SQLITE_FULL) return new UserError(`The disk that holds the state folder ${home} is full.`, 'Free some space, or choose another folder with PARALLEL_WORKFLOW_HOME.');
+  return new UserError(`The state folder ${home} cannot be used: ${messageOf(error)}.`, 'Make it writable, or choose another folder with PARALLEL_WORKFLOW_HOME.');
+}

@@ -1,0 +1,133 @@
+import { engineId, runId, taskId, type EngineId, type RunId, type TaskId } from '../model/ids.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Run } from '../model/run.ts';
+import type { Database, Row } from './database.ts';
+
+/** A run with what recovery needs to know its process again. */
+export interface StoredRun extends Run {
+  readonly pidStart: string | undefined;
+  /** Identity of the machine's boot: processes of another boot are gone. */
+  readonly boot: string;
+  /** Of its task. */
+  readonly type: string;
+  /** Cores and bytes set aside for it. */
+  readonly reservedCpu: number;
+  readonly reservedMemory: number;
+}
+
+export interface NewRun {
+  readonly task: TaskId;
+  readonly type: string;
+  readonly attempt: number;
+  readonly engine: EngineId;
+  readonly folder: string;
+  readonly boot: string;
+  readonly reservedCpu: number;
+  readonly reservedMemory: number;
+}
+
+export interface RunEnd {
+  readonly at: number;
+  readonly outcome: Outcome;
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly userMs: number | undefined;
+  readonly systemMs: number | undefined;
+  readonly peakMemory: number | undefined;
+}
+
+/** Rows of `runs`. */
+export class RunTable {
+  private readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  insert(run: NewRun, now: number): RunId {
+    const { id } = this.db.run(
+      `INSERT INTO runs (task, type, attempt, engine, folder, argv, reserved_cpu, reserved_memory, claimed_at, boot) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, ?)`,
+      run.task, run.type, run.attempt, run.engine, run.folder, run.reservedCpu, run.reservedMemory, now, run.boot,
+    );
+    return runId(id);
+  }
+
+  setStarted(id: RunId, argv: readonly string[], pid: number | undefined, pidStart: string | undefined, at: number): void {
+    this.db.run('UPDATE runs SET argv = ?, pid = ?, pid_start = ?, started_at = ? WHERE id = ?', JSON.stringify(argv), pid ?? null, pidStart ?? null, at, id);
+  }
+
+  setEnded(id: RunId, end: RunEnd): void {
+    this.db.run(
+      `UPDATE runs SET ended_at = ?, outcome = ?, exit_code = ?, signal = ?, user_ms = ?, system_ms = ?,
+         peak_memory = nullif(max(coalesce(peak_memory, 0), ?), 0), cores = NULL, memory = NULL WHERE id = ?`,
+      end.at, JSON.stringify(end.outcome), end.exitCode ?? null, end.signal ?? null, end.userMs ?? null, end.systemMs ?? null, end.peakMemory ?? 0, id,
+    );
+  }
+
+  setUsage(id: RunId, cores: number, memory: number, peak: number): void {
+    this.db.run('UPDATE runs SET cores = ?, memory = ?, peak_memory = ? WHERE id = ? AND ended_at IS NULL', cores, memory, peak, id);
+  }
+
+  setEngine(id: RunId, engine: EngineId | undefined): void {
+    this.db.run('UPDATE runs SET engine = ? WHERE id = ?', engine ?? null, id);
+  }
+
+  /** Lets go of all active runs of an engine, so that another one may take them over. */
+  releaseAll(engine: EngineId): void {
+    this.db.run('UPDATE runs SET engine = NULL WHERE engine = ? AND ended_at IS NULL', engine);
+  }
+
+  get(id: RunId): StoredRun | undefined {
+    const row = this.db.get('SELECT * FROM runs WHERE id = ?', id);
+    return row === undefined ? undefined : toRun(row);
+  }
+
+  active(): StoredRun[] {
+    return this.db.all('SELECT * FROM runs WHERE ended_at IS NULL').map(toRun);
+  }
+
+  ofTask(task: TaskId): StoredRun[] {
+    return this.db.all('SELECT * FROM runs WHERE task = ? ORDER BY id', task).map(toRun);
+  }
+
+  latestOf(task: TaskId): StoredRun | undefined {
+    const row = this.db.get('SELECT * FROM runs WHERE task = ? ORDER BY id DESC LIMIT 1', task);
+    return row === undefined ? undefined : toRun(row);
+  }
+
+  delete(id: RunId): void {
+    this.db.run('DELETE FROM runs WHERE id = ?', id);
+  }
+}
+
+function toRun(row: Row): StoredRun {
+  const optional = (name: string): number | undefined => (row[name] === null ? undefined : Number(row[name]));
+  const text = (name: string): string | undefined => (row[name] === null ? undefined : String(row[name]));
+  const engine = optional('engine');
+  const outcome = text('outcome');
+  return {
+    id: runId(Number(row['id'])),
+    task: taskId(Number(row['task'])),
+    attempt: Number(row['attempt']),
+    engine: engine === undefined ? undefined : engineId(engine),
+    folder: String(row['folder']),
+    argv: JSON.parse(String(row['argv'])) as string[],
+    claimedAt: Number(row['claimed_at']),
+    startedAt: optional('started_at'),
+    endedAt: optional('ended_at'),
+    pid: optional('pid'),
+    pidStart: text('pid_start'),
+    boot: String(row['boot']),
+    type: String(row['type']),
+    exitCode: optional('exit_code'),
+    signal: text('signal'),
+    userMs: optional('user_ms'),
+    systemMs: optional('system_ms'),
+    peakMemory: optional('peak_memory'),
+    cores: optional('cores'),
+    memory: optional('memory'),
+    outcome: outcome === undefined ? undefined : (JSON.parse(outcome) as Outcome),
+    reservedCpu: Number(row['reserved_cpu']),
+    reservedMemory: Number(row['reserved_memory']),
+  };
+}

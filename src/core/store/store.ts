@@ -1,0 +1,84 @@
+import { isInside } from '../spec/paths.ts';
+import { BatchTable } from './batch-table.ts';
+import { ClaimTable } from './claim-table.ts';
+import { CountTable } from './count-table.ts';
+import type { Database } from './database.ts';
+import { DependencyTable } from './dependency-table.ts';
+import { EngineTable } from './engine-table.ts';
+import { RunTable } from './run-table.ts';
+import { SettingsTable } from './settings-table.ts';
+import { TaskTable } from './task-table.ts';
+
+/** The tables, and the revision that each writing transaction raises by one. */
+export class Store {
+  readonly tasks: TaskTable;
+  readonly runs: RunTable;
+  readonly engines: EngineTable;
+  readonly claims: ClaimTable;
+  readonly dependencies: DependencyTable;
+  readonly settings: SettingsTable;
+  readonly counts: CountTable;
+  readonly batches: BatchTable;
+  private readonly db: Database;
+  private raised: number | undefined;
+
+  constructor(db: Database) {
+    this.db = db;
+    this.tasks = new TaskTable(db, () => this.raise());
+    this.runs = new RunTable(db);
+    this.engines = new EngineTable(db);
+    this.claims = new ClaimTable(db);
+    this.dependencies = new DependencyTable(db);
+    this.settings = new SettingsTable(db);
+    this.counts = new CountTable(db);
+    this.batches = new BatchTable(db);
+  }
+
+  /** One immediate transaction. */
+  write<T>(act: () => T): T {
+    return this.db.transaction(() => {
+      this.raised = undefined;
+      return act();
+    });
+  }
+
+  revision(): number {
+    return Number(this.db.get('SELECT n FROM revision')!['n']);
+  }
+
+  /** Transactions that took tasks away, which no task's own revision can tell. */
+  removals(): number {
+    return Number(this.db.get('SELECT removals FROM revision')!['removals']);
+  }
+
+  /** Part of a writing transaction: tells the engines that something other than a task changed. */
+  markChanged(): void {
+    this.raise();
+  }
+
+  /** Part of a writing transaction: tells the engines that tasks went away. */
+  markRemoved(): void {
+    this.raise();
+    this.db.run('UPDATE revision SET removals = removals + 1');
+  }
+
+  dataVersion(): number {
+    return this.db.dataVersion();
+  }
+
+  /** Workspaces that are one of the roots or lie below one; all of them when there are no roots. */
+  workspacesUnder(roots: readonly string[]): string[] {
+    const all = this.counts.workspaces();
+    return roots.length === 0 ? all : all.filter((workspace) => roots.some((root) => isInside(workspace, root)));
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  /** Every writer of tasks comes through here, so that one transaction has one revision. */
+  private raise(): number {
+    this.raised ??= Number(this.db.get('UPDATE revision SET n = n + 1 RETURNING n')!['n']);
+    return this.raised;
+  }
+}

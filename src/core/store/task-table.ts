@@ -1,0 +1,137 @@
+import type { TaskGroup } from '../model/task-group.ts';
+import { taskId, type BatchId, type TaskId } from '../model/ids.ts';
+import type { TaskSpec } from '../model/spec.ts';
+import type { TaskState } from '../model/task.ts';
+import type { Database } from './database.ts';
+import { stateColumns, toTask, type StoredTask } from './task-row.ts';
+
+const STARTABLE = `status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0`;
+
+/** The conditions that make up each group, in the order of `tasks_by_group`. */
+const GROUPS: Readonly<Record<TaskGroup, readonly string[]>> = {
+  running: [`status = 'starting' AND timed = 0`, `status = 'running' AND timed = 0`, `status = 'stopping' AND timed = 0`],
+  waiting: [`status = 'queued' AND timed = 0`],
+  scheduled: [`status = 'queued' AND timed = 1`],
+  finished: [`status = 'finished' AND timed = 0`],
+};
+
+export interface NewTask {
+  readonly spec: TaskSpec;
+  readonly workspace: string;
+  readonly batch: BatchId;
+  readonly unmet: number;
+}
+
+/** Rows of `tasks`. Every write is stamped with the transaction's revision. */
+export class TaskTable {
+  private readonly db: Database;
+  private readonly revision: () => number;
+
+  constructor(db: Database, revision: () => number) {
+    this.db = db;
+    this.revision = revision;
+  }
+
+  insert(task: NewTask, now: number): TaskId {
+    const { spec } = task;
+    const state = stateColumns(spec, { status: 'queued', held: false, readyAt: Math.max(now, spec.startAt ?? 0) }, now);
+    const { id } = this.db.run(
+      `INSERT INTO tasks (batch, workspace, name, type, priority, interactive, spec, submitted_at, status, held, unmet, timed, ready_at, position, attempts, tries, since, unexpected, rev)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?, ?, 0, 0, ?, 0, ?)`,
+      task.batch, task.workspace, spec.name, spec.type, spec.priority, spec.interactive ? 1 : 0, JSON.stringify(spec), now,
+      task.unmet, state.timed, state.readyAt, state.position, state.since, this.revision(),
+    );
+    return taskId(id);
+  }
+
+  setState(task: StoredTask, state: TaskState, now: number): void {
+    const to = stateColumns(task.spec, state, now);
+    this.db.run(
+      `UPDATE tasks SET status = ?, held = ?, timed = ?, ready_at = ?, position = ?, run = ?, since = ?, cause = ?, outcome = ?, unexpected = ?, rev = ? WHERE id = ?`,
+      to.status, to.held, to.timed, to.readyAt, to.position, to.run, to.since, to.cause, to.outcome, to.unexpected, this.revision(), task.id,
+    );
+  }
+
+  setAttempts(id: TaskId, attempts: number, tries: number): void {
+    this.db.run('UPDATE tasks SET attempts = ?, tries = ? WHERE id = ?', attempts, tries, id);
+  }
+
+  setPriority(task: StoredTask, priority: number, now: number): void {
+    this.db.run('UPDATE tasks SET priority = ?, rev = ? WHERE id = ?', priority, this.revision(), task.id);
+    if (task.state.status === 'queued') this.setState({ ...task, spec: { ...task.spec, priority } }, task.state, now);
+  }
+
+  setUnmet(id: TaskId, unmet: number): void {
+    this.db.run('UPDATE tasks SET unmet = ?, rev = ? WHERE id = ?', unmet, this.revision(), id);
+  }
+
+  /** Marks as changed without a change of its own, so that views look again at its run. */
+  touch(id: TaskId): void {
+    this.db.run('UPDATE tasks SET rev = ? WHERE id = ?', this.revision(), id);
+  }
+
+  delete(id: TaskId): void {
+    this.db.run('DELETE FROM tasks WHERE id = ?', id);
+  }
+
+  get(id: TaskId): StoredTask | undefined {
+    const row = this.db.get('SELECT * FROM tasks WHERE id = ?', id);
+    return row === undefined ? undefined : toTask(row);
+  }
+
+  nameOf(id: TaskId): string | undefined {
+    return this.db.get('SELECT name FROM tasks WHERE id = ?', id)?.['name'] as string | undefined;
+  }
+
+  /** The first startable tasks of a type, in queue order. */
+  startable(workspace: string, type: string, limit: number, interactive: boolean): StoredTask[] {
+    return this.db
+      .all(`SELECT * FROM tasks WHERE workspace = ? AND type = ? AND ${STARTABLE} AND interactive <= ? ORDER BY position, id LIMIT ?`, workspace, type, interactive ? 1 : 0, limit)
+      .map(toTask);
+  }
+
+  /** The types of which a workspace has startable tasks: one look into the index for each. */
+  startableTypes(workspace: string): string[] {
+    const types: string[] = [];
+    for (let last = ''; ; ) {
+      const row = this.db.get(`SELECT type FROM tasks WHERE workspace = ? AND type > ? AND ${STARTABLE} ORDER BY type LIMIT 1`, workspace, last);
+      if (row === undefined) return types;
+      last = String(row['type']);
+      types.push(last);
+    }
+  }
+
+  /** Lets tasks whose time has come into the queue. */
+  openTimed(now: number): number {
+    const due = this.db.get(`SELECT 1 FROM tasks WHERE status = 'queued' AND timed = 1 AND ready_at <= ? LIMIT 1`, now);
+    if (due === undefined) return 0;
+    return this.db.run(`UPDATE tasks SET timed = 0, rev = ? WHERE status = 'queued' AND timed = 1 AND ready_at <= ?`, this.revision(), now).changes;
+  }
+
+  nextTimed(): number | undefined {
+    return this.db.get(`SELECT min(ready_at) AS at FROM tasks WHERE status = 'queued' AND timed = 1`)?.['at'] as number | undefined;
+  }
+
+  /** A page of a group in its order, over several workspaces: each is read by index, then they are merged. */
+  page(group: TaskGroup, workspaces: readonly string[], offset: number, limit: number): StoredTask[] {
+    const parts = workspaces.flatMap((workspace) =>
+      GROUPS[group].flatMap((where) => this.db.all(`SELECT * FROM tasks WHERE workspace = ? AND ${where} ORDER BY position, id LIMIT ?`, workspace, offset + limit)),
+    );
+    parts.sort((a, b) => Number(a['position']) - Number(b['position']) || Number(a['id']) - Number(b['id']));
+    return parts.slice(offset, offset + limit).map(toTask);
+  }
+
+  ofBatch(batch: BatchId): StoredTask[] {
+    return this.db.all('SELECT * FROM tasks WHERE batch = ? ORDER BY id', batch).map(toTask);
+  }
+
+  idsOf(workspace: string, status: TaskState['status']): TaskId[] {
+    return this.db.all('SELECT id FROM tasks WHERE workspace = ? AND status = ? AND timed IN (0, 1)', workspace, status).map((row) => taskId(Number(row['id'])));
+  }
+
+  /** Tasks changed after a revision; `undefined` when there are more than `limit`. */
+  changedSince(revision: number, limit: number): TaskId[] | undefined {
+    const rows = this.db.all('SELECT id FROM tasks WHERE rev > ? LIMIT ?', revision, limit + 1);
+    return rows.length > limit ? undefined : rows.map((row) => taskId(Number(row['id'])));
+  }
+}
