@@ -1,0 +1,46 @@
+import type { BatchView, TaskView } from '../core/engine/engine-port.ts';
+import type { Face } from '../core/present/face.ts';
+
+/** What rows there should be, as data: made anew at each look at the engine, then compared with the rows there are. */
+export type RowPlan = GroupPlan | BatchPlan | TaskPlan | MorePlan;
+
+export interface GroupPlan {
+  readonly kind: 'group';
+  readonly key: string;
+  readonly face: Face;
+  readonly startsExpanded: boolean;
+  /** `undefined` while nobody has looked below it. */
+  readonly rows: readonly RowPlan[] | undefined;
+}
+
+export interface BatchPlan {
+  readonly kind: 'batch';
+  readonly batch: BatchView;
+  /** From its first start to its last end, where that is known without reading more. */
+  readonly wallMs: number | undefined;
+  readonly rows: readonly RowPlan[] | undefined;
+}
+
+export interface TaskPlan {
+  readonly kind: 'task';
+  readonly view: TaskView;
+}
+
+export interface MorePlan {
+  readonly kind: 'more';
+  readonly face: Face;
+}
+
+/** Unique among its siblings. */
+export function planKey(plan: RowPlan): string {
+  switch (plan.kind) {
+    case 'group':
+      return plan.key;
+    case 'batch':
+      return `batch-${plan.batch.id}`;
+    case 'task':
+      return String(plan.view.task.id);
+    case 'more':
+      return 'more';
+  }
+}

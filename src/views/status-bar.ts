@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../core/base/clock.ts';
+import type { EnginePort, EngineStatus } from '../core/engine/engine-port.ts';
+import { digitsFor, presentCounts, presentMachine, presentNoMachine, type StatusText } from '../core/present/present-status.ts';
+import { COMMANDS, type CommandId } from '../host/ids.ts';
+import { Coalescer } from './coalescer.ts';
+import { MachinePoll } from './machine-poll.ts';
+
+const PAUSE_MS = 200;
+
+export interface StatusBarOptions {
+  readonly engine: Pick<EnginePort, 'status' | 'machine' | 'onDidChange'>;
+  readonly roots: () => readonly string[];
+  readonly clock: Clock;
+  readonly isEnabled: () => boolean;
+  readonly onError: (error: unknown) => void;
+}
+
+/** At the left of the status bar: how much runs and waits, and how busy the machine is. */
+export class StatusBar implements vscode.Disposable {
+  private readonly options: StatusBarOptions;
+  private readonly counts = item('counts', vscode.l10n.t('Parallel Workflow: Tasks'), 50);
+  private readonly machine = item('machine', vscode.l10n.t('Parallel Workflow: CPU and Memory'), 49);
+  private readonly poll: MachinePoll;
+  private readonly coalescer: Coalescer<unknown>;
+  private readonly subscriptions: vscode.Disposable[];
+  private digits = 0;
+
+  constructor(options: StatusBarOptions) {
+    this.options = options;
+    const { engine, clock } = options;
+    this.machine.text = presentNoMachine();
+    this.poll = new MachinePoll(clock, () => engine.machine(), (sample) => draw(this.machine, presentMachine(sample, [link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), link(vscode.l10n.t('Show Engine Log'), COMMANDS.showEngineLog)])));
+    this.coalescer = new Coalescer(clock, () => PAUSE_MS, () => this.count());
+    this.subscriptions = [this.counts, this.machine, this.poll, this.coalescer, engine.onDidChange((notice) => this.coalescer.add(notice))];
+    this.settingsChanged();
+  }
+
+  /** Reads the setting that hides both items. */
+  settingsChanged(): void {
+    const isOn = this.options.isEnabled();
+    this.poll.setOn(isOn);
+    if (isOn) {
+      this.coalescer.add(undefined);
+      this.machine.show();
+    } else {
+      this.counts.hide();
+      this.machine.hide();
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
+  }
+
+  private async count(): Promise<void> {
+    try {
+      this.tell(await this.options.engine.status(this.options.roots()));
+    } catch (error) {
+      this.options.onError(error);
+    }
+  }
+
+  private tell({ counts, paused }: EngineStatus): void {
+    this.poll.setBusy(counts.running > 0);
+    if (!this.options.isEnabled()) return;
+    this.digits = digitsFor(counts, this.digits);
+    const pause = paused ? link(vscode.l10n.t('Resume Queue'), COMMANDS.resumeQueue) : link(vscode.l10n.t('Pause Queue'), COMMANDS.pauseQueue);
+    draw(this.counts, presentCounts(counts, paused, this.digits, [link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), pause, link(vscode.l10n.t('Run Script'), COMMANDS.runScript)]));
+    this.counts.show();
+  }
+}
+
+function item(id: string, name: string, priority: number): vscode.StatusBarItem {
+  const created = vscode.window.createStatusBarItem(`parallelWorkflow.${id}`, vscode.StatusBarAlignment.Left, priority);
+  created.name = name;
+  created.command = COMMANDS.showTasks;
+  return created;
+}
+
+const LINKED: readonly CommandId[] = [COMMANDS.showTasks, COMMANDS.pauseQueue, COMMANDS.resumeQueue, COMMANDS.runScript, COMMANDS.showEngineLog];
+
+function draw(target: vscode.StatusBarItem, { text, accessibility, tooltip }: StatusText): void {
+  target.text = text;
+  target.accessibilityInformation = { label: accessibility };
+  const markdown = new vscode.MarkdownString(tooltip);
+  markdown.isTrusted = { enabledCommands: LINKED };
+  target.tooltip = markdown;
+}
+
+function link(title: string, command: CommandId): string {
+  return `[${title}](command:${command})`;
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { TREE_COMMANDS } from '../host/ids.ts';
+import type { TreeNode } from './tree-node.ts';
+
+/** A node as VS Code draws it. The tooltip of a task is made when it is asked for. */
+export function treeItem(node: TreeNode, isExpanded: boolean): vscode.TreeItem {
+  const { face } = node;
+  const item = new vscode.TreeItem(face.label, collapsibleState(node, isExpanded));
+  item.id = node.id;
+  item.description = face.description;
+  item.iconPath = new vscode.ThemeIcon(face.icon, face.iconColor === undefined ? undefined : new vscode.ThemeColor(face.iconColor));
+  item.contextValue = face.contextValue;
+  item.accessibilityInformation = { label: face.accessibility };
+  const tooltip = tooltipOf(node);
+  if (tooltip !== undefined) item.tooltip = tooltip;
+  const command = commandOf(node);
+  if (command !== undefined) item.command = { command, title: face.label, arguments: [node] };
+  return item;
+}
+
+function collapsibleState(node: TreeNode, isExpanded: boolean): vscode.TreeItemCollapsibleState {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  switch (node.kind) {
+    case 'group':
+      return node.startsExpanded ? Expanded : Collapsed;
+    case 'batch':
+      return Collapsed;
+    case 'task':
+      return node.hasChildren ? (isExpanded ? Expanded : Collapsed) : None;
+    case 'run':
+    case 'dependency':
+    case 'file':
+    case 'more':
+      return None;
+  }
+}
+
+function tooltipOf(node: TreeNode): string | undefined {
+  switch (node.kind) {
+    case 'task':
+    case 'dependency':
+      return undefined;
+    case 'file':
+      return node.path;
+    case 'batch':
+      return `${node.batch.name}\n${node.face.description}`;
+    case 'group':
+    case 'run':
+    case 'more':
+      return `${node.face.label}: ${node.face.description}`;
+  }
+}
+
+function commandOf(node: TreeNode): string | undefined {
+  switch (node.kind) {
+    case 'more':
+      return TREE_COMMANDS.showMore;
+    case 'task':
+    case 'run':
+    case 'dependency':
+    case 'file':
+      return TREE_COMMANDS.activate;
+    case 'group':
+    case 'batch':
+      return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { batchId } from '../../../src/core/model/ids.ts';
+import { batchHighlights, wallTime } from '../../../src/core/present/batch-highlights.ts';
+import { presentBatch } from '../../../src/core/present/present-batch.ts';
+import { presentBucket, presentGroup } from '../../../src/core/present/present-group.ts';
+import { presentMore } from '../../../src/core/present/present-more.ts';
+import { failed, NOW, sampleTask, succeeded } from './sample-task.ts';
+
+const counts = { running: 1, waiting: 12, scheduled: 0, finished: 57, failed: 2 };
+
+void test('a group shows its count and what is remarkable about it', () => {
+  const shown = (['running', 'waiting', 'finished'] as const).map((group) => presentGroup(group, counts, true)).map(({ label, description, icon, accessibility, contextValue }) => [label, description, icon, accessibility, contextValue]);
+  assert.deepEqual(shown, [
+    ['Running', '1', 'play', 'Running, 1 task', 'group-running'],
+    ['Waiting', '12 · queue paused', 'debug-pause', 'Waiting, 12 tasks, queue paused', 'group-waiting'],
+    ['Finished', '57 · 2 failed', 'history', 'Finished, 57 tasks, 2 failed', 'group-finished'],
+  ]);
+});
+
+void test('a bucket names its value and tallies its tasks', () => {
+  const face = presentBucket('role', undefined, { running: 2, waiting: 0, finished: 3, failed: 1 });
+  assert.deepEqual([face.label, face.description, face.contextValue], ['No role', '2 running · 3 finished · 1 failed', 'group-role']);
+});
+
+void test('a batch that is over shows totals, failures and its wall time', () => {
+  const batch = { id: batchId(9), name: 'Examples', workspace: '/w', submittedAt: NOW, total: 12, finished: 12, failed: 1 };
+  const shown = [presentBatch(batch, 42_000), presentBatch({ ...batch, finished: 3, failed: 0 }, undefined), presentBatch({ ...batch, failed: 0 }, undefined)];
+  assert.deepEqual(shown.map(({ description, icon }) => [description, icon]), [
+    ['12 of 12 · 1 failed · 0:42', 'run-errors'],
+    ['3 of 12', 'run-all'],
+    ['12 of 12', 'pass-filled'],
+  ]);
+});
+
+void test('the remarkable tasks of a batch are the failed ones, then the slowest', () => {
+  const task = (id: number, ms: number, state = succeeded) => sampleTask({ id, state, run: { startedAt: NOW - 100_000, endedAt: NOW - 100_000 + ms } });
+  const tasks = [task(1, 10), task(2, 9000), task(3, 5, failed), task(4, 70), task(5, 80)];
+  assert.deepEqual(batchHighlights(tasks, 2).map((view) => view.task.id), [3, 2, 5]);
+  assert.equal(wallTime(tasks), 9000);
+  assert.equal(wallTime([...tasks, sampleTask({ id: 6 })]), undefined);
+});
+
+void test('the row for what is not loaded says how much that is', () => {
+  assert.deepEqual([presentMore(99_900, 100), presentMore(1, 100), presentMore(100, 100, 'batch')].map(({ label, description }) => `${label} ${description}`), [
+    'Show 100 More… 99900 tasks not shown',
+    'Show 1 More… 1 task not shown',
+    'Show 100 More… 100 batches not shown',
+  ]);
+});

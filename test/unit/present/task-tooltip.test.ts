@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DEFAULT_LIMITS } from '../../../src/core/model/limits.ts';
+import { taskTooltip } from '../../../src/core/present/task-tooltip.ts';
+import { timeOfDay } from '../../../src/core/present/time-of-day.ts';
+import { failed, NOW, running, sampleTask } from './sample-task.ts';
+
+const context = { now: NOW, limits: DEFAULT_LIMITS, stderrTail: '', locale: 'en-GB' };
+const at = (moment: number): string => timeOfDay(moment, NOW, 'en-GB').replaceAll(/[:]/g, '\\:');
+
+void test('the page of a running task has its command line, times, and use against estimates', () => {
+  const view = sampleTask({ state: running, run: { cores: 1.31, memory: 610e6, peakMemory: 700e6 }, spec: { memory: 512e6, retries: 2, agent: 'AI_Agent_1', timeoutMs: 90_000 } });
+  assert.equal(
+    taskTooltip(view, context),
+    [
+      '**Sweep 3**',
+      '',
+      'running for 0\\:42',
+      '',
+      '```sh',
+      'python3 /home/ada/lab/sweep.py --seed 3',
+      '```',
+      '',
+      '| | |',
+      '|:--|:--|',
+      `| Submitted | ${at(NOW - 60_000)} |`,
+      `| Started | ${at(NOW - 42_000)} |`,
+      '| Attempts | 1, at most 3 |',
+      '| CPU | 1\\.3 cores now · taken to need 1 core \\(type simulation\\) |',
+      '| Memory | 610 MB now · peak 700 MB · taken to need 512 MB \\(declared\\) |',
+      '| Type | simulation, priority 5 |',
+      '| Agent | AI\\_Agent\\_1 |',
+      '| Timeout | 1 min 30 s |',
+      '| Folder | /home/ada/lab |',
+      '| Task | \\#5, process 4711 |',
+    ].join('\n'),
+  );
+});
+
+void test('the last lines of the error output stand in a block, without colours and redrawn progress', () => {
+  const stderrTail = 'start\n\u001b[31mred\u001b[0m\n 10 %\r 50 %\r100 %\r\nTraceback:\n  ``` not a fence ```\n\n';
+  const page = taskTooltip(sampleTask({ state: failed, run: { endedAt: NOW } }), { ...context, stderrTail });
+  assert.equal(page.slice(page.indexOf('Last lines')), 'Last lines of its error output:\n\n````text\nstart\nred\n100 %\nTraceback:\n  ``` not a fence ```\n````');
+});
+
+void test('only the last eight lines are shown, long ones cut', () => {
+  const stderrTail = Array.from({ length: 50 }, (_, line) => `${line} ${'x'.repeat(500)}`).join('\n');
+  const page = taskTooltip(sampleTask({ state: failed, run: { endedAt: NOW } }), { ...context, stderrTail });
+  const lines = page.split('```text\n')[1]?.split('\n').slice(0, -1) ?? [];
+  assert.deepEqual([lines.length, lines[0]?.slice(0, 4), lines[0]?.length], [8, '42 x', 161]);
+});
+
+void test('nothing of a task turns into markup', () => {
+  const name = '**b** [x](command:evil) <img src=x> `c` $(bug) | ~~s~~ # h';
+  const page = taskTooltip(sampleTask({ spec: { name, role: 'a | b\n\n# c', cwd: '/a_b_c/http://x.y' } }), context);
+  assert.match(page, /^\*\*\\\*\\\*b\\\*\\\* \\\[x\\\]\\\(command\\:evil\\\) &lt;img src=x&gt; \\`c\\` \\\$\\\(bug\\\) \\\| \\~\\~s\\~\\~ \\# h\*\*\n/);
+  assert.match(page, /\| Role \| a \\\| b \\# c \|\n/);
+  assert.match(page, /\| Folder \| \/a\\_b\\_c\/http\\:\/\/x\\\.y \|\n/);
+});
+
+void test('a task that has not run shows what it is going to run', () => {
+  const command = (work: Parameters<typeof sampleTask>[0] & object): string => taskTooltip(sampleTask(work), context).split('\n')[5] ?? '';
+  assert.deepEqual(
+    [
+      command({ spec: { args: ["it's", '', '$HOME'] } }),
+      command({ spec: { work: { kind: 'blender', path: '/s.py' } } }),
+      command({ spec: { work: { kind: 'function', module: 'tools.mesh', name: 'volume', arguments: { n: 3 } } } }),
+      command({ spec: { work: { kind: 'command', shell: 'ls | wc' } } }),
+    ],
+    [`/home/ada/lab/sweep.py 'it'\\''s' '' '$HOME'`, 'blender --background --python /s.py -- --seed 3', 'tools.mesh:volume {"n":3}', 'ls | wc'],
+  );
+});
