@@ -1,0 +1,38 @@
+import type { Clock } from '../core/base/clock.ts';
+import type { Disposable } from '../core/base/disposable.ts';
+import type { EngineOptions } from '../core/engine/engine-options.ts';
+import type { EnginePort, TerminalRequest } from '../core/engine/engine-port.ts';
+import type { InterruptSignal } from './exit-code.ts';
+import type { Output } from './terminal/output.ts';
+import type { Style } from './terminal/style.ts';
+
+/** Besides what every engine is told: how many runs this one looks after at once. */
+export type CliEngineOptions = EngineOptions & { readonly jobs?: number };
+
+/** The world around the program, replaced in tests. */
+export interface CliWorld {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly output: Output;
+  /** The file that Node was started with, links followed. */
+  readonly programFile: string;
+  readonly clock: Clock;
+  /** Somebody sits at the keyboard: input and output are a terminal. */
+  readonly hasKeyboard: boolean;
+  openEngine(options: CliEngineOptions): Promise<EnginePort>;
+  /** Lends the terminal to a program; resolves when it has ended. */
+  runInTerminal(request: TerminalRequest): Promise<void>;
+  /** While it is listened to, a signal does not end the process. */
+  onInterrupt(listener: (signal: InterruptSignal) => void): Disposable;
+}
+
+/** What a command is given besides its own words. */
+export interface CommandContext extends CliWorld {
+  /** State folder. */
+  readonly home: string;
+  /** From `--workspace`, absolute. */
+  readonly workspace: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly style: Style;
+}

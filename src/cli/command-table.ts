@@ -1,0 +1,27 @@
+import type { Command } from './command.ts';
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Loaded on use: most commands need little of the program. */
+  readonly load: () => Promise<Command>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'run', summary: 'queue scripts or a command and follow them to their end', load: async () => (await import('./commands/run.ts')).runCommand },
+  { name: 'batch', summary: 'queue the tasks of a batch file and follow them to their end', load: async () => (await import('./commands/batch.ts')).batchCommand },
+  { name: 'submit', summary: 'queue scripts, a command or a batch file and return at once', load: async () => (await import('./commands/submit.ts')).submitCommand },
+  { name: 'wait', summary: 'start what waits, and follow tasks to their end', load: async () => (await import('./commands/wait.ts')).waitCommand },
+  { name: 'list', summary: 'list the tasks and why the waiting ones wait', load: async () => (await import('./commands/list.ts')).listCommand },
+  { name: 'show', summary: 'show everything about one task', load: async () => (await import('./commands/show.ts')).showCommand },
+  { name: 'log', summary: 'print what a task wrote', load: async () => (await import('./commands/log.ts')).logCommand },
+  { name: 'status', summary: 'show the machine, the limits, the counts and the engines', load: async () => (await import('./commands/status.ts')).statusCommand },
+  { name: 'cancel', summary: 'stop tasks, or take waiting ones out of the queue', load: async () => (await import('./commands/cancel.ts')).cancelCommand },
+  { name: 'retry', summary: 'queue finished tasks again', load: async () => (await import('./commands/retry.ts')).retryCommand },
+  { name: 'hold', summary: 'keep waiting tasks from starting', load: async () => (await import('./commands/hold.ts')).holdCommand },
+  { name: 'release', summary: 'let held tasks start', load: async () => (await import('./commands/release.ts')).releaseCommand },
+  { name: 'priority', summary: 'change the priority of waiting tasks', load: async () => (await import('./commands/priority.ts')).priorityCommand },
+  { name: 'pause', summary: 'start nothing new in the workspace', load: async () => (await import('./commands/pause.ts')).pauseCommand },
+  { name: 'resume', summary: 'end a pause', load: async () => (await import('./commands/resume.ts')).resumeCommand },
+  { name: 'clear', summary: 'take finished tasks and their logs out of the list', load: async () => (await import('./commands/clear.ts')).clearCommand },
+];

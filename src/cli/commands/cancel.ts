@@ -1,0 +1,44 @@
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import type { TaskId } from '../../core/model/ids.ts';
+import { command } from '../command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { followTasks } from '../follow/follow-tasks.ts';
+import { silentProgress } from '../follow/progress.ts';
+import { EXIT_BY_SIGNAL } from '../exit-code.ts';
+import { openTasks } from '../open-tasks.ts';
+import { printApplied } from '../orders.ts';
+import { withCaretaker, withObserver, workspaceFor } from '../session.ts';
+import { parseTaskIds, requireTaskIds } from '../task-ids.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const cancelCommand = command({
+  usage: ['cancel ID...', 'cancel --all'],
+  about: ['Stops running tasks with all their processes, takes waiting ones out of the queue, and returns when they have ended.'],
+  options: { all: { type: 'boolean', short: 'a', help: 'everything that runs, waits or is scheduled in the workspace' } },
+  async run(context, { options, positionals }) {
+    if (options.all && positionals.length > 0) throw new UsageError('`--all` and the numbers of tasks do not go together.');
+    const ids = options.all ? parseTaskIds(positionals) : requireTaskIds(positionals, '`--all`');
+    const { code, stopping } = await withObserver(context, async (engine) => {
+      const chosen = options.all ? await everything(engine, context) : ids;
+      const applied = await engine.cancel(chosen);
+      if (options.all && chosen.length === 0 && !context.json && !context.quiet) context.output.write('There is nothing to cancel.\n');
+      const views = await engine.views(applied.done);
+      const open = views.filter(({ task }) => task.state.status !== 'finished').map(({ task }) => task.id);
+      return { code: await printApplied(applied, 'cancelled', engine, context), stopping: open };
+    });
+    return stopping.length === 0 ? code : untilStopped(stopping, code, context);
+  },
+});
+
+/** Their processes may outlive every engine, so one of ours sees to it that they end. */
+function untilStopped(ids: readonly TaskId[], code: number, context: CommandContext): Promise<number> {
+  return withCaretaker(context, async (engine) => {
+    const { signal } = await followTasks(engine, ids, { world: context, progress: silentProgress, cancelOnInterrupt: false, isTerminalTaken: () => false });
+    return signal === undefined ? code : EXIT_BY_SIGNAL[signal];
+  });
+}
+
+async function everything(engine: EnginePort, context: CommandContext): Promise<readonly TaskId[]> {
+  const { due, later } = await openTasks(engine, await workspaceFor(context, engine));
+  return [...due, ...later];
+}

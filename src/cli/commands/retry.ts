@@ -1,0 +1,23 @@
+import { command } from '../command.ts';
+import { printApplied } from '../orders.ts';
+import { isServed } from '../serving-engine.ts';
+import { withObserver } from '../session.ts';
+import { requireTaskIds, taskIdText } from '../task-ids.ts';
+
+export const retryCommand = command({
+  usage: ['retry ID...'],
+  about: ['Queues finished tasks again, and with them those that were skipped because of them.'],
+  options: {},
+  run(context, { positionals }) {
+    const ids = requireTaskIds(positionals);
+    return withObserver(context, async (engine) => {
+      const applied = await engine.retry(ids);
+      const code = await printApplied(applied, 'queued again', engine, context);
+      const [first] = await engine.views(applied.done.slice(0, 1));
+      if (first !== undefined && !context.json && !context.quiet && !(await isServed(first.task.workspace, engine))) {
+        context.output.writeError(`No engine serves ${first.task.workspace} now: open it in VS Code, or run \`parallel-workflow wait ${taskIdText(applied.done) ?? ''}\`.\n`);
+      }
+      return code;
+    });
+  },
+});

@@ -1,0 +1,66 @@
+import type { EngineStatus, MachineSample } from '../../core/engine/engine-port.ts';
+import { formatBytes } from '../../core/present/format-bytes.ts';
+import { formatCores } from '../../core/present/format-cores.ts';
+import { formatShare } from '../../core/present/format-share.ts';
+import { command } from '../command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-code.ts';
+import { printJson } from '../report/print-json.ts';
+import { withObserver, workspaceFor } from '../session.ts';
+import { renderTable, type Column } from '../terminal/table.ts';
+
+const TYPE_COLUMNS: readonly Column[] = [{ title: 'type' }, { title: 'at once', align: 'right' }, { title: 'cores each', align: 'right' }, { title: 'memory each', align: 'right' }];
+const COUNT_COLUMNS: readonly Column[] = [{ title: 'tasks' }, ...['running', 'waiting', 'scheduled', 'finished', 'not as expected'].map((title) => ({ title, align: 'right' as const }))];
+
+export const statusCommand = command({
+  usage: ['status'],
+  about: ['The machine, what may run at once, how many tasks there are in the workspace and on the machine, and the engines that live.'],
+  options: {},
+  run: (context) =>
+    withObserver(context, async (engine) => {
+      const workspace = await workspaceFor(context, engine);
+      const [here, all, machine] = await Promise.all([engine.status([workspace]), engine.status([]), engine.machine()]);
+      if (context.json) {
+        const engines = all.engines.map(({ pid, kind, roots }) => ({ pid, kind, roots }));
+        printJson(context.output, { home: all.home, workspace, paused: here.paused, machine, limits: all.limits, counts: { workspace: here.counts, machine: all.counts }, engines, notice: all.storeNotice ?? null });
+      } else print({ workspace, here, all, machine }, context);
+      return EXIT.ok;
+    }),
+});
+
+interface Figures {
+  readonly workspace: string;
+  readonly here: EngineStatus;
+  readonly all: EngineStatus;
+  readonly machine: MachineSample;
+}
+
+function print({ workspace, here, all, machine }: Figures, { output, style }: CommandContext): void {
+  const { limits } = all;
+  const about = machine.estimated ? ' (an estimate: a sensor of this machine cannot be read)' : '';
+  const figures = ({ counts }: EngineStatus): string[] => [counts.running, counts.waiting, counts.scheduled, counts.finished, counts.failed].map(String);
+  const others = all.engines.filter(({ self }) => !self);
+  const lines = [
+    style('bold', 'Machine'),
+    ...renderTable([{ title: '' }, { title: '' }], [
+      ['  CPU', `${formatShare(machine.cpu)} of ${formatCores(machine.cores)}${about}`],
+      ['  Memory', `${formatShare(machine.memory)}, ${formatBytes(machine.memoryUsed)} of ${formatBytes(machine.memoryTotal)}; nothing is started above ${formatShare(limits.memoryThreshold)}`],
+      ['  State folder', all.home],
+      ...(all.storeNotice === undefined ? [] : [['  Notice', all.storeNotice]]),
+    ], { titles: false }),
+    '',
+    style('bold', `At most ${limits.total} tasks at once`),
+    ...indented(renderTable(TYPE_COLUMNS, limits.types.map((type) => [type.name, String(type.limit), String(type.cpu), formatBytes(type.memory)]), { style })),
+    '',
+    style('bold', `Workspace ${workspace}${here.paused ? ' (paused)' : ''}`),
+    ...indented(renderTable(COUNT_COLUMNS, [['here', ...figures(here)], ['on this machine', ...figures(all)]], { style })),
+    '',
+    style('bold', 'Engines'),
+    ...(others.length === 0 ? ['  none: open a workspace in VS Code, or run `parallel-workflow wait`'] : indented(renderTable([{ title: '' }, { title: '' }, { title: '' }], others.map(({ kind, pid, roots }) => [kind, `process ${pid}`, roots.join(', ')]), { titles: false }))),
+  ];
+  output.write(`${lines.join('\n')}\n`);
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}

@@ -1,0 +1,25 @@
+import { command } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { withObserver } from '../session.ts';
+import { batchFileRequest } from '../submit/batch-file-request.ts';
+import { commandLineRequest } from '../submit/command-line-request.ts';
+import { printSubmitted } from '../submit/print-submitted.ts';
+import { SPEC_OPTIONS } from '../submit/spec-options.ts';
+import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const submitCommand = command({
+  usage: ['submit FILE... [OPTIONS] [-- ARGUMENTS]', 'submit [OPTIONS] -- COMMAND [ARGUMENTS]', 'submit --batch FILE'],
+  about: ['Queues and returns at once. The tasks are started by whichever engine serves their workspace: a VS Code window, or `parallel-workflow wait`.'],
+  options: { ...SPEC_OPTIONS, batch: { type: 'string', value: 'FILE', help: 'queue the tasks of a batch file' } },
+  async run(context, line) {
+    const { batch } = line.options;
+    if (batch !== undefined && (line.positionals.length > 0 || line.rest !== undefined)) throw new UsageError('`--batch FILE` stands alone: the tasks are those of the file.');
+    const draft = batch === undefined ? commandLineRequest(line, context.cwd, 'submit') : batchFileRequest(batch, context.cwd);
+    return withObserver(context, async (engine) => {
+      const workspace = await workspaceOfDraft(draft, context, engine);
+      await printSubmitted(await submitDraft(draft, workspace, engine), workspace, engine, context);
+      return EXIT.ok;
+    });
+  },
+});

@@ -1,0 +1,40 @@
+import type { TaskView } from '../../core/engine/engine-port.ts';
+import { isAsExpected } from '../../core/model/outcome.ts';
+import { describeOutcome } from '../../core/present/describe-outcome.ts';
+import { formatDuration } from '../../core/present/format-duration.ts';
+import { describeEnd } from '../../core/present/present-task.ts';
+import { runSpan } from '../../core/present/run-span.ts';
+import type { Look } from '../terminal/style.ts';
+import { printable } from '../terminal/text-width.ts';
+import type { BoardEvent } from './task-board.ts';
+
+/** `#12 sweep.py` */
+export function taskTitle({ task }: TaskView): string {
+  return `#${task.id} ${printable(task.spec.name)}`;
+}
+
+/** What happened, behind the word for it: `#12 sweep.py: failed (exit 2) after 4.2 s`. */
+export function eventText({ type, view }: BoardEvent, now: number): string {
+  const title = taskTitle(view);
+  const { task, run } = view;
+  switch (type) {
+    case 'started':
+      return task.attempts > 1 ? `${title}, attempt ${task.attempts}` : title;
+    case 'retrying': {
+      const again = task.state.status === 'queued' && task.state.readyAt > now ? ` in ${formatDuration(task.state.readyAt - now)}` : '';
+      return `${title}: ${run?.outcome === undefined ? 'did not run' : describeOutcome(run.outcome)}, tries again${again}`;
+    }
+    case 'ended': {
+      const end = task.state.status === 'finished' ? describeEnd(task, task.state.outcome) : task.state.status;
+      const span = task.state.status === 'finished' && task.state.outcome.type !== 'skipped' ? runSpan(run, now) : undefined;
+      return `${title}: ${end}${span === undefined || end.startsWith('timed out') ? '' : ` after ${formatDuration(span)}`}`;
+    }
+  }
+}
+
+/** How a task that is over is marked. */
+export function endMark({ task: { state, spec } }: TaskView): { readonly text: string; readonly look: Look } {
+  if (state.status !== 'finished') return { text: '·', look: 'dim' };
+  if (!isAsExpected(state.outcome, spec.expect)) return state.outcome.type === 'cancelled' ? { text: '–', look: 'yellow' } : { text: '✘', look: 'red' };
+  return state.outcome.type === 'skipped' ? { text: '–', look: 'yellow' } : { text: '✔', look: 'green' };
+}

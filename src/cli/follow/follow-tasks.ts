@@ -1,0 +1,98 @@
+import type { EnginePort, TaskView } from '../../core/engine/engine-port.ts';
+import type { TaskId } from '../../core/model/ids.ts';
+import type { CliWorld } from '../command-context.ts';
+import type { InterruptSignal } from '../exit-code.ts';
+import type { Progress } from './progress.ts';
+import { TaskBoard } from './task-board.ts';
+
+const READ_AT_ONCE = 500;
+/** Waiting tasks whose reasons are looked at anew while nothing happens to them. */
+const REASONS_AT_ONCE = 8;
+
+export interface FollowOptions {
+  readonly world: Pick<CliWorld, 'clock' | 'onInterrupt'>;
+  readonly progress: Progress;
+  /** The first Ctrl-C cancels the tasks instead of leaving them. */
+  readonly cancelOnInterrupt: boolean;
+  /** Whether a signal is meant for a task that has the terminal just now. */
+  readonly isTerminalTaken: () => boolean;
+  /** Asked when all are over: tasks to follow besides. */
+  readonly more?: () => Promise<readonly TaskId[]>;
+}
+
+export interface Followed {
+  readonly board: TaskBoard;
+  /** The signal that ended the following or cancelled the tasks. */
+  readonly signal: InterruptSignal | undefined;
+}
+
+/** Watches tasks until all of them are over, or a signal says to leave. */
+export async function followTasks(engine: EnginePort, ids: readonly TaskId[], { world, progress, cancelOnInterrupt, isTerminalTaken, more }: FollowOptions): Promise<Followed> {
+  const { clock } = world;
+  const board = new TaskBoard(ids);
+  const stale = new Set<TaskId>(ids);
+  let signal: InterruptSignal | undefined;
+  let isLeaving = false;
+  let wake: () => void = () => undefined;
+  let isAwake = false;
+  const rouse = (): void => {
+    isAwake = true;
+    wake();
+  };
+
+  const watching = [
+    engine.onDidChange(({ tasks }) => {
+      for (const id of tasks ?? board.openIds) if (board.isOpen(id)) stale.add(id);
+      rouse();
+    }),
+    world.onInterrupt((received) => {
+      if (received === 'SIGINT' && isTerminalTaken()) return;
+      isLeaving = !(cancelOnInterrupt && received === 'SIGINT' && signal === undefined);
+      signal = received;
+      if (!isLeaving) void engine.cancel(board.openIds).then(rouse, rouse);
+      rouse();
+    }),
+  ];
+  let stopTicking = (): void => undefined;
+  const tick = (interval: number): void => {
+    stopTicking = clock.after(interval, () => {
+      for (const { task } of [...board.running, ...board.waiting.slice(0, REASONS_AT_ONCE)]) stale.add(task.id);
+      tick(interval);
+      rouse();
+    });
+  };
+  if (progress.interval !== undefined) tick(progress.interval);
+
+  try {
+    for (;;) {
+      isAwake = false;
+      const views = await read(engine, [...stale], stale, board);
+      progress.show(board, board.update(views), clock.now());
+      if (board.isOver && !isLeaving && more !== undefined) {
+        board.add(await more());
+        for (const id of board.openIds) stale.add(id);
+        if (!board.isOver) continue;
+      }
+      if (board.isOver || isLeaving) return { board, signal };
+      if (!isAwake) await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    stopTicking();
+    progress.end();
+    for (const each of watching) each.dispose();
+  }
+}
+
+async function read(engine: EnginePort, ids: readonly TaskId[], stale: Set<TaskId>, board: TaskBoard): Promise<readonly TaskView[]> {
+  const found: TaskView[] = [];
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    const part = ids.slice(from, from + READ_AT_ONCE);
+    // Before the look, so that a change during it makes them stale again.
+    for (const id of part) stale.delete(id);
+    const views = await engine.views(part);
+    const seen = new Set(views.map(({ task }) => task.id));
+    board.forget(part.filter((id) => !seen.has(id)));
+    found.push(...views);
+  }
+  return found;
+}

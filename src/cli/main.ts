@@ -1,0 +1,61 @@
+import { realpathSync } from 'node:fs';
+import { disposable } from '../core/base/disposable.ts';
+import { systemClock } from '../core/base/clock.ts';
+import { UserError } from '../core/base/user-error.ts';
+import type { CliWorld } from './command-context.ts';
+import { EXIT, type InterruptSignal } from './exit-code.ts';
+import { runCli } from './run-cli.ts';
+import { SHOW_CURSOR } from './terminal/live-region.ts';
+import { standardOutput } from './terminal/output.ts';
+
+const SIGNALS: readonly InterruptSignal[] = process.platform === 'win32' ? ['SIGINT', 'SIGHUP'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+const output = standardOutput(process.stdout, process.stderr, process.env);
+
+const world: CliWorld = {
+  cwd: process.cwd(),
+  env: process.env,
+  programFile: realpathSync(process.argv[1]!),
+  output,
+  clock: systemClock,
+  hasKeyboard: process.stdin.isTTY === true && output.isTerminal,
+  async openEngine(options) {
+    requireSqlite();
+    return (await import('../core/engine/open-engine.ts')).openEngine(options);
+  },
+  async runInTerminal(request) {
+    await (await import('./terminal/run-in-terminal.ts')).runInTerminal(request);
+  },
+  onInterrupt(listener) {
+    const listeners = SIGNALS.map((signal) => ({ signal, listen: (): void => listener(signal) }));
+    for (const { signal, listen } of listeners) process.on(signal, listen);
+    return disposable(() => {
+      for (const { signal, listen } of listeners) process.off(signal, listen);
+    });
+  },
+};
+
+/** The store needs a Node that has SQLite. */
+function requireSqlite(): void {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 13)) return;
+  throw new UserError(`Parallel Workflow needs Node 22.13 or newer, this is ${process.versions.node}.`, 'Install a newer Node, for example from https://nodejs.org.');
+}
+
+// However the process ends, the terminal gets its cursor back.
+if (output.isTerminal) process.on('exit', () => void process.stdout.write(SHOW_CURSOR));
+
+async function main(): Promise<void> {
+  // An engine that only looks keeps nothing alive by itself.
+  const alive = setInterval(() => undefined, 2 ** 30);
+  try {
+    process.exitCode = await runCli(process.argv.slice(2), world);
+  } catch (error) {
+    process.exitCode = EXIT.failed;
+    output.writeError(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a fault of Parallel Workflow.\n`);
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+void main();

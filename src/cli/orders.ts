@@ -1,0 +1,22 @@
+import type { Applied, EnginePort } from '../core/engine/engine-port.ts';
+import type { TaskId } from '../core/model/ids.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import { printJson } from './report/print-json.ts';
+
+/** Tells which tasks an order reached and why not the others; resolves with the exit code. */
+export async function printApplied({ done, refused }: Applied, word: string, engine: EnginePort, { output, json, quiet }: CommandContext): Promise<number> {
+  if (json) printJson(output, { done, refused });
+  else {
+    if (!quiet) output.write(await doneLines(done, word, engine));
+    output.writeError(refused.map(({ id, why }) => `#${id}: ${why}\n`).join(''));
+  }
+  return refused.length === 0 ? EXIT.ok : EXIT.failed;
+}
+
+async function doneLines(done: readonly TaskId[], word: string, engine: EnginePort): Promise<string> {
+  const NAMED = 10;
+  const views = await engine.views(done.slice(0, NAMED));
+  const lines = views.map(({ task }) => `${word} #${task.id} ${task.spec.name}\n`);
+  return [...lines, ...(done.length > NAMED ? [`… ${done.length} in all\n`] : [])].join('');
+}

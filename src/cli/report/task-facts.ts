@@ -1,0 +1,78 @@
+import type { TaskDetail } from '../../core/engine/engine-port.ts';
+import type { Limits } from '../../core/model/limits.ts';
+import { commandLine } from '../../core/present/command-line.ts';
+import { describeExpectation } from '../../core/present/describe-outcome.ts';
+import { estimateOf } from '../../core/present/estimate.ts';
+import { formatBytes } from '../../core/present/format-bytes.ts';
+import { formatCores } from '../../core/present/format-cores.ts';
+import { formatAgo, formatDuration } from '../../core/present/format-duration.ts';
+import { timeOfDay } from '../../core/present/time-of-day.ts';
+import { outputPlace } from './output-place.ts';
+
+type Fact = readonly [name: string, value: string | undefined];
+
+/** All there is to say about a task: what was asked for, where it stands, what it took against what it was taken to need. Further lines of one fact have no name. */
+export function taskFacts(detail: TaskDetail, limits: Limits, now: number): readonly (readonly [name: string, line: string])[] {
+  return [...asked(detail), ...stands(detail, now), ...needs(detail, limits)].flatMap(([name, value]) =>
+    value === undefined ? [] : value.split('\n').map((line, index) => [index === 0 ? name : '', line] as const),
+  );
+}
+
+function asked({ task, run, upstream }: TaskDetail): Fact[] {
+  const { spec } = task;
+  return [
+    ['Command', commandLine(spec, run)],
+    ['Folder', spec.cwd],
+    ['Workspace', task.workspace],
+    ['Type', `${spec.type}, priority ${spec.priority}${spec.role === undefined ? '' : `, role ${spec.role}`}`],
+    ['Agent', spec.agent],
+    ['Environment', list(Object.entries(spec.env).map(([name, value]) => `${name}=${value}`))],
+    ['Files', list(spec.files.map((claim) => `${claim.path} (${claim.mode === 'read' ? 'shared' : 'exclusive'})`))],
+    ['After', list(upstream.map((each) => `#${each.id} ${each.name} (${each.status})`))],
+    ['Timeout', spec.timeoutMs === undefined ? undefined : formatDuration(spec.timeoutMs)],
+    ['Retries', spec.retries === 0 ? undefined : `${spec.retries}, the first after ${formatDuration(spec.backoffMs)}`],
+    ['Artifacts', list(spec.artifacts)],
+    ['Expected', spec.expect.type === 'succeeded' ? undefined : describeExpectation(spec.expect)],
+    ['Interactive', spec.interactive ? 'yes: runs in a real terminal' : undefined],
+  ];
+}
+
+function stands(detail: TaskDetail, now: number): Fact[] {
+  const { task, run } = detail;
+  const at = (moment: number): string => `${timeOfDay(moment, now)} (${formatAgo(now - moment)})`;
+  return [
+    ['Submitted', at(task.submittedAt)],
+    ['Started', run?.startedAt === undefined ? undefined : at(run.startedAt)],
+    ['Ended', task.state.status === 'finished' ? at(task.state.finishedAt) : undefined],
+    ['Process', run?.pid === undefined || run.endedAt !== undefined ? undefined : String(run.pid)],
+    ['Output', outputPlace(detail)],
+  ];
+}
+
+function needs({ task, run }: TaskDetail, limits: Limits): Fact[] {
+  const estimate = estimateOf(task.spec, limits);
+  const source = (declared: boolean): string => (declared ? 'declared' : `from its type`);
+  const isLive = run !== undefined && run.endedAt === undefined;
+  return [
+    ['CPU', [`taken to need ${formatCores(estimate.cpu)} (${source(estimate.cpuDeclared)})`, ...(isLive && run.cores !== undefined ? [`${formatCores(run.cores)} now`] : []), ...cpuUse(run)].join(', ')],
+    [
+      'Memory',
+      [
+        `taken to need ${formatBytes(estimate.memory)} (${source(estimate.memoryDeclared)})`,
+        ...(isLive && run.memory !== undefined ? [`${formatBytes(run.memory)} now`] : []),
+        ...(run?.peakMemory === undefined ? [] : [`peak ${formatBytes(run.peakMemory)}`]),
+        ...(task.spec.memoryLimit === undefined ? [] : [`stopped above ${formatBytes(task.spec.memoryLimit)}`]),
+      ].join(', '),
+    ],
+  ];
+}
+
+/** CPU time over wall time: what it really took. */
+function cpuUse(run: TaskDetail['run']): string[] {
+  if (run?.userMs === undefined || run.startedAt === undefined || run.endedAt === undefined || run.endedAt <= run.startedAt) return [];
+  return [`used ${formatCores((run.userMs + (run.systemMs ?? 0)) / (run.endedAt - run.startedAt))}`];
+}
+
+function list(values: readonly string[]): string | undefined {
+  return values.length === 0 ? undefined : values.join('\n');
+}

@@ -1,0 +1,52 @@
+import type { TaskView } from '../../core/engine/engine-port.ts';
+import { isAsExpected } from '../../core/model/outcome.ts';
+import type { Run } from '../../core/model/run.ts';
+import { describeWait } from '../../core/present/describe-wait.ts';
+import { outputPlace } from './output-place.ts';
+
+/** A task for programs: times in ISO 8601, durations in milliseconds, sizes in bytes. */
+export function taskJson(view: TaskView, now: number): Readonly<Record<string, unknown>> {
+  const { task, run, wait } = view;
+  const { state, spec } = task;
+  return {
+    id: task.id,
+    name: spec.name,
+    status: state.status,
+    ...(state.status === 'queued' && { held: state.held, readyAt: iso(state.readyAt), wait: wait === undefined ? null : { ...wait, text: describeWait(wait, now) } }),
+    ...(state.status === 'stopping' && { cause: state.cause }),
+    ...(state.status === 'finished' && { outcome: state.outcome, asExpected: isAsExpected(state.outcome, spec.expect), finishedAt: iso(state.finishedAt) }),
+    type: spec.type,
+    priority: spec.priority,
+    role: spec.role ?? null,
+    agent: spec.agent ?? null,
+    workspace: task.workspace,
+    batch: task.batch,
+    submittedAt: iso(task.submittedAt),
+    attempts: task.attempts,
+    run: run === undefined ? null : runJson(run),
+    output: outputPlace(view) ?? null,
+  };
+}
+
+export function runJson(run: Run): Readonly<Record<string, unknown>> {
+  return {
+    attempt: run.attempt,
+    pid: run.pid ?? null,
+    argv: run.argv,
+    startedAt: iso(run.startedAt),
+    endedAt: iso(run.endedAt),
+    outcome: run.outcome ?? null,
+    exitCode: run.exitCode ?? null,
+    signal: run.signal ?? null,
+    wallMs: run.startedAt === undefined || run.endedAt === undefined ? null : run.endedAt - run.startedAt,
+    cpuMs: run.userMs === undefined ? null : run.userMs + (run.systemMs ?? 0),
+    peakMemory: run.peakMemory ?? null,
+    cores: run.cores ?? null,
+    memory: run.memory ?? null,
+    folder: run.folder,
+  };
+}
+
+function iso(at: number | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { UserError } from '../core/base/user-error.ts';
+import { stateFolder } from '../core/engine/state-folder.ts';
+import { nearest } from '../core/spec/nearest.ts';
+import { GLOBAL_OPTIONS } from './command-option.ts';
+import { COMMANDS, type CommandEntry } from './command-table.ts';
+import type { CliWorld } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import { commandText, overviewText } from './help-text.ts';
+import { parseOptions } from './parse-options.ts';
+import { styleFor, wantsColor } from './terminal/style.ts';
+import { UsageError } from './usage-error.ts';
+import { programVersion } from './version.ts';
+
+/** Does what the words say; resolves with the exit code. What is not written for a person is thrown on. */
+export async function runCli(words: readonly string[], world: CliWorld): Promise<number> {
+  try {
+    return await dispatch(words, world);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const red = styleFor(wantsColor(world.env, world.output.isTerminal, words.includes('--no-color')));
+    world.output.writeError(`${red('red', 'error:')} ${error.message}\n`);
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+}
+
+async function dispatch(words: readonly string[], world: CliWorld): Promise<number> {
+  const { name, others } = splitName(words);
+  if (name === undefined || name === 'help') return help(others, world);
+  const entry = entryNamed(name);
+  const command = await entry.load();
+  const line = parseOptions(others, { ...command.options, ...GLOBAL_OPTIONS }, entry.name);
+  const { options } = line;
+  const style = styleFor(wantsColor(world.env, world.output.isTerminal, options['no-color']));
+  if (options.help) {
+    world.output.write(commandText(entry, command, style));
+    return EXIT.ok;
+  }
+  // Spread by name: `world` may be an object whose figures change, such as the size of the terminal.
+  return command.run(
+    {
+      cwd: world.cwd,
+      env: world.env,
+      programFile: world.programFile,
+      output: world.output,
+      clock: world.clock,
+      hasKeyboard: world.hasKeyboard,
+      openEngine: (engineOptions) => world.openEngine(engineOptions),
+      runInTerminal: (request) => world.runInTerminal(request),
+      onInterrupt: (listener) => world.onInterrupt(listener),
+      home: options.home === undefined ? stateFolder(world.env) : path.resolve(world.cwd, options.home),
+      workspace: options.workspace === undefined ? undefined : path.resolve(world.cwd, options.workspace),
+      json: options.json,
+      quiet: options.quiet,
+      style,
+    },
+    line,
+  );
+}
+
+async function help(words: readonly string[], { output, env, programFile }: CliWorld): Promise<number> {
+  const { options, positionals } = parseOptions(words, { ...GLOBAL_OPTIONS, version: { type: 'boolean', short: 'V', help: '' } } as const, 'help');
+  const style = styleFor(wantsColor(env, output.isTerminal, options['no-color']));
+  if (options.version) {
+    output.write(`${programVersion(programFile)}\n`);
+    return EXIT.ok;
+  }
+  const topic = positionals[0];
+  if (topic !== undefined) {
+    const entry = entryNamed(topic);
+    output.write(commandText(entry, await entry.load(), style));
+    return EXIT.ok;
+  }
+  output.write(overviewText(COMMANDS, style));
+  return EXIT.ok;
+}
+
+/** The first word that is no option names the command; options of every command may stand before it. */
+function splitName(words: readonly string[]): { readonly name: string | undefined; readonly others: readonly string[] } {
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
+    if (word === '--') break;
+    if (!word.startsWith('-')) return { name: word, others: [...words.slice(0, index), ...words.slice(index + 1)] };
+    if (word === '--home' || word === '--workspace') index++;
+  }
+  return { name: undefined, others: words };
+}
+
+function entryNamed(name: string): CommandEntry {
+  const entry = COMMANDS.find((each) => each.name === name);
+  if (entry !== undefined) return entry;
+  const near = nearest(name, COMMANDS.map((each) => each.name));
+  throw new UsageError(`Unknown command \`${name}\`; ${near === undefined ? '`parallel-workflow help` lists the commands.' : `did you mean \`${near}\`?`}`);
+}

@@ -1,0 +1,12 @@
+import type { OptionTable } from '../command-option.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const JOBS_OPTION = {
+  jobs: { type: 'string', short: 'j', value: 'N', help: 'run at most so many at once from here, below the limits of the machine' },
+} as const satisfies OptionTable;
+
+export function parseJobs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`Expected \`--jobs\` to be an integer ≥ 1, got \`${text}\`.`);
+  return Number(text);
+}

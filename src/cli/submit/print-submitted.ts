@@ -1,0 +1,19 @@
+import type { EnginePort, Submitted } from '../../core/engine/engine-port.ts';
+import type { CommandContext } from '../command-context.ts';
+import { printJson } from '../report/print-json.ts';
+import { isServed } from '../serving-engine.ts';
+import { taskIdText } from '../task-ids.ts';
+
+/** Numbers of what was queued, and what to do when nobody is there to start it. */
+export async function printSubmitted({ batch, tasks }: Submitted, workspace: string, engine: EnginePort, { output, json, quiet }: CommandContext): Promise<void> {
+  const served = await isServed(workspace, engine);
+  if (json) return printJson(output, { batch, tasks, workspace, served });
+  if (quiet) return output.write(tasks.map((id) => `${id}\n`).join(''));
+  const views = await engine.views(tasks.slice(0, 20));
+  const lines = views.map(({ task }) => `#${task.id} ${task.spec.name}`);
+  if (tasks.length > views.length) lines.push(`… and ${tasks.length - views.length} more, up to #${tasks.at(-1)}`);
+  output.write(`Queued in ${workspace}:\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  if (served) return;
+  const ids = taskIdText(tasks);
+  output.writeError(`No engine serves this workspace now, so nothing starts yet: open it in VS Code, or run \`parallel-workflow wait${ids === undefined ? '' : ` ${ids}`}\`.\n`);
+}

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import type { OptionValues } from '../command-option.ts';
+import type { ParsedLine } from '../parse-options.ts';
+import { UsageError } from '../usage-error.ts';
+import type { SPEC_OPTIONS } from './spec-options.ts';
+
+type SpecValues = OptionValues<typeof SPEC_OPTIONS>;
+
+/** Tasks as a batch file would say them, from the words of a command line: one for each file, or one for the command after `--`. */
+export function rawTasks({ options, positionals, rest }: Pick<ParsedLine<typeof SPEC_OPTIONS>, 'options' | 'positionals' | 'rest'>, verb: string): readonly unknown[] {
+  const common = commonFields(options);
+  if (positionals.length === 0) {
+    if (rest === undefined || rest.length === 0) throw new UsageError(`Expected a script or a command: \`parallel-workflow ${verb} FILE...\` or \`parallel-workflow ${verb} -- COMMAND\`.`);
+    return [{ ...common, command: [...rest, ...options.arg] }];
+  }
+  const batch = positionals.find((file) => file.endsWith('.parallel.json'));
+  if (batch !== undefined) {
+    throw new UsageError(`\`${batch}\` is a batch file; use \`parallel-workflow ${verb === 'submit' ? 'submit --batch' : 'batch'} ${batch}\`.`);
+  }
+  const args = [...options.arg, ...(rest ?? [])];
+  return positionals.map((file) => ({ ...common, script: file, ...(args.length > 0 && { args }) }));
+}
+
+/** A name for the whole, for people. */
+export function submissionName({ options, positionals, rest }: Pick<ParsedLine<typeof SPEC_OPTIONS>, 'options' | 'positionals' | 'rest'>): string {
+  if (options.name !== undefined) return options.name;
+  const [first, ...more] = positionals;
+  if (first === undefined) return (rest ?? []).slice(0, 3).join(' ');
+  return more.length === 0 ? path.basename(first) : `${path.basename(first)} and ${more.length} more`;
+}
+
+function commonFields(options: SpecValues): Record<string, unknown> {
+  const fields = {
+    type: options.type,
+    priority: options.priority === undefined ? undefined : numberOrText(options.priority),
+    name: options.name,
+    cwd: options.cwd,
+    env: options.env.length === 0 ? undefined : Object.fromEntries(options.env.map(variable)),
+    files: options.file.length === 0 ? undefined : options.file.map(claim),
+    after: options.after.length === 0 ? undefined : options.after.map(earlierTask),
+    agent: options.agent,
+    role: options.role,
+    timeout: options.timeout === undefined ? undefined : numberOrText(options.timeout),
+    retries: options.retries === undefined ? undefined : numberOrText(options.retries),
+    cpu: options.cpu === undefined ? undefined : numberOrText(options.cpu),
+    memory: options.memory === undefined ? undefined : numberOrText(options.memory),
+    memoryLimit: options['memory-limit'] === undefined ? undefined : numberOrText(options['memory-limit']),
+    startAt: options['start-at'],
+    interactive: options.interactive ? true : undefined,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** What is no number goes on as it is: the spec's own check says what was expected. */
+function numberOrText(text: string): number | string {
+  return /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
+}
+
+function variable(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new UsageError(`Expected \`--env\` to be NAME=TEXT, got \`${text}\`.`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function claim(text: string): unknown {
+  if (text.startsWith('read:')) return { path: text.slice('read:'.length), mode: 'read' };
+  return text.startsWith('write:') ? text.slice('write:'.length) : text;
+}
+
+function earlierTask(text: string): string {
+  return /^\d+$/.test(text) ? `#${text}` : text;
+}

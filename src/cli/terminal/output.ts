@@ -1,0 +1,44 @@
+/** Where a command writes. Lines for people and figures go out, hints and errors go to the side. */
+export interface Output {
+  write(text: string): void;
+  /** Bytes as they are; resolves when there is room for more, or nobody reads any more. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
+  writeError(text: string): void;
+  /** Whether `write` reaches a terminal that can be redrawn. */
+  readonly isTerminal: boolean;
+  /** Size of that terminal now; `undefined` when there is none. */
+  readonly columns: number | undefined;
+  readonly rows: number | undefined;
+  /** Nobody reads any more what is written (`| head`). */
+  readonly isClosed: boolean;
+}
+
+/** The two standard streams; a reader that went away is no error. */
+export function standardOutput(out: NodeJS.WriteStream, side: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
+  let isClosed = false;
+  out.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error;
+    isClosed = true;
+  });
+  side.on('error', () => undefined);
+  return {
+    write: (text) => void (isClosed || out.write(text)),
+    writeBytes: (bytes) =>
+      new Promise((resolve) => {
+        if (isClosed) return resolve();
+        // A copy, because the stream keeps it for as long as the reader is slow.
+        out.write(Uint8Array.from(bytes), () => resolve());
+      }),
+    writeError: (text) => void side.write(text),
+    isTerminal: out.isTTY === true && env['TERM'] !== 'dumb',
+    get columns() {
+      return out.isTTY === true ? out.columns : undefined;
+    },
+    get rows() {
+      return out.isTTY === true ? out.rows : undefined;
+    },
+    get isClosed() {
+      return isClosed;
+    },
+  };
+}
