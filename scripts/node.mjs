@@ -64,6 +64,19 @@ export function environmentWithNode(env = process.env) {
   return { ...env, [key]: `${dirname(suitableNode())}${separator}${env[key] ?? ''}` };
 }
 
+/** npm passes no SIGTERM on to the script it runs: an npm that was stopped is known by its absence. Returns what ends the watch. */
+export function whenNpmIsGone(action) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    action();
+  }, 500);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 /** Goes on at once when this Node is suitable; else runs the same script under one that is and ends as that one ends. */
 export async function rerunUnderSuitableNode(moduleUrl) {
   if (isSuitable()) return;
@@ -73,6 +86,7 @@ export async function rerunUnderSuitableNode(moduleUrl) {
     // Ctrl-C reaches the whole group of a terminal: passing it on would be a second one.
     process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal));
   }
+  whenNpmIsGone(() => child.kill('SIGTERM'));
   const [code, signal] = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (...end) => resolve(end));

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { installDependencies, root } from './install.mjs';
-import { rerunUnderSuitableNode } from './node.mjs';
+import { rerunUnderSuitableNode, whenNpmIsGone } from './node.mjs';
 
 await rerunUnderSuitableNode(import.meta.url);
 installDependencies();
@@ -17,14 +17,8 @@ const terminal = process.stdin.isTTY && process.stdout.isTTY;
 
 const interrupted = Promise.withResolvers();
 let isInterrupted = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    // The batch is told too: by the terminal for Ctrl-C, by us for the rest. It ends what it started, then we end.
-    if (signal !== 'SIGINT' || !terminal) batch?.kill(signal);
-    isInterrupted = true;
-    interrupted.resolve();
-  });
-}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt(signal));
+whenNpmIsGone(() => interrupt('SIGTERM'));
 
 let batch;
 const editor = args.includes('--no-editor') ? undefined : await openEditor({ folder: examples, terminal });
@@ -36,6 +30,13 @@ try {
   }
 } finally {
   await editor?.close();
+}
+
+/** The batch ends what it started, then we end. A terminal tells it of Ctrl-C itself. */
+function interrupt(signal) {
+  if (signal !== 'SIGINT' || !terminal) batch?.kill(signal);
+  isInterrupted = true;
+  interrupted.resolve();
 }
 
 function runBatch(more) {

@@ -14,7 +14,7 @@ export async function untilNoneIsLeft(stage, graceMs) {
 }
 
 /** Processes that carry the stage's mark in their environment. */
-function leftovers(stage) {
+export function leftovers(stage) {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').flatMap((pid) => {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];
