@@ -29,6 +29,7 @@ const WIDEST = 8192;
 /** Takes what may start now, with all its locks, in the caller's transaction. */
 export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claimant, limits: Limits, capacity: Capacity, now: number): readonly Claimed[] {
   const paused = store.settings.pausedRoots();
+  if (claimant.roots.length === 0) return [];
   const workspaces = store.workspacesUnder(claimant.roots).filter((workspace) => !paused.some((root) => isInside(workspace, root)));
   const active = store.runs.active();
   const free = limits.total - active.length;

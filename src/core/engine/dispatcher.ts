@@ -9,6 +9,7 @@ import type { StopCause } from '../model/task.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
+import { isStoreError } from '../store/store-error.ts';
 import { readCapacity } from './capacity.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { claimRunnable, type Claimed } from './claiming.ts';
@@ -152,8 +153,8 @@ export class Dispatcher {
         return this.claim();
       });
     } catch (error) {
-      // Taken back as a whole: the same facts are written at the next try.
-      this.facts.splice(0, this.facts.length, ...noted);
+      // Taken back as a whole. What the store refused is written at the next try; a fact that is itself at fault must not hold up the others.
+      this.facts.splice(0, this.facts.length, ...(isStoreError(error) ? noted : noted.filter((fact) => !this.writeAlone(fact))));
       log.write('error', `The store could not be written: ${messageOf(error)}; trying again`);
       this.pumping.request(RETRY_MS);
       return;
@@ -169,6 +170,18 @@ export class Dispatcher {
     this.armDue();
   }
 
+  /** True when nothing is left to do for the fact: it is written, or it never can be. */
+  private writeAlone(fact: () => void): boolean {
+    try {
+      this.ports.store.write(fact);
+      return true;
+    } catch (error) {
+      if (isStoreError(error)) return false;
+      this.ports.log.write('error', `A fact was dropped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return true;
+    }
+  }
+
   private writeFacts(): void {
     for (const fact of this.facts.splice(0)) fact();
   }
@@ -176,7 +189,7 @@ export class Dispatcher {
   /** A look without a lock, so that an idle engine does not write. */
   private mayStart(): boolean {
     const { store, clock } = this.ports;
-    if (!this.options.runsTasks) return false;
+    if (!this.options.runsTasks || this.options.roots.length === 0) return false;
     const due = store.tasks.nextTimed();
     if (due !== undefined && due <= clock.now()) return true;
     return store.workspacesUnder(this.options.roots).some((workspace) => store.tasks.startableTypes(workspace).length > 0);

@@ -5,7 +5,7 @@ export interface EngineOptions {
   /** State folder; see `stateFolder()`. */
   readonly home: string;
   readonly kind: EngineKind;
-  /** Workspace roots whose tasks it may start; absolute. */
+  /** Workspace roots whose tasks it may start; absolute. With none it starts nothing, but looks after runs whose engine is gone. */
   readonly roots: readonly string[];
   /** False: it shows and takes orders, and starts nothing (Restricted Mode). */
   readonly runsTasks: boolean;

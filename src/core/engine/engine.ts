@@ -16,7 +16,7 @@ import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { Applied, BatchView, EnginePort, EngineStatus, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
 import type { FileLog } from './file-log.ts';
-import { HEARTBEAT_MS, LeaseKeeper } from './lease-keeper.ts';
+import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
 import { MachineMonitor } from './machine-monitor.ts';
 import { nodeSpecContext } from './node-spec-context.ts';
 import { Orders } from './orders.ts';
@@ -95,7 +95,7 @@ export class Engine implements EnginePort {
     this.dispatcher.wake();
     this.feed.committed();
     // Keeps the process alive for as long as the engine is open.
-    const heart = setInterval(() => this.beat(), HEARTBEAT_MS);
+    const heart = setInterval(() => this.beat(), LOOK_MS);
     this.stops.push({ dispose: () => clearInterval(heart) });
     this.sweepLater(RETENTION_AFTER_MS, () => sweepRuns(store, this.options.home, this.options.retention, clock.now(), log));
   }

@@ -6,7 +6,9 @@ import type { Lease } from '../store/engine-table.ts';
 import type { Store } from '../store/store.ts';
 import type { EngineOptions } from './engine-options.ts';
 
-export const HEARTBEAT_MS = 500;
+/** How often the other engines are looked at. */
+export const LOOK_MS = 500;
+const HEARTBEAT_MS = 2000;
 /** An engine whose process cannot be looked at (another container, say) or hangs counts as gone after this silence. */
 const SILENT_MS = 20_000;
 
@@ -19,6 +21,7 @@ export class LeaseKeeper {
   private readonly options: EngineOptions;
   private start = '';
   private own: EngineId | undefined;
+  private beatAt = 0;
 
   constructor(store: Store, table: ProcessTable, clock: Clock, log: Log, options: EngineOptions) {
     this.store = store;
@@ -38,9 +41,11 @@ export class LeaseKeeper {
     this.own = this.store.write(() => this.insert());
   }
 
-  /** Says that this engine lives. */
+  /** Says that this engine lives, when it is time to. */
   beat(): void {
     const own = this.id;
+    if (this.clock.now() - this.beatAt < HEARTBEAT_MS) return;
+    this.beatAt = this.clock.now();
     this.store.write(() => {
       if (this.store.engines.beat(own, this.clock.now())) return;
       this.own = this.insert();
@@ -59,7 +64,7 @@ export class LeaseKeeper {
       for (const lease of dead) {
         // It may have come back to life since it was looked at.
         const now = this.store.engines.all().find((other) => other.id === lease.id);
-        if (now === undefined || now.heartbeatAt !== lease.heartbeatAt) continue;
+        if (now?.heartbeatAt !== lease.heartbeatAt) continue;
         this.log.write('warn', `Engine ${lease.id} (${lease.kind}, pid ${lease.pid}) is gone; its runs are taken over`);
         this.store.runs.releaseAll(lease.id);
         this.store.engines.delete(lease.id);

@@ -187,10 +187,11 @@ export class RunsInHand {
     const exit = inHand.folder.readResult();
     if (exit !== undefined) return this.end(inHand, { type: 'exited', exit });
     if (status === VOIDED_STATUS && inHand.folder.void()) {
-      // Another engine took this one for dead and decided that the run shall not start.
-      this.forget(inHand);
-      return;
+      // Either the folder could not be written, or another engine took this one for dead; then the run is no longer ours to record.
+      return this.end(inHand, { type: 'spawn-failed', message: `its folder ${inHand.run.folder} could not be written; is the disk full?` });
     }
+    // A full disk keeps the shim from writing, but not from passing the status on.
+    if (status !== undefined) return this.end(inHand, { type: 'exited', exit: { code: status, userMs: 0, systemMs: 0 } });
     await this.processGone(inHand);
   }
 

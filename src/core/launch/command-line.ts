@@ -53,7 +53,7 @@ export function commandLine(spec: TaskSpec, context: CommandLineContext): Result
     case 'script':
       return scriptLine(spec, work.path, context);
     case 'blender': {
-      const blender = context.finder.find(spec.interpreter ?? context.programs['blender'] ?? 'blender');
+      const blender = context.finder.find(spec.interpreter ?? context.programs.blender ?? 'blender');
       if (blender === undefined) return missing('blender', spec, context);
       const tail = spec.args.length > 0 ? ['--', ...spec.args] : [];
       return line([blender, '--background', '--python-exit-code', '1', '--python', work.path, ...tail]);
@@ -93,12 +93,12 @@ function programLine(argv: readonly string[], spec: TaskSpec, context: CommandLi
 
 function shellLine(text: string, spec: TaskSpec, context: CommandLineContext): Result<CommandLine, MissingProgram> {
   if (context.platform === 'win32') return line(['cmd.exe', '/d', '/s', '/c', text]);
-  const shell = context.finder.find(context.programs['bash'] ?? 'bash') ?? '/bin/sh';
+  const shell = context.finder.find(context.programs.bash ?? 'bash') ?? '/bin/sh';
   return line([shell, '-c', text, shell, ...spec.args]);
 }
 
 function python(spec: TaskSpec, context: CommandLineContext): readonly string[] | undefined {
-  const found = findPython(spec.interpreter ?? context.programs['python'], context.workspace, context.finder, context.platform);
+  const found = findPython(spec.interpreter ?? context.programs.python, context.workspace, context.finder, context.platform);
   return found === undefined ? undefined : [found];
 }
 

@@ -8,8 +8,8 @@ export interface ProgramFinder {
 
 /** Looks where the system's shell would. */
 export function pathFinder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): ProgramFinder {
-  const extensions = platform === 'win32' ? ['', ...(env['PATHEXT'] ?? '.EXE;.CMD;.BAT;.COM').split(';')] : [''];
-  const folders = (env['PATH'] ?? env['Path'] ?? '').split(platform === 'win32' ? ';' : ':').filter((folder) => folder !== '');
+  const extensions = platform === 'win32' ? ['', ...(env.PATHEXT ?? '.EXE;.CMD;.BAT;.COM').split(';')] : [''];
+  const folders = (env.PATH ?? env.Path ?? '').split(platform === 'win32' ? ';' : ':').filter((folder) => folder !== '');
   const known = new Map<string, string>();
   const executable = (file: string): string | undefined => extensions.map((extension) => file + extension).find(isExecutable);
   return {

@@ -4,6 +4,9 @@ import type { WaitReason } from '../model/wait-reason.ts';
 import { ResourceLedger } from './resource-ledger.ts';
 import type { Candidate, Snapshot } from './snapshot.ts';
 
+/** Since when a lock is held that this very decision gives out. */
+const STARTING_NOW = 0;
+
 export interface Selection {
   /** What to start, in order. */
   readonly start: readonly TaskId[];
@@ -29,7 +32,7 @@ export function selectRunnable(snapshot: Snapshot): Selection {
 
   for (const candidate of snapshot.waiting) {
     const reason = lockReason(candidate, locks) ?? resources.limitReason(candidate) ?? resources.roomReason(candidate, head);
-    const since = reason === undefined ? 0 : undefined;
+    const since = reason === undefined ? STARTING_NOW : undefined;
     for (const claim of candidate.claims) locks.add({ ...claim, task: candidate.id, name: candidate.name, since });
     if (reason === undefined) {
       resources.admit(candidate, head !== undefined);
@@ -47,7 +50,7 @@ function lockReason(candidate: Candidate, locks: LockLedger): WaitReason | undef
     const obstacle = locks.obstacle(candidate.id, claim);
     if (obstacle !== undefined) {
       const waiting = obstacle.since === undefined;
-      return { type: 'lock', path: obstacle.path, mode: obstacle.mode, holder: { id: obstacle.task, name: obstacle.name, waiting }, since: obstacle.since || undefined };
+      return { type: 'lock', path: obstacle.path, mode: obstacle.mode, holder: { id: obstacle.task, name: obstacle.name, waiting }, since: obstacle.since === STARTING_NOW ? undefined : obstacle.since };
     }
   }
   return undefined;

@@ -39,7 +39,7 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
   if (problems.length > 0 || work === undefined) return err(problems);
 
   return ok({
-    name: raw.name ?? nameOf(work),
+    name: oneLine(raw.name ?? nameOf(work)),
     work,
     args: raw.args ?? [],
     cwd: cwd ?? ('path' in work ? path.dirname(work.path) : context.base),
@@ -118,6 +118,13 @@ function expectationOf(expect: RawSpec['expect']): Expectation {
 function unknownType(type: string, known: readonly string[]): string {
   const near = nearest(type, known);
   return `unknown type \`${type}\`; ${near === undefined ? `known are ${known.map((name) => `\`${name}\``).join(', ')}` : `did you mean \`${near}\`?`}`;
+}
+
+const LONGEST_NAME = 120;
+
+function oneLine(name: string): string {
+  const line = name.replaceAll(/\s+/g, ' ').trim();
+  return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1)}…` : line;
 }
 
 function nameOf(work: Work): string {

@@ -26,13 +26,13 @@ export class BatchTable {
         ),
       )
       .map((row) => ({
-        id: batchId(Number(row['id'])),
-        workspace: String(row['workspace']),
-        name: String(row['name']),
-        submittedAt: Number(row['submitted_at']),
-        total: Number(row['total']),
-        finished: Number(row['finished']),
-        failed: Number(row['failed']),
+        id: batchId(Number(row.id)),
+        workspace: String(row.workspace),
+        name: String(row.name),
+        submittedAt: Number(row.submitted_at),
+        total: Number(row.total),
+        finished: Number(row.finished),
+        failed: Number(row.failed),
       }))
       .sort((a, b) => b.id - a.id)
       .slice(0, limit);

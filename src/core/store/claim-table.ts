@@ -34,7 +34,7 @@ export class ClaimTable {
   }
 
   of(task: TaskId): KeyedClaim[] {
-    return this.db.all('SELECT key, path, mode FROM claims WHERE task = ?', task).map((row) => ({ key: String(row['key']), path: String(row['path']), mode: row['mode'] as ClaimMode }));
+    return this.db.all('SELECT key, path, mode FROM claims WHERE task = ?', task).map((row) => ({ key: String(row.key), path: String(row.path), mode: row.mode as ClaimMode }));
   }
 
   take(task: TaskId, claims: readonly KeyedClaim[], now: number): void {
@@ -47,7 +47,7 @@ export class ClaimTable {
 
   locks(): Lock[] {
     return this.db.all('SELECT * FROM locks').map((row) => ({
-      key: String(row['key']), path: String(row['path']), mode: row['mode'] as ClaimMode, task: taskId(Number(row['task'])), since: Number(row['since']),
+      key: String(row.key), path: String(row.path), mode: row.mode as ClaimMode, task: taskId(Number(row.task)), since: Number(row.since),
     }));
   }
 

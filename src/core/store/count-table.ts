@@ -11,18 +11,18 @@ export class CountTable {
 
   /** Every workspace that ever had a task. */
   workspaces(): string[] {
-    return this.db.all('SELECT DISTINCT workspace FROM counts').map((row) => String(row['workspace']));
+    return this.db.all('SELECT DISTINCT workspace FROM counts').map((row) => String(row.workspace));
   }
 
   of(workspaces: readonly string[]): Counts {
     const counts = { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 };
     for (const workspace of workspaces) {
       for (const row of this.db.all('SELECT status, timed, unexpected, n FROM counts WHERE workspace = ?', workspace)) {
-        const n = Number(row['n']);
-        if (row['status'] === 'queued') counts[row['timed'] === 1 ? 'scheduled' : 'waiting'] += n;
-        else if (row['status'] === 'finished') counts.finished += n;
+        const n = Number(row.n);
+        if (row.status === 'queued') counts[row.timed === 1 ? 'scheduled' : 'waiting'] += n;
+        else if (row.status === 'finished') counts.finished += n;
         else counts.running += n;
-        if (row['status'] === 'finished' && row['unexpected'] === 1) counts.failed += n;
+        if (row.status === 'finished' && row.unexpected === 1) counts.failed += n;
       }
     }
     return counts;

@@ -1,6 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { inWords } from './store-error.ts';
 
-export type Row = Record<string, SQLInputValue>;
+export type Row = Record<string, string | number | null>;
 export type Durability = 'normal' | 'full';
 
 /** How long a transaction waits for another process's, milliseconds. */
@@ -8,11 +9,13 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 /** One connection to the store's file: prepared statements are kept, writes happen in immediate transactions. */
 export class Database {
+  private readonly file: string;
   private readonly connection: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
   private depth = 0;
 
   constructor(file: string, durability: Durability, readOnly = false) {
+    this.file = file;
     this.connection = new DatabaseSync(file, { readOnly });
     this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     if (readOnly) return;
@@ -53,7 +56,7 @@ export class Database {
     } catch (error) {
       // A full disk may have rolled back already.
       if (this.connection.isTransaction) this.connection.exec('ROLLBACK');
-      throw error;
+      throw inWords(error, this.file);
     } finally {
       this.depth--;
     }
@@ -61,7 +64,7 @@ export class Database {
 
   /** Changes whenever another connection commits. */
   dataVersion(): number {
-    return Number(this.get('PRAGMA data_version')!['data_version']);
+    return Number(this.get('PRAGMA data_version')!.data_version);
   }
 
   close(): void {

@@ -14,11 +14,11 @@ export class DependencyTable {
   }
 
   upstreamOf(task: TaskId): TaskId[] {
-    return this.db.all('SELECT upstream AS id FROM dependencies WHERE task = ?', task).map((row) => taskId(Number(row['id'])));
+    return this.db.all('SELECT upstream AS id FROM dependencies WHERE task = ?', task).map((row) => taskId(Number(row.id)));
   }
 
   downstreamOf(task: TaskId): TaskId[] {
-    return this.db.all('SELECT task AS id FROM dependencies WHERE upstream = ?', task).map((row) => taskId(Number(row['id'])));
+    return this.db.all('SELECT task AS id FROM dependencies WHERE upstream = ?', task).map((row) => taskId(Number(row.id)));
   }
 
   forget(task: TaskId): void {

@@ -38,15 +38,15 @@ export class EngineTable {
 
   all(): Lease[] {
     return this.db.all('SELECT * FROM engines').map((row) => ({
-      id: engineId(Number(row['id'])),
-      pid: Number(row['pid']),
-      pidStart: String(row['pid_start']),
-      boot: String(row['boot']),
-      kind: row['kind'] as EngineKind,
-      roots: JSON.parse(String(row['roots'])) as string[],
-      runsTasks: row['runs_tasks'] === 1,
-      hasTerminals: row['has_terminals'] === 1,
-      heartbeatAt: Number(row['heartbeat_at']),
+      id: engineId(Number(row.id)),
+      pid: Number(row.pid),
+      pidStart: String(row.pid_start),
+      boot: String(row.boot),
+      kind: row.kind as EngineKind,
+      roots: JSON.parse(String(row.roots)) as string[],
+      runsTasks: row.runs_tasks === 1,
+      hasTerminals: row.has_terminals === 1,
+      heartbeatAt: Number(row.heartbeat_at),
     }));
   }
 

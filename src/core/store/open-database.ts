@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../base/user-error.ts';
 import { Database, type Durability } from './database.ts';
+import { inWords, isDamage } from './store-error.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export interface Opened {
@@ -23,7 +24,7 @@ export function openDatabase(home: string, durability: Durability, now: number):
   try {
     return { database: openChecked(file, durability), notice: undefined };
   } catch (error) {
-    if (!isDamaged(error)) throw asUserError(error, home);
+    if (!isDamage(error)) throw asUserError(error, home);
     const aside = setAside(file, inode, now);
     const notice = aside === undefined
       ? undefined
@@ -56,7 +57,7 @@ function openChecked(file: string, durability: Durability): Database {
 
 /** Takes the steps that are missing, all of them or none. */
 export function migrate(database: Database, steps: readonly string[] = MIGRATIONS): void {
-  const version = (): number => Number(database.get('PRAGMA user_version')!['user_version']);
+  const version = (): number => Number(database.get('PRAGMA user_version')!.user_version);
   if (version() === steps.length) return;
   database.transaction(() => {
     const from = version();
@@ -66,13 +67,6 @@ export function migrate(database: Database, steps: readonly string[] = MIGRATION
     for (const step of steps.slice(from)) database.exec(step);
     database.exec(`PRAGMA user_version = ${steps.length}`);
   });
-}
-
-function isDamaged(error: unknown): boolean {
-  const code = (error as { errcode?: number }).errcode;
-  const SQLITE_CORRUPT = 11;
-  const SQLITE_NOTADB = 26;
-  return code !== undefined && [SQLITE_CORRUPT, SQLITE_NOTADB].includes(code & 0xff);
 }
 
 /** Renames the file with its companions, unless another process has already put a new one in its place. */
@@ -90,9 +84,7 @@ function inodeOf(file: string): number | undefined {
 }
 
 function asUserError(error: unknown, home: string): unknown {
-  if (error instanceof UserError) return error;
-  const { code, errcode } = error as { code?: string; errcode?: number };
-  const SQLITE_FULL = 13;
-  if (code === 'ENOSPC' || errcode === SQLITE_FULL) return new UserError(`The disk that holds the state folder ${home} is full.`, 'Free some space, or choose another folder with PARALLEL_WORKFLOW_HOME.');
+  const worded = inWords(error, `the state folder ${home}`);
+  if (worded instanceof UserError) return worded;
   return new UserError(`The state folder ${home} cannot be used: ${messageOf(error)}.`, 'Make it writable, or choose another folder with PARALLEL_WORKFLOW_HOME.');
 }

@@ -106,19 +106,19 @@ function toRun(row: Row): StoredRun {
   const engine = optional('engine');
   const outcome = text('outcome');
   return {
-    id: runId(Number(row['id'])),
-    task: taskId(Number(row['task'])),
-    attempt: Number(row['attempt']),
+    id: runId(Number(row.id)),
+    task: taskId(Number(row.task)),
+    attempt: Number(row.attempt),
     engine: engine === undefined ? undefined : engineId(engine),
-    folder: String(row['folder']),
-    argv: JSON.parse(String(row['argv'])) as string[],
-    claimedAt: Number(row['claimed_at']),
+    folder: String(row.folder),
+    argv: JSON.parse(String(row.argv)) as string[],
+    claimedAt: Number(row.claimed_at),
     startedAt: optional('started_at'),
     endedAt: optional('ended_at'),
     pid: optional('pid'),
     pidStart: text('pid_start'),
-    boot: String(row['boot']),
-    type: String(row['type']),
+    boot: String(row.boot),
+    type: String(row.type),
     exitCode: optional('exit_code'),
     signal: text('signal'),
     userMs: optional('user_ms'),
@@ -127,7 +127,7 @@ function toRun(row: Row): StoredRun {
     cores: optional('cores'),
     memory: optional('memory'),
     outcome: outcome === undefined ? undefined : (JSON.parse(outcome) as Outcome),
-    reservedCpu: Number(row['reserved_cpu']),
-    reservedMemory: Number(row['reserved_memory']),
+    reservedCpu: Number(row.reserved_cpu),
+    reservedMemory: Number(row.reserved_memory),
   };
 }

@@ -13,7 +13,7 @@ export class SettingsTable {
 
   /** Roots whose queues are paused, with everything below them. */
   pausedRoots(): string[] {
-    return this.db.all(`SELECT substr(key, 8) AS root FROM settings WHERE key >= 'paused:' AND key < 'paused;'`).map((row) => String(row['root']));
+    return this.db.all(`SELECT substr(key, 8) AS root FROM settings WHERE key >= 'paused:' AND key < 'paused;'`).map((row) => String(row.root));
   }
 
   setPaused(workspace: string, paused: boolean): void {
@@ -31,7 +31,7 @@ export class SettingsTable {
   }
 
   private get(key: string): string | undefined {
-    return this.db.get('SELECT value FROM settings WHERE key = ?', key)?.['value'] as string | undefined;
+    return this.db.get('SELECT value FROM settings WHERE key = ?', key)?.value as string | undefined;
   }
 
   private set(key: string, value: string): void {

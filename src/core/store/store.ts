@@ -43,12 +43,12 @@ export class Store {
   }
 
   revision(): number {
-    return Number(this.db.get('SELECT n FROM revision')!['n']);
+    return Number(this.db.get('SELECT n FROM revision')!.n);
   }
 
   /** Transactions that took tasks away, which no task's own revision can tell. */
   removals(): number {
-    return Number(this.db.get('SELECT removals FROM revision')!['removals']);
+    return Number(this.db.get('SELECT removals FROM revision')!.removals);
   }
 
   /** Part of a writing transaction: tells the engines that something other than a task changed. */
@@ -78,7 +78,7 @@ export class Store {
 
   /** Every writer of tasks comes through here, so that one transaction has one revision. */
   private raise(): number {
-    this.raised ??= Number(this.db.get('UPDATE revision SET n = n + 1 RETURNING n')!['n']);
+    this.raised ??= Number(this.db.get('UPDATE revision SET n = n + 1 RETURNING n')!.n);
     return this.raised;
   }
 }

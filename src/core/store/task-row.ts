@@ -23,35 +23,35 @@ export interface StoredTask extends Task {
 
 export function toTask(row: Row): StoredTask {
   return {
-    id: taskId(Number(row['id'])),
-    batch: batchId(Number(row['batch'])),
-    workspace: String(row['workspace']),
-    spec: { ...(JSON.parse(String(row['spec'])) as TaskSpec), priority: Number(row['priority']) },
-    submittedAt: Number(row['submitted_at']),
-    attempts: Number(row['attempts']),
-    tries: Number(row['tries']),
-    unmet: Number(row['unmet']),
-    position: Number(row['position']),
+    id: taskId(Number(row.id)),
+    batch: batchId(Number(row.batch)),
+    workspace: String(row.workspace),
+    spec: { ...(JSON.parse(String(row.spec)) as TaskSpec), priority: Number(row.priority) },
+    submittedAt: Number(row.submitted_at),
+    attempts: Number(row.attempts),
+    tries: Number(row.tries),
+    unmet: Number(row.unmet),
+    position: Number(row.position),
     state: toState(row),
   };
 }
 
 function toState(row: Row): TaskState {
-  const since = Number(row['since']);
-  const run = runId(Number(row['run']));
-  switch (row['status']) {
+  const since = Number(row.since);
+  const run = runId(Number(row.run));
+  switch (row.status) {
     case 'queued':
-      return { status: 'queued', held: row['held'] === 1, readyAt: Number(row['ready_at']) };
+      return { status: 'queued', held: row.held === 1, readyAt: Number(row.ready_at) };
     case 'starting':
       return { status: 'starting', run, claimedAt: since };
     case 'running':
       return { status: 'running', run, startedAt: since };
     case 'stopping':
-      return { status: 'stopping', run, startedAt: since, cause: JSON.parse(String(row['cause'])) as StopCause };
+      return { status: 'stopping', run, startedAt: since, cause: JSON.parse(String(row.cause)) as StopCause };
     case 'finished':
-      return { status: 'finished', outcome: JSON.parse(String(row['outcome'])) as Outcome, finishedAt: since };
+      return { status: 'finished', outcome: JSON.parse(String(row.outcome)) as Outcome, finishedAt: since };
     default:
-      throw new Error(`Task ${String(row['id'])} has the unknown status ${String(row['status'])}`);
+      throw new Error(`Task ${String(row.id)} has the unknown status ${String(row.status)}`);
   }
 }
 

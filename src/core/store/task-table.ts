@@ -80,7 +80,7 @@ export class TaskTable {
   }
 
   nameOf(id: TaskId): string | undefined {
-    return this.db.get('SELECT name FROM tasks WHERE id = ?', id)?.['name'] as string | undefined;
+    return this.db.get('SELECT name FROM tasks WHERE id = ?', id)?.name as string | undefined;
   }
 
   /** The first startable tasks of a type, in queue order. */
@@ -96,7 +96,7 @@ export class TaskTable {
     for (let last = ''; ; ) {
       const row = this.db.get(`SELECT type FROM tasks WHERE workspace = ? AND type > ? AND ${STARTABLE} ORDER BY type LIMIT 1`, workspace, last);
       if (row === undefined) return types;
-      last = String(row['type']);
+      last = String(row.type);
       types.push(last);
     }
   }
@@ -109,7 +109,7 @@ export class TaskTable {
   }
 
   nextTimed(): number | undefined {
-    return this.db.get(`SELECT min(ready_at) AS at FROM tasks WHERE status = 'queued' AND timed = 1`)?.['at'] as number | undefined;
+    return this.db.get(`SELECT min(ready_at) AS at FROM tasks WHERE status = 'queued' AND timed = 1`)?.at as number | undefined;
   }
 
   /** A page of a group in its order, over several workspaces: each is read by index, then they are merged. */
@@ -117,7 +117,7 @@ export class TaskTable {
     const parts = workspaces.flatMap((workspace) =>
       GROUPS[group].flatMap((where) => this.db.all(`SELECT * FROM tasks WHERE workspace = ? AND ${where} ORDER BY position, id LIMIT ?`, workspace, offset + limit)),
     );
-    parts.sort((a, b) => Number(a['position']) - Number(b['position']) || Number(a['id']) - Number(b['id']));
+    parts.sort((a, b) => Number(a.position) - Number(b.position) || Number(a.id) - Number(b.id));
     return parts.slice(offset, offset + limit).map(toTask);
   }
 
@@ -126,12 +126,12 @@ export class TaskTable {
   }
 
   idsOf(workspace: string, status: TaskState['status']): TaskId[] {
-    return this.db.all('SELECT id FROM tasks WHERE workspace = ? AND status = ? AND timed IN (0, 1)', workspace, status).map((row) => taskId(Number(row['id'])));
+    return this.db.all('SELECT id FROM tasks WHERE workspace = ? AND status = ? AND timed IN (0, 1)', workspace, status).map((row) => taskId(Number(row.id)));
   }
 
   /** Tasks changed after a revision; `undefined` when there are more than `limit`. */
   changedSince(revision: number, limit: number): TaskId[] | undefined {
     const rows = this.db.all('SELECT id FROM tasks WHERE rev > ? LIMIT ?', revision, limit + 1);
-    return rows.length > limit ? undefined : rows.map((row) => taskId(Number(row['id'])));
+    return rows.length > limit ? undefined : rows.map((row) => taskId(Number(row.id)));
   }
 }

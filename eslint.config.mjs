@@ -1,0 +1,47 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+
+/** Layers of the core, lowest first: a layer may import itself and those before it. */
+const LAYERS = ['base', 'model', 'locks', 'spec', 'scheduler', 'process', 'launch', 'store', 'engine', 'present'];
+
+const forbid = (files, patterns) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
+const NO_HOST = { group: ['vscode', '**/host/**', '**/views/**', '**/cli/**', '**/webview-ui/**'], message: 'The core runs without VS Code and without a face.' };
+
+const layers = LAYERS.map((layer, index) => {
+  const above = LAYERS.slice(index + 1).filter((other) => !(layer === 'launch' && other === 'store'));
+  const patterns = [NO_HOST];
+  if (above.length > 0) patterns.push({ group: above.map((other) => `../${other}/*`), message: `\`${layer}\` lies below these layers.` });
+  return forbid([`src/core/${layer}/**/*.ts`], patterns);
+});
+
+// The one default export: ESLint asks for it.
+export default ts.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', '.cache/', 'examples/'] },
+  js.configs.recommended,
+  ...ts.configs.recommendedTypeChecked,
+  ...ts.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs'] }, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true } }],
+    },
+  },
+  ...layers,
+  forbid(['src/views/**/*.ts'], [{ group: ['**/cli/**', '**/core/store/**', '**/core/process/**', '**/core/engine/engine.ts'], message: 'Views speak to the engine through its port.' }]),
+  forbid(['src/cli/**/*.ts'], [{ group: ['vscode', '**/host/**', '**/views/**'], message: 'The command line runs without VS Code.' }]),
+  { files: ['src/core/**/*.ts'], rules: { 'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes through the clock.' }] } },
+  { files: ['src/core/base/clock.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off', 'max-lines': 'off' } },
+  { files: ['**/*.mjs', '**/*.d.mts'], extends: [ts.configs.disableTypeChecked], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', Buffer: 'readonly', fetch: 'readonly', AbortController: 'readonly', AbortSignal: 'readonly' } }, rules: { 'no-restricted-exports': 'off' } },
+);
