@@ -66,10 +66,10 @@ export function environmentWithNode(env = process.env) {
 
 /** npm passes no SIGTERM on to the script it runs: an npm that was stopped is known by its absence. Returns what ends the watch. */
 export function whenNpmIsGone(action) {
-  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => {};
   const parent = process.ppid;
+  const isByNpm = process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32';
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (!isByNpm || process.ppid === parent) return;
     clearInterval(timer);
     action();
   }, 500);

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 
 export const mark = 'PARALLEL_WORKFLOW_TEST_STAGE';
 

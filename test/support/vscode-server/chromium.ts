@@ -21,7 +21,7 @@ export async function launchChromium(): Promise<Browser> {
   return driver.launch({
     executablePath: program,
     chromiumSandbox: false, // It opens nothing but our own server, and as root or in a container there is no sandbox.
-    env: { ...process.env, ...env } as Record<string, string>,
+    env: { ...process.env, ...env },
     // Ending is up to whoever opened the page: the server has to end with it.
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -30,7 +30,7 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 async function findChromium(): Promise<Chromium> {
-  const named = process.env['CHROMIUM'];
+  const named = process.env.CHROMIUM;
   if (named) {
     if (!existsSync(named)) throw new Error(`CHROMIUM names ${named}, which does not exist. Name a Chromium or Chrome, or unset it.`);
     return { program: named, env: {} };
@@ -40,7 +40,7 @@ async function findChromium(): Promise<Chromium> {
 }
 
 function onPath(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const folders = (process.env.PATH ?? '').split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 }
 

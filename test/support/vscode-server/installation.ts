@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm } from '../../../scripts/node.mjs';
 import { cachedFolder } from './cached-folder.ts';
@@ -15,11 +15,19 @@ export async function installedServer(): Promise<string> {
     npm(['install', '--prefix', vscode, ...quietly], vscode);
     const extensions = join(vscode, 'extensions');
     npm(['install', '--prefix', extensions, 'typescript@6.0.3', '--no-save', ...quietly], extensions);
-    for (const name of ['spdlog', 'native-watchdog']) {
-      copyFileSync(new URL(`${name}.cjs`, import.meta.url), join(vscode, 'node_modules', '@vscode', name, 'index.js'));
-    }
+    for (const name of ['spdlog', 'native-watchdog']) replaceNative(join(vscode, 'node_modules', '@vscode', name), name);
+    // Nobody signs in here, and without its sign-in this one keeps asking for it.
+    rmSync(join(extensions, 'copilot'), { recursive: true });
   });
   return serverBelow(folder);
+}
+
+/** Puts our module in the place of one that only a compiler could install. */
+function replaceNative(folder: string, name: string): void {
+  copyFileSync(new URL(`${name}.mjs`, import.meta.url), join(folder, 'index.mjs'));
+  const file = join(folder, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...manifest, main: 'index.mjs' }, undefined, 2));
 }
 
 function serverBelow(folder: string): string {

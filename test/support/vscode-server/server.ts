@@ -67,22 +67,22 @@ export class VSCodeServer {
   }
 
   /** Resolves with the first line from now on that matches; fails when the server ends or time is up. */
-  async waitForLine(pattern: RegExp, timeoutMs: number): Promise<string> {
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
-    const fail = (what: string) => reject(new Error(`The VS Code Server ${what} while waiting for ${pattern}. Its log:\n${this.#log}`));
-    const onLine = (line: string) => pattern.test(line) && resolve(line);
-    const onExit = (code: number | null, by: string | null) => fail(`ended (${by ?? code})`);
-    const onError = (error: Error) => fail(`could not be started (${error.message})`);
-    const timer = setTimeout(() => fail(`said nothing for ${timeoutMs / 1000} s`), timeoutMs);
-    this.#lines.on('line', onLine);
-    this.#process.once('exit', onExit).once('error', onError);
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      this.#lines.off('line', onLine);
-      this.#process.off('exit', onExit).off('error', onError);
-    }
+  waitForLine(pattern: RegExp, timeoutMs: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(timer);
+        this.#lines.off('line', onLine);
+        this.#process.off('exit', onExit).off('error', onError);
+        act();
+      };
+      const fail = (what: string) => settle(() => reject(new Error(`The VS Code Server ${what} while waiting for ${String(pattern)}. Its log:\n${this.#log}`)));
+      const onLine = (line: string) => void (pattern.test(line) && settle(() => resolve(line)));
+      const onExit = (code: number | null, by: string | null) => fail(`ended (${by ?? code})`);
+      const onError = (error: Error) => fail(`could not be started (${error.message})`);
+      const timer = setTimeout(() => fail(`did not say so in ${timeoutMs / 1000} s`), timeoutMs);
+      this.#lines.on('line', onLine);
+      this.#process.once('exit', onExit).once('error', onError);
+    });
   }
 
   /** One for each open window, oldest first. */

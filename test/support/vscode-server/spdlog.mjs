@@ -1,13 +1,13 @@
 // Stands in for VS Code's native log writer, which needs a compiler to install. Without it log files stay
 // empty, and with them every log channel in the Output view.
-const { appendFileSync, mkdirSync } = require('node:fs');
-const { dirname } = require('node:path');
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 const names = ['trace', 'debug', 'info', 'warn', 'error', 'critical'];
 const labels = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];
 let initialLevel = 2;
 
-class Logger {
+export class Logger {
   #file;
   #level = initialLevel;
   #plain = false;
@@ -38,18 +38,31 @@ class Logger {
     this.#plain = true;
   }
 
-  setPattern() {}
-  flush() {}
-  drop() {}
+  setPattern() {
+    // There is one pattern.
+  }
+
+  flush() {
+    // Nothing is held back.
+  }
+
+  drop() {
+    // No file is held open.
+  }
 }
 
-const create = async (name, file) => new Logger('rotating', name, file);
+export const version = 1;
 
-exports.version = 1;
-exports.Logger = Logger;
-exports.setLevel = (level) => {
+export function setLevel(level) {
   initialLevel = level;
-};
-exports.setFlushOn = () => {};
-exports.createRotatingLogger = create;
-exports.createAsyncRotatingLogger = create;
+}
+
+export function setFlushOn() {
+  // Every line is written at once.
+}
+
+export function createRotatingLogger(name, file) {
+  return Promise.resolve(new Logger('rotating', name, file));
+}
+
+export const createAsyncRotatingLogger = createRotatingLogger;

@@ -1,5 +1,5 @@
 // Stands in for VS Code's native watchdog, which needs a compiler to install: an extension host must not outlive its server.
-exports.start = (parent) => {
+export function start(parent) {
   setInterval(() => {
     try {
       process.kill(parent, 0);
@@ -7,4 +7,4 @@ exports.start = (parent) => {
       process.exit(87);
     }
   }, 1000).unref();
-};
+}
