@@ -29,8 +29,8 @@ function parseAmount(
   expected: string,
 ): Result<number, string> {
   const match = AMOUNT.exec(String(value));
-  const unit = match?.[2] === '' ? bare : (match?.[2] ?? bare);
-  const factor = units[unit.toLowerCase()];
+  const unit = (match?.[2] === '' ? bare : (match?.[2] ?? bare)).toLowerCase();
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
   if (match === null || factor === undefined) return err(`expected ${expected}, got \`${value}\``);
   return ok(Math.round(Number(match[1]) * factor));
 }

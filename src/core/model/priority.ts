@@ -9,6 +9,6 @@ export const PRIORITY_WORDS = Object.keys(WORDS);
 export function parsePriority(value: number | string): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   const text = value.trim().toLowerCase();
-  if (text in WORDS) return WORDS[text];
+  if (Object.hasOwn(WORDS, text)) return WORDS[text];
   return text !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
