@@ -55,6 +55,7 @@ export class Dispatcher {
   private readonly runs: RunsInHand;
   private readonly recorder: RunRecorder;
   private readonly sampler: UsageSampler;
+  private unadopted: RunId[] = [];
   private cancelDue = (): void => undefined;
   private closed = false;
 
@@ -96,12 +97,20 @@ export class Dispatcher {
     this.pumping.request(0);
   }
 
+  /** Looks after runs that were taken over, and tries again those whose folder could not be read or written before. */
   adopt(ids: readonly RunId[]): void {
-    for (const id of ids) {
+    const due = [...this.unadopted, ...ids];
+    this.unadopted = [];
+    for (const id of due) {
       const run = this.ports.store.runs.get(id);
       const task = run === undefined ? undefined : this.ports.store.tasks.get(run.task);
       if (run === undefined || task === undefined || this.runs.has(id)) continue;
-      this.runs.adopt(task, run);
+      try {
+        this.runs.adopt(task, run);
+      } catch (error) {
+        this.unadopted.push(id);
+        this.ports.log.write('error', `#${task.id} ${task.spec.name}: run ${id} cannot be adopted yet: ${messageOf(error)}`);
+      }
     }
     this.sampler.wake();
     this.stopWhatShould();

@@ -77,10 +77,12 @@ export class RunsInHand {
 
   /** Takes over a run that another engine began: finds out whether it was started, lives, or has ended. */
   adopt(task: StoredTask, run: StoredRun): void {
-    const inHand = this.take(task, run);
+    const folder = new RunFolder(run.folder);
     // A recorded pid tells that it was started, even if somebody has since removed its folder.
-    if (run.pid !== undefined || !inHand.folder.void()) {
-      const record = inHand.folder.readPid() ?? (run.pid === undefined ? undefined : { pid: run.pid, start: run.pidStart });
+    const voided = run.pid === undefined && folder.void();
+    const inHand = this.take(task, run);
+    if (!voided) {
+      const record = folder.readPid() ?? (run.pid === undefined ? undefined : { pid: run.pid, start: run.pidStart });
       if (record !== undefined) inHand.process = { pid: record.pid, start: record.start ?? run.pidStart };
       this.ports.log.write('info', `#${task.id} ${task.spec.name}: adopted run ${run.id} (pid ${record?.pid ?? 'unknown'})`);
       this.events.started(inHand, run.argv, record?.pid, inHand.process?.start);
