@@ -8,6 +8,7 @@ export async function runNodeTests(folder, { concurrency, tally }) {
   const files = globSync(`test/${folder}/**/*.test.ts`, { cwd: root }).sort().map((file) => join(root, file));
   if (files.length === 0) return;
   const names = new Map();
+  const complaints = new Map();
   // node:sqlite warns in every process that it is young.
   const events = run({ files, concurrency, execArgv: ['--disable-warning=ExperimentalWarning'] });
   for await (const { type, data } of events) {
@@ -17,14 +18,15 @@ export async function runNodeTests(folder, { concurrency, tally }) {
       path[data.nesting] = data.name;
       names.set(data.file, path);
     } else if (type === 'test:pass' || type === 'test:fail') {
-      count(type === 'test:pass', data, names.get(data.file) ?? [], tally);
+      count(type === 'test:pass', data, { path: names.get(data.file) ?? [], complaint: complaints.get(data.file), tally });
     } else if (type === 'test:stdout' || type === 'test:stderr') {
       process.stdout.write(data.message);
+      if (type === 'test:stderr') complaints.set(data.file, (complaints.get(data.file) ?? '') + data.message);
     }
   }
 }
 
-function count(passed, data, path, tally) {
+function count(passed, data, { path, complaint, tally }) {
   const file = data.file === undefined ? '' : relative(root, data.file);
   const name = [...path.slice(0, data.nesting), data.name].join(' › ');
   const isFile = data.name === data.file || data.name === file;
@@ -37,6 +39,8 @@ function count(passed, data, path, tally) {
     const error = data.details.error;
     // A parent fails with its children, which have been counted.
     if (error?.failureType === 'subtestsFailed') return;
-    tally.fail(name, error?.cause ?? error, data.line === undefined ? file : `${file}:${data.line}`);
+    // A file that cannot be loaded says why on its stderr only.
+    const reason = isFile && complaint !== undefined ? complaint : (error?.cause ?? error);
+    tally.fail(isFile ? file : name, reason, data.line === undefined ? file : `${file}:${data.line}`);
   }
 }
