@@ -23,9 +23,10 @@ export class Forest {
     return isSame ? withoutCovered(changed) : 'all';
   }
 
-  /** Faces that say something else by now, such as how long a task has been running. */
-  age(now: number): readonly TreeNode[] {
+  /** Faces that say something else by now, such as how long a task has been running; those in `resting` stay as they are. */
+  age(now: number, resting: (node: TaskNode) => boolean = () => false): readonly TreeNode[] {
     return this.tasks().filter((node) => {
+      if (resting(node)) return false;
       const face = presentTask(node.view, now);
       if (sameFace(face, node.face)) return false;
       node.face = face;
@@ -63,7 +64,9 @@ export class Forest {
       case 'task': {
         const node = old?.kind === 'task' ? old : new TaskNode(id, parent!, plan.view, face);
         node.view = plan.view;
-        setFace(node, face, changed);
+        // The figures of a running task change with its clock: a row drawn more often is hard to read, point at or hover over.
+        const awaitsTick = plan.view.task.state.status === 'running' && sameFace({ ...node.face, description: '' }, { ...face, description: '' });
+        if (!awaitsTick) setFace(node, face, changed);
         return node;
       }
       case 'more': {

@@ -5,6 +5,7 @@ import { digitsFor, presentCounts, presentMachine, presentNoMachine, type Status
 import { COMMANDS, type CommandId } from '../host/ids.ts';
 import { Coalescer } from './coalescer.ts';
 import { MachinePoll } from './machine-poll.ts';
+import { windowStatus } from './window-status.ts';
 
 const PAUSE_MS = 200;
 
@@ -19,8 +20,8 @@ export interface StatusBarOptions {
 /** At the left of the status bar: how much runs and waits, and how busy the machine is. */
 export class StatusBar implements vscode.Disposable {
   private readonly options: StatusBarOptions;
-  private readonly counts = item('counts', vscode.l10n.t('Parallel Workflow: Tasks'), 50);
-  private readonly machine = item('machine', vscode.l10n.t('Parallel Workflow: CPU and Memory'), 49);
+  private readonly counts = item('counts', vscode.l10n.t('Parallel Workflow: Tasks'), 31);
+  private readonly machine = item('machine', vscode.l10n.t('Parallel Workflow: CPU and Memory'), 30);
   private readonly poll: MachinePoll;
   private readonly coalescer: Coalescer<unknown>;
   private readonly subscriptions: vscode.Disposable[];
@@ -55,7 +56,7 @@ export class StatusBar implements vscode.Disposable {
 
   private async count(): Promise<void> {
     try {
-      this.tell(await this.options.engine.status(this.options.roots()));
+      this.tell(await windowStatus(this.options.engine, this.options.roots()));
     } catch (error) {
       this.options.onError(error);
     }

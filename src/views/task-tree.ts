@@ -53,7 +53,7 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       ...(isGrouping(kept) && { grouping: kept }),
     });
     this.activation = new RowActivation(options.clock);
-    this.view = vscode.window.createTreeView<TreeNode>(VIEWS.tasks, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true });
+    this.view = vscode.window.createTreeView<TreeNode>(VIEWS.tasks, { treeDataProvider: this, canSelectMany: true });
     this.subscriptions = [
       this.model,
       this.redrawn,
@@ -122,7 +122,9 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'task' || node.kind === 'dependency') item.tooltip = await this.tooltip(node.view);
+    if (node.kind !== 'task' && node.kind !== 'dependency') return item;
+    this.model.rest(node.taskId);
+    item.tooltip = await this.tooltip(node.view);
     return item;
   }
 

@@ -14,6 +14,7 @@ import type { TaskSource } from './task-source.ts';
 import { Ticker } from './ticker.ts';
 import { TreeContent } from './tree-content.ts';
 import type { TreeNode } from './tree-node.ts';
+import { windowStatus } from './window-status.ts';
 
 const PAGE = 100;
 /** Between two looks at the engine; more with many rows, so that a burst of changes never keeps a core busy. */
@@ -23,6 +24,8 @@ const LONGEST_PAUSE_MS = 5000;
 /** How often figures age: clocks of running tasks, and else “3 min ago”. */
 const SECOND = 1000;
 const IDLE_TICK_MS = 10_000;
+/** How long a row rests whose tooltip is read: drawing it closes the tooltip. */
+const REST_MS = 8000;
 
 export interface TreeModelOptions {
   readonly source: TaskSource;
@@ -46,6 +49,7 @@ export class TreeModel implements Disposable {
   private content: TreeContent;
   private status: EngineStatus | undefined;
   private changes: Changes = new Set();
+  private resting: { readonly id: TaskId; readonly until: number } | undefined;
   private isLoaded = false;
   private wasAskedInVain = false;
   private isVisible = false;
@@ -62,7 +66,7 @@ export class TreeModel implements Disposable {
     this.content = new TreeContent(options.source, options.grouping ?? 'state', this.pageSize);
     const pause = (): number => Math.min(LONGEST_PAUSE_MS, Math.max(PAUSE_MS, this.content.size * PAUSE_PER_ROW_MS));
     this.coalescer = new Coalescer(options.clock, pause, (notices) => this.heed(notices));
-    this.ticker = new Ticker(options.clock, () => this.redraw(this.forest.age(options.clock.now())));
+    this.ticker = new Ticker(options.clock, () => this.tick());
     this.subscription = options.source.onDidChange((notice) => this.coalescer.add(notice));
   }
 
@@ -122,6 +126,11 @@ export class TreeModel implements Disposable {
     return this.forest.tasks().find((node) => node.taskId === id);
   }
 
+  /** Somebody reads a task's tooltip: its figures rest for a while. */
+  rest(id: TaskId): void {
+    this.resting = { id, until: this.options.clock.now() + REST_MS };
+  }
+
   /** What the engine said of itself at the last look. */
   get lastStatus(): EngineStatus | undefined {
     return this.status;
@@ -171,7 +180,7 @@ export class TreeModel implements Disposable {
   }
 
   private async count(): Promise<void> {
-    this.tell(await this.options.source.status(this.options.roots()));
+    this.tell(await windowStatus(this.options.source, this.options.roots()));
   }
 
   private async look(): Promise<void> {
@@ -181,12 +190,12 @@ export class TreeModel implements Disposable {
     const changes = this.isLoaded ? this.changes : undefined;
     this.changes = new Set();
     try {
-      await content.load(roots, changes);
+      if (roots.length > 0) await content.load(roots, changes);
       // Read last, so that the counts are never older than the rows.
-      const status = await source.status(roots);
+      const status = await windowStatus(source, roots);
       // Regrouped meanwhile: the look that follows is for the new one.
       if (this.isDisposed || content !== this.content) return;
-      const redraw = this.forest.grow(content.plan(status), clock.now());
+      const redraw = this.forest.grow(roots.length > 0 ? content.plan(status) : [], clock.now());
       // The first rows are asked for by whoever made us look.
       const isAwaited = !this.isLoaded && !this.wasAskedInVain;
       this.isLoaded = true;
@@ -203,6 +212,12 @@ export class TreeModel implements Disposable {
     this.status = status;
     this.setTick();
     this.looked.fire(status);
+  }
+
+  private tick(): void {
+    const now = this.options.clock.now();
+    const isResting = ({ taskId }: TaskNode): boolean => taskId === this.resting?.id && now < this.resting.until;
+    this.redraw(this.forest.age(now, isResting));
   }
 
   private redraw(redraw: Redraw): void {

@@ -1,4 +1,4 @@
-const LONGEST_LABEL = 60;
+const LONGEST_LABEL = 40;
 
 /** A name on one line, without characters that would break the row. */
 export function oneLine(text: string): string {

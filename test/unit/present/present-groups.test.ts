@@ -43,7 +43,7 @@ void test('the remarkable tasks of a batch are the failed ones, then the slowest
 
 void test('the row for what is not loaded says how much that is', () => {
   assert.deepEqual([presentMore(99_900, 100), presentMore(1, 100), presentMore(100, 100, 'batch')].map(({ label, description }) => `${label} ${description}`), [
-    'Show 100 More… 99900 tasks not shown',
+    'Show 100 More… 99,900 tasks not shown',
     'Show 1 More… 1 task not shown',
     'Show 100 More… 100 batches not shown',
   ]);

@@ -61,7 +61,7 @@ for (const [name, sample, row] of rows) {
 
 void test('a long name keeps its beginning and its end, a broken one stays on its line', () => {
   const label = (name: string): string => presentTask(sampleTask({ spec: { name } }), NOW).label;
-  assert.equal(label(`sweep ${'x'.repeat(200)} seed=17.py`), `sweep ${'x'.repeat(30)}…${'x'.repeat(12)} seed=17.py`);
+  assert.equal(label(`sweep ${'x'.repeat(200)} seed=17.py`), `sweep ${'x'.repeat(18)}…${'x'.repeat(4)} seed=17.py`);
   assert.equal(label('one\ntwo\u0007three'), 'one two three');
 });
 

@@ -33,6 +33,13 @@ void test('without tasks there is no row, so that the welcome shows', async () =
   assert.deepEqual(await treeText(model), []);
 });
 
+void test('a window without a folder shows no task of others', async () => {
+  const { model } = harness(three, { roots: () => [] });
+  const running: number[] = [];
+  model.onDidLook(({ counts }) => running.push(counts.running));
+  assert.deepEqual([await treeText(model), running], [[], [0]]);
+});
+
 void test('tasks stand in groups by state, and an empty group has no row', async () => {
   const { model } = harness(three);
   assert.deepEqual(await treeText(model), ['Running | 1', '  A | simulation · 0:42', 'Waiting | 1', '  B | starts next', 'Finished | 1', '  C | 0:42 · 3 min ago']);
@@ -42,12 +49,36 @@ void test('a change redraws its row alone', async () => {
   const { model, source, clock, redraws } = harness(three);
   model.setVisible(true);
   await treeText(model);
-  const before = await nodeAt(model, 'Running', 'A');
+  const before = await nodeAt(model, 'Waiting', 'B');
+  source.put(named(2, 'B', { wait: { type: 'engine' } }));
+  await clock.advance(0);
+  assert.deepEqual(redraws, ['B']);
+  assert.equal(await nodeAt(model, 'Waiting', 'B'), before);
+});
+
+void test('the figures of a running task change with its clock, not in between', async () => {
+  const { model, source, clock, redraws } = harness(three);
+  model.setVisible(true);
+  await treeText(model);
   source.put(named(1, 'A', { state: running, run: { cores: 1 } }));
-  await clock.advance(200);
+  await clock.advance(999);
+  assert.deepEqual(redraws, []);
+  await clock.advance(1);
+  assert.deepEqual([redraws, (await nodeAt(model, 'Running', 'A')).face.description], [['A'], 'simulation · 0:43 · 1 core']);
+});
+
+void test('a row whose tooltip is read rests for eight seconds, unless its state changes', async () => {
+  const { model, source, clock, redraws } = harness(three);
+  model.setVisible(true);
+  await treeText(model);
+  model.rest(three[0]!.task.id);
+  await clock.advance(7000);
+  assert.deepEqual(redraws, []);
+  source.put(named(1, 'A', { state: { ...running, status: 'stopping', cause: { type: 'cancel' } }, run: {} }));
+  await clock.advance(0);
   assert.deepEqual(redraws, ['A']);
-  assert.equal(await nodeAt(model, 'Running', 'A'), before);
-  assert.equal(before.face.description, 'simulation · 0:42 · 1 core');
+  await clock.advance(2000);
+  assert.deepEqual(redraws, ['A', 'A', 'A']);
 });
 
 void test('a task that comes to its end moves, and the rows that are not concerned stay', async () => {
@@ -82,7 +113,8 @@ void test('a burst is looked at five times a second at most', async () => {
   }
   assert.equal(source.asked.filter((question) => question === 'status').length, 5);
   await clock.advance(200);
-  assert.equal((await nodeAt(model, 'Running', 'A')).face.description, 'simulation · 0:43 · 99 MB');
+  await clock.advance(1000);
+  assert.equal((await nodeAt(model, 'Running', 'A')).face.description, 'simulation · 0:44 · 99 MB');
 });
 
 void test('while nobody sees it only counts are read; seen again it is up to date', async () => {
@@ -213,7 +245,7 @@ void test('made and disposed of many times it leaves no listener and no timer', 
   const source = new TasksInMemory(three);
   const clock = new ManualClock(NOW);
   for (let round = 0; round < 50; round++) {
-    const model = new TreeModel({ source, clock, roots: () => [], onError: (error) => assert.fail(String(error)) });
+    const model = new TreeModel({ source, clock, roots: () => ['/w'], onError: (error) => assert.fail(String(error)) });
     model.setVisible(true);
     await treeText(model);
     source.put(three[0]!);

@@ -1,0 +1,46 @@
+import type { TaskDetail } from '../engine/engine-port.ts';
+import type { Run } from '../model/run.ts';
+import { commandLine } from './command-line.ts';
+import { describeOutcome } from './describe-outcome.ts';
+import { codeBlock } from './escape-markdown.ts';
+import { formatBytes } from './format-bytes.ts';
+import { formatDuration } from './format-duration.ts';
+import { oneLine } from './one-line.ts';
+import { describeState } from './present-task.ts';
+import { runSpan } from './run-span.ts';
+
+/** All that is known of a task, as Markdown to paste into a message or an issue. Times are in UTC, since the reader may be elsewhere. */
+export function taskDetails(detail: TaskDetail, now: number): string {
+  const { task, run, runs, upstream } = detail;
+  const { spec } = task;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['State', describeState(detail, now)],
+    ['Type', `${spec.type}, priority ${spec.priority}${spec.role === undefined ? '' : `, role ${spec.role}`}${spec.agent === undefined ? '' : `, agent ${spec.agent}`}`],
+    ['Folder', spec.cwd],
+    ['Workspace', task.workspace],
+    ['Submitted', time(task.submittedAt)],
+    ['Finished', task.state.status === 'finished' ? time(task.state.finishedAt) : undefined],
+    ['Files', spec.files.length === 0 ? undefined : spec.files.map(({ path, mode }) => `${path} (${mode})`).join(', ')],
+    ['After', upstream.length === 0 ? undefined : upstream.map(({ id, name }) => `${name} #${id}`).join(', ')],
+  ];
+  const lines = facts.flatMap(([name, value]) => (value === undefined ? [] : [`- ${name}: ${oneLine(value)}`]));
+  return [`**${oneLine(spec.name)}** (task #${task.id})`, '', codeBlock(commandLine(spec, run), 'sh'), '', ...lines, ...runs.map((one) => `- ${runLine(one, now)}`), ''].join('\n');
+}
+
+function runLine(run: Run, now: number): string {
+  const span = runSpan(run, now);
+  const parts = [
+    run.outcome === undefined ? 'running' : describeOutcome(run.outcome),
+    run.startedAt === undefined ? undefined : `started ${time(run.startedAt)}`,
+    run.endedAt === undefined ? undefined : `ended ${time(run.endedAt)}`,
+    span === undefined ? undefined : formatDuration(span),
+    run.userMs === undefined ? undefined : `${formatDuration(run.userMs + (run.systemMs ?? 0))} CPU`,
+    run.peakMemory === undefined ? undefined : `peak ${formatBytes(run.peakMemory)}`,
+    `output in ${run.folder}`,
+  ];
+  return `Run ${run.attempt}: ${parts.filter((part) => part !== undefined).join(', ')}`;
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString();
+}
