@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { systemClock } from './core/base/clock.ts';
+import type { Log } from './core/base/log.ts';
+import { messageOf } from './core/base/user-error.ts';
+import { stateFolder } from './core/engine/state-folder.ts';
+import { cancelUnlessServed } from './host/close-watch.ts';
+import type { CommandParts } from './host/commands/command-parts.ts';
+import { engineCommands } from './host/commands/engine-commands.ts';
+import { lookCommands } from './host/commands/look-commands.ts';
+import { queueCommands } from './host/commands/queue-commands.ts';
+import { registerCommands } from './host/commands/register-commands.ts';
+import { taskCommands } from './host/commands/task-commands.ts';
+import { wholeQueueCommands } from './host/commands/whole-queue-commands.ts';
+import { ContextKeys } from './host/context-keys.ts';
+import { EngineClient } from './host/engine-client.ts';
+import { workerThreads } from './host/engine/engine-thread.ts';
+import { FailureNotices } from './host/failure-notices.ts';
+import { TASK_TYPE } from './host/ids.ts';
+import { channelLog } from './host/channel-log.ts';
+import { LogDocuments } from './host/log/log-documents.ts';
+import { Submission } from './host/queueing/submission.ts';
+import { engineLimits, engineOptions, isSame } from './host/settings/engine-settings.ts';
+import { LiveSettings } from './host/settings/live-settings.ts';
+import { showError } from './host/show-error.ts';
+import { InteractiveTerminals } from './host/tasks/interactive-terminals.ts';
+import { registerLogLinks } from './host/tasks/log-links.ts';
+import { ParallelTaskProvider } from './host/tasks/parallel-task-provider.ts';
+import { TaskTerminals } from './host/tasks/task-terminals.ts';
+import { TaskWatch } from './host/tasks/task-watch.ts';
+import { tellSettingProblem } from './host/settings/tell-setting-problem.ts';
+import { workspaceRoots } from './host/workspace-roots.ts';
+import { registerGroupBy } from './views/group-by-picker.ts';
+import { StatusBar } from './views/status-bar.ts';
+import { TaskTree } from './views/task-tree.ts';
+
+/** What `deactivate` has to wait for; VS Code hands it nothing. */
+let close: (() => Promise<void>) | undefined;
+
+/** Registers everything at once; the engine opens in a thread of its own when this is done. */
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const clock = systemClock;
+  const roots = workspaceRoots;
+  const home = stateFolder();
+  const channel = own(vscode.window.createOutputChannel('Parallel Workflow', { log: true }));
+  const log = channelLog(channel);
+  const onError = (error: unknown): void => log.write('warn', messageOf(error));
+
+  const live = own(new LiveSettings((problem) => tellSettingProblem(problem, log)));
+  const settings = (): typeof live.now => live.now;
+  const engine = own(
+    new EngineClient(
+      workerThreads(vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine-worker.cjs').fsPath),
+      () => ({ ...engineOptions(live.now), home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
+      log,
+      clock,
+    ),
+  );
+  own(engine.onDidLog(({ level, message }) => log.write(level, message)));
+  own(engine.onDidFail((error) => void showError(error, log)));
+  own(engine.onDidOpen(() => void engine.setLimits(engineLimits(live.now)).catch(onError)));
+
+  const tree = own(new TaskTree({ engine, roots, clock, memento: context.workspaceState, onError }));
+  own(registerGroupBy(tree));
+  const statusBar = own(new StatusBar({ engine, roots, clock, isEnabled: () => live.now.statusBar, onError }));
+  own(new ContextKeys(engine, roots, clock, onError));
+
+  const watch = own(new TaskWatch(engine, roots, clock, onError));
+  const submission = new Submission(engine, settings, log);
+  const terminals = own(new TaskTerminals({ engine, watch, settings: () => live.now.terminals, clock, log }));
+  const interactive = own(new InteractiveTerminals(engine, log));
+  const logs = own(new LogDocuments(engine, watch, clock));
+  own(registerLogLinks());
+  own(vscode.tasks.registerTaskProvider(TASK_TYPE, new ParallelTaskProvider({ engine, submission, watch, terminals, clock, log })));
+  own(new FailureNotices(watch, settings, clock));
+
+  const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
+  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts) }, log));
+
+  const reopen = async (why: string): Promise<void> => {
+    log.write('info', `The engine is opened anew: ${why}.`);
+    await engine.reopen();
+    await tree.reload();
+  };
+  own(vscode.workspace.onDidGrantWorkspaceTrust(() => void reopen('the workspace is trusted now').catch(onError)));
+  own(vscode.workspace.onDidChangeWorkspaceFolders(() => void reopen('the folders of the window changed').catch(onError)));
+  own(
+    live.onDidChange(({ before, now }) => {
+      statusBar.settingsChanged();
+      if (!isSame(engineOptions(before), engineOptions(now))) void reopen('its settings changed').catch(onError);
+      else if (!isSame(engineLimits(before), engineLimits(now))) void engine.setLimits(engineLimits(now)).catch(onError);
+    }),
+  );
+
+  close = () => closeWindow(engine, live, context, home, log);
+  setImmediate(() => engine.open());
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return close?.();
+}
+
+async function closeWindow(engine: EngineClient, live: LiveSettings, context: vscode.ExtensionContext, home: string, log: Log): Promise<void> {
+  if (live.now.onClose === 'stop') cancelUnlessServed(vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath, home, workspaceRoots(), log);
+  await engine.close();
+}

@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import type { TaskId } from '../../core/model/ids.ts';
+import type { LogDocuments } from '../log/log-documents.ts';
+import type { Submission } from '../queueing/submission.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { InteractiveTerminals } from '../tasks/interactive-terminals.ts';
+import type { TaskTerminals } from '../tasks/task-terminals.ts';
+
+/** What commands work with. */
+export interface CommandParts {
+  readonly engine: EnginePort;
+  readonly tree: {
+    selectedTasks(): readonly { readonly taskId: TaskId }[];
+    reveal(id?: TaskId): Promise<void>;
+  };
+  readonly settings: () => Settings;
+  readonly submission: Submission;
+  readonly terminals: TaskTerminals;
+  readonly interactive: InteractiveTerminals;
+  readonly logs: LogDocuments;
+  readonly channel: vscode.LogOutputChannel;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly memory: vscode.Memento;
+  /** The state folder. */
+  readonly home: string;
+}
+
+/** What VS Code calls a command with: the thing it was called on and, of several selected, all of them. */
+export type CommandHandler = (target?: unknown, all?: unknown) => unknown;

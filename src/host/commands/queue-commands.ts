@@ -1,0 +1,67 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Submitted } from '../../core/engine/engine-port.ts';
+import { COMMANDS } from '../ids.ts';
+import { activeBatchFile, activeScript, pickBatchFile, pickScripts } from '../queueing/pick-scripts.ts';
+import { isBatchFile, isScript } from '../queueing/script-kinds.ts';
+import { askForOptions, optionsTitle, PLAIN_OPTIONS, specFields, type TaskOptions } from '../queueing/task-options.ts';
+import { requireRoots, requireTrust } from '../workspace-roots.ts';
+import type { CommandHandler, CommandParts } from './command-parts.ts';
+
+const TOLD_MS = 5000;
+const LAST_OPTIONS = 'options.';
+
+/** Commands that queue scripts and batches. */
+export function queueCommands(parts: CommandParts): Readonly<Record<string, CommandHandler>> {
+  const { submission, memory } = parts;
+
+  const queue = async (target: unknown, all: unknown): Promise<void> => {
+    const files = await scriptsFor(target, all);
+    if (files === undefined || files.length === 0) return;
+    tell(await submission.scripts(files));
+  };
+
+  const queueWithOptions = async (target: unknown, all: unknown): Promise<void> => {
+    const files = await scriptsFor(target, all);
+    if (files === undefined || files.length === 0) return;
+    const key = `${LAST_OPTIONS}${files[0]!.fsPath}`;
+    const last = memory.get<Omit<TaskOptions, 'files'>>(key);
+    const options = await askForOptions(optionsTitle(files), { ...PLAIN_OPTIONS, ...last }, parts.settings().types);
+    if (options === undefined) return;
+    tell(await submission.scripts(files, specFields(options)));
+    const { files: claimed, ...kept } = options;
+    await memory.update(key, kept);
+  };
+
+  const queueBatch = async (target: unknown): Promise<void> => {
+    requireRoots();
+    requireTrust();
+    const called = target instanceof vscode.Uri && isBatchFile(target.fsPath) ? target : undefined;
+    const file = called ?? activeBatchFile() ?? (await pickBatchFile());
+    if (file === undefined) return;
+    const submitted = await submission.batch(file);
+    say(vscode.l10n.t('Queued {0} tasks of {1}', submitted.tasks.length, path.basename(file.fsPath)));
+  };
+
+  return { [COMMANDS.runScript]: queue, [COMMANDS.queue]: queue, [COMMANDS.queueWithOptions]: queueWithOptions, [COMMANDS.queueBatch]: queueBatch };
+}
+
+/** The scripts a command is about: those it was called on, else the one in the editor, else those that a person picks. */
+async function scriptsFor(target: unknown, all: unknown): Promise<readonly vscode.Uri[] | undefined> {
+  requireRoots();
+  requireTrust();
+  const called = (Array.isArray(all) && all.length > 0 ? all : [target]).filter((value): value is vscode.Uri => value instanceof vscode.Uri);
+  const scripts = called.filter(({ fsPath }) => isScript(fsPath));
+  if (scripts.length > 0) return scripts;
+  const active = activeScript();
+  return active === undefined ? pickScripts() : [active];
+}
+
+function tell(submitted: readonly Submitted[]): void {
+  const count = submitted.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  say(count === 1 ? vscode.l10n.t('Queued task #{0}', submitted[0]!.tasks[0]!) : vscode.l10n.t('Queued {0} tasks', count));
+}
+
+function say(message: string): void {
+  vscode.window.setStatusBarMessage(`$(run-all) ${message}`, TOLD_MS);
+}

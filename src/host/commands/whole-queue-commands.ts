@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/base/user-error.ts';
+import type { TaskId } from '../../core/model/ids.ts';
+import { COMMANDS, SETTINGS, type SettingKey } from '../ids.ts';
+import { changeSetting } from '../settings/live-settings.ts';
+import { requireRoots } from '../workspace-roots.ts';
+import type { CommandHandler, CommandParts } from './command-parts.ts';
+
+const PAGE = 500;
+
+/** Commands about all tasks of the open folders at once. */
+export function wholeQueueCommands({ engine, settings }: Pick<CommandParts, 'engine' | 'settings'>): Readonly<Record<string, CommandHandler>> {
+  const unfinished = async (roots: readonly string[]): Promise<readonly TaskId[]> => {
+    const ids: TaskId[] = [];
+    for (const group of ['waiting', 'scheduled', 'running'] as const) {
+      for (let offset = 0; ; offset += PAGE) {
+        const { items, total } = await engine.query({ group, roots, offset, limit: PAGE });
+        ids.push(...items.map(({ task }) => task.id));
+        if (offset + PAGE >= total) break;
+      }
+    }
+    return [...new Set(ids)];
+  };
+
+  return {
+    [COMMANDS.pauseQueue]: () => engine.setPaused(requireRoots(), true),
+    [COMMANDS.resumeQueue]: () => engine.setPaused(requireRoots(), false),
+    [COMMANDS.cancelAll]: async () => {
+      const roots = requireRoots();
+      const { counts } = await engine.status(roots);
+      const count = counts.running + counts.waiting + counts.scheduled;
+      if (count === 0) throw new UserError(vscode.l10n.t('No task runs or waits.'));
+      const question = vscode.l10n.t('Cancel all {0} tasks that run or wait in the open folders?', count);
+      if (!settings().confirm.cancelAll || (await confirmed(question, vscode.l10n.t('Cancel All'), SETTINGS.confirmCancelAll))) await engine.cancel(await unfinished(roots));
+    },
+    [COMMANDS.clearFinished]: async () => {
+      const roots = requireRoots();
+      const { counts } = await engine.status(roots);
+      if (counts.finished === 0) throw new UserError(vscode.l10n.t('No task has finished.'));
+      const question = counts.finished === 1 ? vscode.l10n.t('Delete the finished task and its log?') : vscode.l10n.t('Delete all {0} finished tasks and their logs?', counts.finished);
+      if (!settings().confirm.clearFinished || (await confirmed(question, vscode.l10n.t('Clear Finished'), SETTINGS.confirmClearFinished))) await engine.clearFinished(roots);
+    },
+  };
+}
+
+async function confirmed(question: string, yes: string, setting: SettingKey): Promise<boolean> {
+  const always = vscode.l10n.t("{0}, and Don't Ask Again", yes);
+  const answer = await vscode.window.showWarningMessage(question, { modal: true }, yes, always);
+  if (answer === always) await changeSetting(setting, false);
+  return answer === yes || answer === always;
+}

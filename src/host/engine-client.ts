@@ -1,0 +1,83 @@
+import type { Clock } from '../core/base/clock.ts';
+import { Emitter, type Event } from '../core/base/emitter.ts';
+import type { Log, LogLevel } from '../core/base/log.ts';
+import type { EngineOptions } from '../core/engine/engine-options.ts';
+import type { ChangeNotice, EnginePort, TerminalRequest } from '../core/engine/engine-port.ts';
+import type { EngineCall } from './engine/engine-calls.ts';
+import { EngineSupervisor } from './engine/engine-supervisor.ts';
+import type { StartThread } from './engine/engine-thread.ts';
+
+type Args<K extends EngineCall> = Parameters<EnginePort[K]>;
+type Answer<K extends EngineCall> = ReturnType<EnginePort[K]>;
+
+/**
+ * The engine as the extension host sees it, in a thread of its own. Calls wait while no engine is open; those that a
+ * crash cuts off are rejected, since nobody can tell whether they were carried out.
+ */
+export class EngineClient implements EnginePort {
+  private readonly supervisor: EngineSupervisor;
+  private readonly changeEmitter = new Emitter<ChangeNotice>();
+  private readonly terminalEmitter = new Emitter<TerminalRequest>();
+  private readonly logEmitter = new Emitter<{ readonly level: LogLevel; readonly message: string }>();
+
+  readonly onDidChange = this.changeEmitter.event;
+  readonly onDidRequestTerminal = this.terminalEmitter.event;
+  readonly onDidLog = this.logEmitter.event;
+  /** An engine is open: the first, or one that replaces another. */
+  readonly onDidOpen: Event<void>;
+  /** No engine can be opened; why, once for a series of failures. */
+  readonly onDidFail: Event<Error>;
+
+  constructor(start: StartThread, options: () => EngineOptions, log: Log, clock: Clock) {
+    this.supervisor = new EngineSupervisor(start, options, log, clock);
+    this.onDidOpen = this.supervisor.onDidOpen;
+    this.onDidFail = this.supervisor.onDidFail;
+    this.supervisor.onDidEmit(({ name, value }) => this.passOn(name, value));
+    // Nobody knows what changed while no engine was open.
+    this.supervisor.onDidOpen(() => this.changeEmitter.fire({ revision: 0, tasks: undefined }));
+  }
+
+  open(): void {
+    this.supervisor.open();
+  }
+
+  /** Replaces the engine by one with today's options. */
+  reopen(): Promise<void> {
+    return this.supervisor.replace();
+  }
+
+  close(): Promise<void> {
+    return this.supervisor.close();
+  }
+
+  dispose(): void {
+    void this.close();
+  }
+
+  submit = (...args: Args<'submit'>): Answer<'submit'> => this.call('submit', args);
+  cancel = (...args: Args<'cancel'>): Answer<'cancel'> => this.call('cancel', args);
+  retry = (...args: Args<'retry'>): Answer<'retry'> => this.call('retry', args);
+  hold = (...args: Args<'hold'>): Answer<'hold'> => this.call('hold', args);
+  release = (...args: Args<'release'>): Answer<'release'> => this.call('release', args);
+  setPriority = (...args: Args<'setPriority'>): Answer<'setPriority'> => this.call('setPriority', args);
+  clearFinished = (...args: Args<'clearFinished'>): Answer<'clearFinished'> => this.call('clearFinished', args);
+  setPaused = (...args: Args<'setPaused'>): Answer<'setPaused'> => this.call('setPaused', args);
+  setLimits = (...args: Args<'setLimits'>): Answer<'setLimits'> => this.call('setLimits', args);
+  query = (...args: Args<'query'>): Answer<'query'> => this.call('query', args);
+  detail = (...args: Args<'detail'>): Answer<'detail'> => this.call('detail', args);
+  views = (...args: Args<'views'>): Answer<'views'> => this.call('views', args);
+  batches = (...args: Args<'batches'>): Answer<'batches'> => this.call('batches', args);
+  batchTasks = (...args: Args<'batchTasks'>): Answer<'batchTasks'> => this.call('batchTasks', args);
+  status = (...args: Args<'status'>): Answer<'status'> => this.call('status', args);
+  machine = (...args: Args<'machine'>): Answer<'machine'> => this.call('machine', args);
+
+  private call<K extends EngineCall>(method: K, args: Args<K>): Answer<K> {
+    return this.supervisor.connection().then((connection) => connection.request(method, args)) as Answer<K>;
+  }
+
+  private passOn(name: string, value: unknown): void {
+    if (name === 'onDidChange') this.changeEmitter.fire(value as ChangeNotice);
+    else if (name === 'onDidRequestTerminal') this.terminalEmitter.fire(value as TerminalRequest);
+    else if (name === 'onDidLog') this.logEmitter.fire(value as { readonly level: LogLevel; readonly message: string });
+  }
+}

@@ -1,0 +1,23 @@
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+
+/** Methods of the engine that are called across threads. */
+export const ENGINE_CALLS = [
+  'submit', 'cancel', 'retry', 'hold', 'release', 'setPriority', 'clearFinished', 'setPaused', 'setLimits',
+  'query', 'detail', 'views', 'batches', 'batchTasks', 'status', 'machine', 'close',
+] as const satisfies readonly (keyof EnginePort)[];
+
+export type EngineCall = (typeof ENGINE_CALLS)[number];
+
+/** Events of the engine that are passed on across threads. */
+export const ENGINE_EVENTS = ['onDidChange', 'onDidRequestTerminal', 'onDidLog'] as const satisfies readonly (keyof EnginePort)[];
+
+export type EngineEvent = (typeof ENGINE_EVENTS)[number];
+
+/** Fails to compile when the engine's face gains a member that is on neither list. */
+type Missing = Exclude<keyof EnginePort, EngineCall | EngineEvent | 'dispose'>;
+export const nothingMissing: [Missing] extends [never] ? true : never = true;
+
+/** Event of the worker: the engine is open. */
+export const OPENED = 'opened';
+/** Event of the worker: the engine could not be opened; its value is an `RpcError`. */
+export const NOT_OPENED = 'notOpened';

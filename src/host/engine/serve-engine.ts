@@ -1,0 +1,30 @@
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import { ENGINE_CALLS, NOT_OPENED, OPENED } from './engine-calls.ts';
+import { toRpcError } from './rpc-error.ts';
+import type { RpcChannel } from './rpc-message.ts';
+import { Rpc } from './rpc.ts';
+
+/** Opens the engine and lets the other side of the channel use it. Resolves when that side knows how it went. */
+export async function serveEngine(channel: RpcChannel, open: () => Promise<EnginePort>): Promise<void> {
+  let engine: EnginePort | undefined;
+  const handlers = Object.fromEntries(
+    ENGINE_CALLS.map((name) => [
+      name,
+      (...args: unknown[]): unknown => {
+        if (engine === undefined) throw new Error('The engine is not open');
+        return (engine[name] as (...args: unknown[]) => unknown).apply(engine, args);
+      },
+    ]),
+  );
+  const rpc = new Rpc(channel, handlers);
+  try {
+    engine = await open();
+  } catch (error) {
+    rpc.emit(NOT_OPENED, toRpcError(error));
+    return;
+  }
+  engine.onDidChange((notice) => rpc.emit('onDidChange', notice));
+  engine.onDidRequestTerminal((request) => rpc.emit('onDidRequestTerminal', request));
+  engine.onDidLog((line) => rpc.emit('onDidLog', line));
+  rpc.emit(OPENED, undefined);
+}

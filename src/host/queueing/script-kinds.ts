@@ -1,0 +1,18 @@
+import path from 'node:path';
+
+/** Scripts that there is a program for, by the end of their name; the menus in `package.json` name the same. */
+export const SCRIPT_EXTENSIONS = ['py', 'sh', 'js', 'mjs', 'cjs', 'ts', 'R', 'r', 'ps1'] as const;
+
+const KNOWN = new Set<string>(SCRIPT_EXTENSIONS.map((extension) => `.${extension}`));
+
+export function isScript(file: string): boolean {
+  return KNOWN.has(path.extname(file)) && !file.endsWith('.d.ts');
+}
+
+export function isPython(file: string): boolean {
+  return path.extname(file).toLowerCase() === '.py';
+}
+
+export function isBatchFile(file: string): boolean {
+  return file.endsWith('.parallel.json');
+}

@@ -1,0 +1,50 @@
+import { SECTION, type SettingKey } from '../ids.ts';
+
+/** Reads single settings; what is wrong is reported with the setting's name, and the safe value stands in for it. */
+export class SettingReader {
+  readonly problems: string[] = [];
+  private readonly get: (key: SettingKey) => unknown;
+
+  constructor(get: (key: SettingKey) => unknown) {
+    this.get = get;
+  }
+
+  number(key: SettingKey, safe: number, { min, max, integer = false }: { readonly min: number; readonly max: number; readonly integer?: boolean }): number {
+    const value = this.get(key);
+    if (typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value))) return value;
+    return this.instead(key, value, safe, `${integer ? 'an integer' : 'a number'} from ${min} to ${max}`);
+  }
+
+  boolean(key: SettingKey, safe: boolean): boolean {
+    const value = this.get(key);
+    return typeof value === 'boolean' ? value : this.instead(key, value, safe, '`true` or `false`');
+  }
+
+  choice<T extends string>(key: SettingKey, choices: readonly T[], safe: T): T {
+    const value = this.get(key);
+    const found = choices.find((choice) => choice === value);
+    return found ?? this.instead(key, value, safe, choices.map((choice) => `\`${choice}\``).join(' or '));
+  }
+
+  text(key: SettingKey, safe: string, isFine: (text: string) => boolean, expected: string): string {
+    const value = this.get(key);
+    return typeof value === 'string' && isFine(value) ? value : this.instead(key, value, safe, expected);
+  }
+
+  /** Entries of an object setting; `[]` when it is no object. */
+  entries(key: SettingKey): readonly (readonly [string, unknown])[] {
+    const value = this.get(key);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(value);
+    return this.instead(key, value, [], 'an object');
+  }
+
+  report(place: string, value: unknown, expected: string, used: string): void {
+    this.problems.push(`Expected \`${SECTION}.${place}\` to be ${expected}, got \`${JSON.stringify(value)}\`; ${used}.`);
+  }
+
+  private instead<T>(key: SettingKey, value: unknown, safe: T, expected: string): T {
+    // A setting that nobody set is no mistake of anybody.
+    if (value !== undefined) this.report(key, value, expected, `\`${JSON.stringify(safe)}\` is used`);
+    return safe;
+  }
+}

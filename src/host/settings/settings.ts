@@ -1,0 +1,20 @@
+import type { TaskType } from '../../core/model/task-type.ts';
+
+/** All settings of ours, complete and checked. */
+export interface Settings {
+  readonly maxParallel: number;
+  readonly types: readonly TaskType[];
+  /** 0..1. */
+  readonly memoryThreshold: number;
+  readonly saveBeforeQueue: boolean;
+  readonly onClose: 'keep' | 'stop';
+  readonly graceMs: number;
+  readonly terminals: { readonly maxLive: number; readonly closeFinished: boolean; readonly keepFailed: boolean };
+  readonly programs: Readonly<Record<string, string>>;
+  readonly agentOutputs: string;
+  readonly statusBar: boolean;
+  readonly notifyFailures: 'always' | 'batched' | 'never';
+  readonly confirm: { readonly cancelAll: boolean; readonly clearFinished: boolean };
+  readonly durability: 'normal' | 'full';
+  readonly retention: { readonly maxAgeMs: number; readonly maxBytes: number };
+}

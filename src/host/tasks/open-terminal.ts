@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { RunId } from '../../core/model/ids.ts';
+import { TASK_TYPE } from '../ids.ts';
+
+/** What runs in a terminal: a view of a run's log, or a program with a keyboard. */
+export type TerminalContent =
+  | { readonly type: 'view'; readonly pty: vscode.Pseudoterminal }
+  | { readonly type: 'program'; readonly argv: readonly string[]; readonly cwd: string; readonly env: Readonly<Record<string, string>> };
+
+export interface TerminalRequest {
+  readonly name: string;
+  /** Tells this VS Code task from all others. */
+  readonly run: RunId;
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  readonly content: TerminalContent;
+}
+
+export interface OpenTerminal {
+  readonly terminal: vscode.Terminal;
+  /** The VS Code task behind it, if it is one. */
+  readonly execution: vscode.TaskExecution | undefined;
+}
+
+const APPEARS_WITHIN_MS = 10_000;
+
+/**
+ * Opens a terminal in the background, as a VS Code task. VS Code saves every changed file before it starts a task: while
+ * somebody is in the middle of an edit, an ordinary terminal is opened instead.
+ */
+export async function openTerminal(request: TerminalRequest): Promise<OpenTerminal> {
+  if (startingATaskWouldSave()) return { terminal: plainTerminal(request), execution: undefined };
+  const opened = terminalNamed(request.name);
+  try {
+    const execution = await vscode.tasks.executeTask(vscodeTask(request));
+    return { terminal: await opened.promise, execution };
+  } finally {
+    opened.dispose();
+  }
+}
+
+function startingATaskWouldSave(): boolean {
+  if (vscode.workspace.getConfiguration('task').get('saveBeforeRun') === 'never') return false;
+  return vscode.workspace.textDocuments.some((document) => document.isDirty && !document.isUntitled) || vscode.workspace.notebookDocuments.some((notebook) => notebook.isDirty && !notebook.isUntitled);
+}
+
+function plainTerminal({ name, content }: TerminalRequest): vscode.Terminal {
+  const look = { name, iconPath: new vscode.ThemeIcon('run-all'), isTransient: true };
+  switch (content.type) {
+    case 'view':
+      return vscode.window.createTerminal({ ...look, pty: content.pty });
+    case 'program':
+      return vscode.window.createTerminal({ ...look, shellPath: content.argv[0]!, shellArgs: content.argv.slice(1), cwd: content.cwd, env: content.env });
+  }
+}
+
+function vscodeTask({ name, run, folder, content }: TerminalRequest): vscode.Task {
+  const execution =
+    content.type === 'view'
+      ? new vscode.CustomExecution(() => Promise.resolve(content.pty))
+      : new vscode.ProcessExecution(content.argv[0]!, content.argv.slice(1), { cwd: content.cwd, env: content.env });
+  const task = new vscode.Task({ type: TASK_TYPE, run }, folder ?? vscode.TaskScope.Workspace, name, 'Parallel Workflow', execution, []);
+  task.presentationOptions = {
+    // A program that needs a keyboard is brought into sight; the focus stays where it is in any case.
+    reveal: content.type === 'program' ? vscode.TaskRevealKind.Always : vscode.TaskRevealKind.Never,
+    focus: false,
+    echo: false,
+    panel: vscode.TaskPanelKind.New,
+    showReuseMessage: false,
+    clear: false,
+  };
+  return task;
+}
+
+/** The next terminal of that name: a task does not tell which terminal it got. */
+function terminalNamed(name: string): { readonly promise: Promise<vscode.Terminal>; dispose(): void } {
+  const disposables: vscode.Disposable[] = [];
+  const dispose = (): void => vscode.Disposable.from(...disposables).dispose();
+  const known = new Set(vscode.window.terminals);
+  const promise = new Promise<vscode.Terminal>((resolve, reject) => {
+    const check = (terminal: vscode.Terminal): void => {
+      if (!known.has(terminal) && terminal.name.includes(name)) resolve(terminal);
+    };
+    disposables.push(vscode.window.onDidOpenTerminal(check));
+    const timer = setTimeout(() => reject(new Error(`VS Code did not open the terminal “${name}”`)), APPEARS_WITHIN_MS);
+    disposables.push({ dispose: () => clearTimeout(timer) });
+  });
+  promise.catch(() => undefined);
+  return { promise, dispose };
+}
