@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,7 @@ export async function cachedFolder(name: string, fill: (staging: string) => Prom
   const staging = mkdtempSync(`${folder}.`);
   try {
     await fill(staging);
+    chmodSync(staging, 0o755); // `mkdtemp` made it for this user alone.
     renameSync(staging, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;
