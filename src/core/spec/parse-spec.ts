@@ -31,11 +31,12 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
   const work = readWork(raw, context, report);
   const type = raw.type ?? (work?.kind === 'blender' ? 'blender_task' : DEFAULT_TYPE);
   if (!context.typeNames.includes(type)) report('type', unknownType(type, context.typeNames));
-  for (const folder of [cwd, work !== undefined && 'path' in work ? work.path : undefined]) {
-    if (folder !== undefined && context.roots.length > 0 && !context.roots.some((root) => isInside(folder, root))) {
-      report(folder === cwd ? 'cwd' : work!.kind, `\`${folder}\` lies outside the workspace (${context.roots.join(', ')}); open its folder, or move it into the workspace`);
-    }
-  }
+  const confine = (field: string, place: string | undefined): void => {
+    if (place === undefined || context.roots.length === 0 || context.roots.some((root) => isInside(place, root))) return;
+    report(field, `\`${place}\` lies outside the workspace (${context.roots.join(', ')}); open its folder, or move it into the workspace`);
+  };
+  confine('cwd', cwd);
+  confine(WORK_FIELDS.find((field) => raw[field] !== undefined) ?? 'script', sourceOf(work));
   if (problems.length > 0 || work === undefined) return err(problems);
 
   return ok({
@@ -62,7 +63,7 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
     ...(raw.memory !== undefined && { memory: raw.memory }),
     ...(raw.memoryLimit !== undefined && { memoryLimit: raw.memoryLimit }),
     ...(raw.startAt !== undefined && { startAt: Date.parse(raw.startAt) }),
-    ...(raw.interpreter !== undefined && { interpreter: raw.interpreter }),
+    ...(raw.interpreter !== undefined && { interpreter: /[\\/]/.test(raw.interpreter) ? resolve(raw.interpreter) : raw.interpreter }),
   });
 }
 
@@ -101,6 +102,13 @@ function readWork(raw: RawSpec, context: SpecContext, report: (field: string, me
     return undefined;
   }
   return { kind: 'command', argv: raw.command! };
+}
+
+/** The file that a task's work is written in; a module by name is found by its language, not by us. */
+function sourceOf(work: Work | undefined): string | undefined {
+  if (work === undefined) return undefined;
+  if ('path' in work) return work.path;
+  return work.kind === 'function' && path.isAbsolute(work.module) ? work.module : undefined;
 }
 
 /** The declared claims, and a `read` claim on the script itself. */
