@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { TaskSpec } from '../model/spec.ts';
+import { describeJsonError } from './json-error.ts';
 import { findCycle } from './find-cycle.ts';
 import { nearest } from './nearest.ts';
 import { parseSpec } from './parse-spec.ts';
@@ -18,8 +19,8 @@ export function parseBatchText(text: string, context: SpecContext, fallbackName:
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    return err([{ where: '', message: `not valid JSON: ${(error as Error).message}${lineOf(text, (error as Error).message)}` }]);
+  } catch {
+    return err([{ where: '', message: `not valid JSON: ${describeJsonError(text)}` }]);
   }
   return parseBatch(value, context, fallbackName);
 }
@@ -53,7 +54,7 @@ export function checkGraph(tasks: readonly TaskSpec[]): Problem[] {
     for (const key of task.after) {
       if (indexByKey.has(key) || /^#\d+$/.test(key)) continue;
       const near = nearest(key, indexByKey.keys());
-      problems.push({ where: `tasks[${index}].after`, message: `there is no task \`${key}\` in this batch${near === undefined ? '' : `; did you mean \`${near}\`?`}` });
+      problems.push({ where: `tasks[${index}].after`, message: `there is no task \`${key}\` in this batch; ${near === undefined ? 'give the task that it waits for this `id`' : `did you mean \`${near}\`?`}` });
     }
   });
   if (problems.length > 0) return problems;
@@ -61,11 +62,4 @@ export function checkGraph(tasks: readonly TaskSpec[]): Problem[] {
   if (cycle === undefined) return [];
   const names = cycle.map((index) => tasks[index]!.key).join(' → ');
   return [{ where: `tasks[${cycle[0]}].after`, message: `a cycle, so none of these could ever start: ${names}; take one \`after\` away` }];
-}
-
-/** Newer engines say the place in words, older ones only an offset. */
-function lineOf(text: string, message: string): string {
-  const position = /position (\d+)/.exec(message);
-  if (position === null || message.includes('line')) return '';
-  return ` (line ${text.slice(0, Number(position[1])).split('\n').length})`;
 }

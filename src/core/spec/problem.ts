@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { nearest } from './nearest.ts';
+import { SPEC_FIELDS } from './raw-spec.ts';
 
 /** One thing that is wrong with what somebody wrote: where, and what to write instead. */
 export interface Problem {
@@ -12,15 +13,32 @@ export function formatProblem({ where, message }: Problem): string {
   return where === '' ? message : `\`${where}\`: ${message}`;
 }
 
+type Issue = z.core.$ZodIssue;
+
 /** Problems in words of ours from the validator's issues; a field nobody knows is told with the one that was probably meant. */
-export function problemsOf(issues: readonly z.core.$ZodIssue[], value: unknown, prefix: string, knownFields: readonly string[]): Problem[] {
+export function problemsOf(issues: readonly Issue[], value: unknown, prefix: string, knownFields: readonly string[], above: readonly PropertyKey[] = []): Problem[] {
   return issues.flatMap((issue): Problem[] => {
-    const where = joinPath(prefix, issue.path);
+    const path = [...above, ...issue.path];
+    const where = joinPath(prefix, path);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ where: joinPath(where, [key]), message: unknownField(key, issue.path.length === 0 ? knownFields : ['path', 'mode', 'exitCode']) }));
+      return issue.keys.map((key) => ({ where: joinPath(where, [key]), message: unknownField(key, fieldsAt(path, knownFields)) }));
     }
-    return [{ where, message: `${inWords(issue)}, got ${shown(valueAt(value, issue.path))}` }];
+    const meant = issue.code === 'invalid_union' ? branchMeant(issue.errors) : undefined;
+    if (meant !== undefined) return problemsOf(meant, value, prefix, knownFields, path);
+    return [{ where, message: `${inWords(issue)}, got ${shown(valueAt(value, path))}` }];
   });
+}
+
+/** Of several ways to write a value, the only one whose kind of value was given: what is wrong then lies inside. */
+function branchMeant(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const possible = branches.filter((branch) => branch.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'));
+  return possible.length === 1 ? possible[0] : undefined;
+}
+
+function fieldsAt(path: readonly PropertyKey[], knownFields: readonly string[]): readonly string[] {
+  if (path.length === 0) return knownFields;
+  if (path.at(-1) === 'defaults') return SPEC_FIELDS;
+  return path.at(-1) === 'expect' ? ['exitCode'] : ['path', 'mode'];
 }
 
 function unknownField(key: string, known: readonly string[]): string {
@@ -28,7 +46,7 @@ function unknownField(key: string, known: readonly string[]): string {
   return near === undefined ? `unknown field; known are ${known.map((name) => `\`${name}\``).join(', ')}` : `unknown field; did you mean \`${near}\`?`;
 }
 
-function inWords(issue: z.core.$ZodIssue): string {
+function inWords(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `expected ${article(issue.expected)}`;
@@ -46,6 +64,7 @@ function inWords(issue: z.core.$ZodIssue): string {
 function article(type: string): string {
   if (type === 'array') return 'a list';
   if (type === 'object' || type === 'record') return 'an object';
+  if (type === 'int') return 'an integer';
   return type === 'string' ? 'a text' : `a ${type}`;
 }
 
