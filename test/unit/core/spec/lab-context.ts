@@ -1,0 +1,23 @@
+import type { SpecContext } from '../../../../src/core/spec/spec-context.ts';
+
+const FILES: Readonly<Record<string, string>> = {
+  '/lab/a.py': 'print(1)',
+  '/lab/b.py': '',
+  '/lab/run.sh': '',
+  '/lab/tools/mesh.py': '',
+  '/lab/tools/mesh.mjs': '',
+  '/lab/render.py': 'import bpy\n',
+  '/lab/render.txt': 'import bpy\n',
+  '/lab/scene.PY': 'import bpy\n',
+  '/out/x.py': '',
+};
+
+/** A workspace `/lab` with a few files, and one file outside of it. */
+export const lab: SpecContext = {
+  base: '/lab',
+  roots: ['/lab'],
+  typeNames: ['blender_task', 'simulation', 'analysis', 'utility'],
+  isFile: (file) => file in FILES,
+  isFolder: (folder) => ['/lab', '/lab/tools', '/out'].includes(folder),
+  readHead: (file) => FILES[file] ?? '',
+};
