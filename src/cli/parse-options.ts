@@ -40,6 +40,6 @@ function isOptionOf(word: string, table: OptionTable): boolean {
 
 function unknownOption(rawName: string, table: OptionTable, command: string): UsageError {
   const near = rawName.startsWith('--') ? nearest(rawName.slice(2), Object.keys(table)) : undefined;
-  const hint = near === undefined ? `\`parallel-workflow ${command} --help\` lists them` : `did you mean \`--${near}\``;
+  const hint = near === undefined ? `\`parallel-workflow ${command === 'help' ? 'help' : `${command} --help`}\` lists them` : `did you mean \`--${near}\``;
   return new UsageError(`Unknown option \`${rawName}\`; ${hint}${near === undefined ? '.' : '?'}`);
 }

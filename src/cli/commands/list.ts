@@ -89,7 +89,7 @@ function parseState(text: string): TaskGroup {
   const group = GROUPS.find((each) => each === text);
   if (group !== undefined) return group;
   const near = nearest(text, GROUPS);
-  throw new UsageError(`Expected \`--state\` to be ${GROUPS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
+  throw new UsageError(`Expected \`--state\` to be one of ${GROUPS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
 }
 
 function parseLimit(text: string | undefined): number {

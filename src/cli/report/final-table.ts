@@ -1,12 +1,16 @@
+import path from 'node:path';
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
+import type { Outcome } from '../../core/model/outcome.ts';
+import type { Task } from '../../core/model/task.ts';
 import { formatBytes } from '../../core/present/format-bytes.ts';
 import { formatDuration } from '../../core/present/format-duration.ts';
 import { describeEnd } from '../../core/present/present-task.ts';
 import { endMark, taskTitle } from '../follow/event-line.ts';
 import { spanAndSum, type TaskTotals } from '../follow/task-totals.ts';
-import type { Style } from '../terminal/style.ts';
+import { withoutLooks, type Style } from '../terminal/style.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
+import { textWidth } from '../terminal/text-width.ts';
 import { outputPlace, shortPath } from './output-place.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -28,15 +32,21 @@ export interface FinalTableOptions {
 
 /** How each task ended, what it took and where its output is; then the whole against the sum of its parts, and what was skipped and why. */
 export function finalTable(views: readonly TaskView[], totals: ReadonlyMap<TaskId, TaskTotals>, { cwd, style, width }: FinalTableOptions): string[] {
-  const rows = views.map((view) => row(view, totals.get(view.task.id), cwd));
-  return [...renderTable(COLUMNS, rows, { style, width }), ...totalLine(totals), ...skippedLine(views)];
+  const tableWith = (shown: (place: string) => string): string[] => renderTable(COLUMNS, views.map((view) => row(view, totals.get(view.task.id), shown)), { style, width });
+  const whole = tableWith((place) => shortPath(place, cwd));
+  const tail = [...totalLine(totals), ...skippedLine(views)];
+  if (width === undefined || widest(whole) <= width) return [...whole, ...tail];
+  // In a narrow terminal the folder that all runs share is said once.
+  const runs = views.flatMap(({ run }) => (run === undefined ? [] : [path.dirname(run.folder)]))[0];
+  const brief = tableWith((place) => (path.dirname(place) === runs ? `…${path.sep}${path.basename(place)}` : shortPath(place, cwd)));
+  return [...brief, ...(runs === undefined ? [] : [style('dim', `… is ${shortPath(runs, cwd)}`)]), ...tail];
 }
 
-function row(view: TaskView, totals: TaskTotals | undefined, cwd: string): readonly Cell[] {
+function row(view: TaskView, totals: TaskTotals | undefined, shown: (place: string) => string): readonly Cell[] {
   const { state, spec, attempts } = view.task;
   const tries = attempts > 1 ? ` (${attempts} attempts)` : '';
   const mark = endMark(view);
-  const outcome = state.status === 'finished' ? describeEnd(view.task, state.outcome) : state.status === 'queued' ? 'waiting' : state.status;
+  const outcome = state.status === 'finished' ? briefEnd(view.task, state.outcome) : state.status === 'queued' ? 'waiting' : state.status;
   const ran = totals?.startedAt !== undefined && state.status === 'finished';
   const place = outputPlace(view);
   return [
@@ -47,8 +57,18 @@ function row(view: TaskView, totals: TaskTotals | undefined, cwd: string): reado
     ran ? formatDuration(totals.wallMs) : '',
     totals?.cpuMs === undefined ? '' : formatDuration(totals.cpuMs),
     totals?.peakMemory === undefined ? '' : formatBytes(totals.peakMemory),
-    { text: place === undefined || !ran ? '' : shortPath(place, cwd), look: 'dim' },
+    { text: place === undefined || !ran ? '' : shown(place), look: 'dim' },
   ];
+}
+
+function widest(lines: readonly string[]): number {
+  return Math.max(...lines.map((line) => textWidth(withoutLooks(line))));
+}
+
+/** Without the sentence that says why it could not start or was lost: that stands below the table. */
+function briefEnd(task: Task, outcome: Outcome): string {
+  if (outcome.type === 'spawnFailed') return 'could not start';
+  return outcome.type === 'lost' ? 'lost' : describeEnd(task, outcome);
 }
 
 function totalLine(totals: ReadonlyMap<TaskId, TaskTotals>): string[] {

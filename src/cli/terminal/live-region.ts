@@ -1,4 +1,5 @@
 import type { Output } from './output.ts';
+import { withoutLooks } from './style.ts';
 import { textWidth } from './text-width.ts';
 
 const ESC = '\u001b[';
@@ -42,9 +43,4 @@ export class LiveRegion {
     const rows = this.drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
     return rows === 0 ? '' : `\r${ESC}${rows}A${ESC}J`;
   }
-}
-
-function withoutLooks(line: string): string {
-  // eslint-disable-next-line no-control-regex -- colours are made of them
-  return line.replace(/\u001b\[[\d;]*m/g, '');
 }

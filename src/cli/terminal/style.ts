@@ -7,7 +7,7 @@ export type Style = (look: Look, text: string) => string;
 export const plainStyle: Style = (_look, text) => text;
 
 export function styleFor(wanted: boolean): Style {
-  return wanted ? (look, text) => styleText(look, text, { validateStream: false }) : plainStyle;
+  return wanted ? (look, text) => (text === '' ? '' : styleText(look, text, { validateStream: false })) : plainStyle;
 }
 
 /** Colours go to terminals that know them, unless somebody said otherwise (no-color.org; FORCE_COLOR as in Node). */
@@ -16,4 +16,9 @@ export function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean, refused:
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
   return isTerminal && env['TERM'] !== 'dumb';
+}
+
+export function withoutLooks(line: string): string {
+  // eslint-disable-next-line no-control-regex -- looks are made of them
+  return line.replace(/\u001b\[[\d;]*m/g, '');
 }
