@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 import { livingProcesses } from './processes.ts';
 import type { VSCodeServer } from './server.ts';
 import { workbenchAddress } from './workbench-address.ts';
 
-const probe = fileURLToPath(new URL('probe', import.meta.url));
 const patienceMs = 60_000;
 
 export interface WindowOptions {
@@ -27,7 +25,7 @@ export class WorkbenchWindow {
     const window = new WorkbenchWindow(await context.newPage());
     const address = workbenchAddress({
       authority: server.authority,
-      extensions: extension === undefined ? [probe] : [extension, probe],
+      ...(extension !== undefined && { extensions: [extension] }),
       ...(workspace !== undefined && { folder: workspace }),
     });
     await window.#untilReady(() => window.page.goto(address));

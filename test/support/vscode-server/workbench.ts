@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { projectRoot } from './cached-folder.ts';
 import { launchChromium } from './chromium.ts';
@@ -8,6 +9,9 @@ import { exitOnSignals } from './processes.ts';
 import { VSCodeServer } from './server.ts';
 import { writeUserSettings } from './user-settings.ts';
 import { WorkbenchWindow } from './workbench-window.ts';
+
+/** Tells the console which process the extension host is. */
+const probe = fileURLToPath(new URL('probe', import.meta.url));
 
 export interface WorkbenchOptions {
   /** The folder to open; none opens an empty window. */
@@ -33,6 +37,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   };
   try {
     writeUserSettings(join(home, 'data'), options.settings);
+    // Installed, since the address of a window names one extension under development only.
+    cpSync(probe, join(home, 'extensions', 'parallel-workflow.extension-host-probe-1.0.0'), { recursive: true });
     const server = await VSCodeServer.start({ home, trust: options.trust ?? true, ...(options.env && { env: options.env }) });
     undo.push(() => server.stop());
     const browser = await launchChromium();
