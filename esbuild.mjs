@@ -1,7 +1,7 @@
 // Bundles the extension, the engine's worker and the command line into dist/.
 //   --production  minified, without source maps     --watch  again whenever a source changes
 //   --sizes       print what each bundle weighs     --tests  the host tests too, into out/test/host/
-import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -82,12 +82,6 @@ function printSizes() {
   }
 }
 
-// DEV-TOLERANCE
-for (const build of builds) {
-  if (Array.isArray(build.entryPoints)) continue;
-  build.entryPoints = Object.fromEntries(Object.entries(build.entryPoints).filter(([, file]) => existsSync(join(root, file))));
-}
-// END
 // A window may be running what is in dist/: it is emptied for a release only.
 if (production) rmSync(join(root, 'dist'), { recursive: true, force: true });
 if (flags.has('--tests')) {
@@ -99,6 +93,6 @@ if (flags.has('--watch')) {
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   await Promise.all(builds.map((build) => esbuild.build(build))).catch(() => process.exit(1));
-  if (existsSync(join(root, 'dist', 'cli.js'))) chmodSync(join(root, 'dist', 'cli.js'), 0o755);
+  chmodSync(join(root, 'dist', 'cli.js'), 0o755);
   if (flags.has('--sizes')) printSizes();
 }
