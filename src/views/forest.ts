@@ -64,9 +64,8 @@ export class Forest {
       case 'task': {
         const node = old?.kind === 'task' ? old : new TaskNode(id, parent!, plan.view, face);
         node.view = plan.view;
-        // The figures of a running task change with its clock: a row drawn more often is hard to read, point at or hover over.
-        const awaitsTick = plan.view.task.state.status === 'running' && sameFace({ ...node.face, description: '' }, { ...face, description: '' });
-        if (!awaitsTick) setFace(node, face, changed);
+        // Mere figures wait for the next tick: a row that is drawn more often is hard to read, to point at and to hover over.
+        if (!sameFace({ ...node.face, description: '' }, { ...face, description: '' })) setFace(node, face, changed);
         return node;
       }
       case 'more': {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../core/base/clock.ts';
 import type { EnginePort, EngineStatus } from '../core/engine/engine-port.ts';
-import { digitsFor, presentCounts, presentMachine, presentNoMachine, type StatusText } from '../core/present/present-status.ts';
+import { presentCounts, presentMachine, presentNoMachine, widthsFor, type CountWidths, type StatusText } from '../core/present/present-status.ts';
 import { COMMANDS, type CommandId } from '../host/ids.ts';
 import { Coalescer } from './coalescer.ts';
 import { MachinePoll } from './machine-poll.ts';
@@ -25,7 +25,7 @@ export class StatusBar implements vscode.Disposable {
   private readonly poll: MachinePoll;
   private readonly coalescer: Coalescer<unknown>;
   private readonly subscriptions: vscode.Disposable[];
-  private digits = 0;
+  private widths: CountWidths | undefined;
 
   constructor(options: StatusBarOptions) {
     this.options = options;
@@ -65,9 +65,9 @@ export class StatusBar implements vscode.Disposable {
   private tell({ counts, paused }: EngineStatus): void {
     this.poll.setBusy(counts.running > 0);
     if (!this.options.isEnabled()) return;
-    this.digits = digitsFor(counts, this.digits);
+    this.widths = widthsFor(counts, this.widths);
     const pause = paused ? link(vscode.l10n.t('Resume Queue'), COMMANDS.resumeQueue) : link(vscode.l10n.t('Pause Queue'), COMMANDS.pauseQueue);
-    draw(this.counts, presentCounts(counts, paused, this.digits, [link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), pause, link(vscode.l10n.t('Run Script'), COMMANDS.runScript)]));
+    draw(this.counts, presentCounts(counts, paused, this.widths, [link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), pause, link(vscode.l10n.t('Run Script'), COMMANDS.runScript)]));
     this.counts.show();
   }
 }

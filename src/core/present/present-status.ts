@@ -13,10 +13,16 @@ export interface StatusText {
   readonly tooltip: string;
 }
 
-/** How much runs and waits: `$(run-all) 3 ▸ 12`. `digits` is the room for each figure; it only ever grows, so that nothing jumps. */
-export function presentCounts(counts: Counts, paused: boolean, digits: number, links: readonly string[]): StatusText {
-  const running = String(counts.running).padStart(digits, FIGURE_SPACE);
-  const waiting = String(counts.waiting).padEnd(digits, FIGURE_SPACE);
+/** Digits that there is room for. */
+export interface CountWidths {
+  readonly running: number;
+  readonly waiting: number;
+}
+
+/** How much runs and waits: `$(run-all) 3 ▸ 12`. */
+export function presentCounts(counts: Counts, paused: boolean, widths: CountWidths, links: readonly string[]): StatusText {
+  const running = String(counts.running).padStart(widths.running, FIGURE_SPACE);
+  const waiting = String(counts.waiting).padEnd(widths.waiting, FIGURE_SPACE);
   const rows: readonly [string, string][] = [
     ['Running', String(counts.running)],
     ['Waiting', paused ? `${counts.waiting} (queue paused)` : String(counts.waiting)],
@@ -30,9 +36,12 @@ export function presentCounts(counts: Counts, paused: boolean, digits: number, l
   };
 }
 
-/** Room for the widest of the figures, at least two. */
-export function digitsFor(counts: Counts, before: number): number {
-  return Math.max(2, before, String(counts.running).length, String(counts.waiting).length);
+/** Room for two digits each at least. It only ever grows, so that nothing jumps. */
+export function widthsFor(counts: Counts, before: CountWidths = { running: 2, waiting: 2 }): CountWidths {
+  return {
+    running: Math.max(before.running, String(counts.running).length),
+    waiting: Math.max(before.waiting, String(counts.waiting).length),
+  };
 }
 
 /** CPU and memory of the machine: `$(pulse) 43 %  $(server) 61 %`, marked with `~` where a figure is a guess. */

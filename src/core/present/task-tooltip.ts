@@ -1,5 +1,6 @@
 import type { TaskView } from '../engine/engine-port.ts';
 import type { Limits } from '../model/limits.ts';
+import { isFailed } from './batch-highlights.ts';
 import { commandLine } from './command-line.ts';
 import { escapeMarkdown, codeBlock } from './escape-markdown.ts';
 import { estimateOf } from './estimate.ts';
@@ -25,12 +26,16 @@ export interface TooltipContext {
 export function taskTooltip(view: TaskView, context: TooltipContext): string {
   const { task, run } = view;
   const command = commandLine(task.spec, run);
+  const tail = tailBlock(context.stderrTail);
+  // The page of a failed task is opened for its last words: they must not be scrolled for.
+  const saysWhy = isFailed(view);
   return [
     `**${escapeMarkdown(oneLine(task.spec.name))}**`,
     escapeMarkdown(describeState(view, context.now)),
     codeBlock(command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND)}…` : command, 'sh'),
+    saysWhy ? tail : '',
     table([...times(view, context), ...resources(view, context), ...about(view)]),
-    tailBlock(context.stderrTail),
+    saysWhy ? '' : tail,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -40,7 +45,8 @@ type Row = readonly [name: string, value: string];
 
 function times({ task, run }: TaskView, { now, locale }: TooltipContext): Row[] {
   const at = (moment: number): string => timeOfDay(moment, now, locale);
-  const rows: Row[] = [['Submitted', at(task.submittedAt)]];
+  const rows: Row[] = [];
+  if (run?.startedAt === undefined || run.startedAt - task.submittedAt > 1000) rows.push(['Submitted', at(task.submittedAt)]);
   if (run?.startedAt !== undefined) {
     rows.push(['Started', at(run.startedAt)]);
     if (run.endedAt !== undefined) rows.push(['Ended', `${at(run.endedAt)}, after ${formatDuration(run.endedAt - run.startedAt)}`]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { digitsFor, presentCounts, presentMachine, presentNoMachine } from '../../../src/core/present/present-status.ts';
+import { presentCounts, presentMachine, presentNoMachine, widthsFor } from '../../../src/core/present/present-status.ts';
 import { NOW } from './sample-task.ts';
 
 const sample = { at: NOW, cpu: 0.05, memory: 0.61, memoryUsed: 9.8e9, memoryTotal: 16e9, cores: 2, estimated: false };
@@ -13,15 +13,15 @@ void test('the figures of the machine are as wide at 5 % as at 100 %, guessed or
 });
 
 void test('the counts keep their width, and once wider stay so', () => {
-  const few = presentCounts({ ...counts, waiting: 1 }, false, 2, []).text;
-  const more = presentCounts(counts, false, 2, []).text;
+  const few = presentCounts({ ...counts, waiting: 1 }, false, widthsFor(counts), []).text;
+  const more = presentCounts(counts, false, widthsFor(counts), []).text;
   assert.deepEqual([few, more], ['$(run-all) \u20073 ▸ 1\u2007', '$(run-all) \u20073 ▸ 12']);
-  assert.equal(digitsFor({ ...counts, waiting: 12_345 }, 2), 5);
-  assert.equal(digitsFor(counts, 5), 5);
+  const wide = widthsFor({ ...counts, waiting: 12_345 });
+  assert.deepEqual([wide, widthsFor(counts, wide)], [{ running: 2, waiting: 5 }, { running: 2, waiting: 5 }]);
 });
 
 void test('a paused queue shows in the icon, the words and the tooltip', () => {
-  const shown = presentCounts(counts, true, 2, ['[Resume](command:x)']);
+  const shown = presentCounts(counts, true, widthsFor(counts), ['[Resume](command:x)']);
   assert.equal(shown.text.startsWith('$(debug-pause) '), true);
   assert.equal(shown.accessibility, 'Parallel Workflow: 3 running, 12 waiting, queue paused');
   assert.equal(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { DEFAULT_LIMITS } from '../../../src/core/model/limits.ts';
 import { taskTooltip } from '../../../src/core/present/task-tooltip.ts';
 import { timeOfDay } from '../../../src/core/present/time-of-day.ts';
-import { failed, NOW, running, sampleTask } from './sample-task.ts';
+import { failed, NOW, running, sampleTask, succeeded } from './sample-task.ts';
 
 const context = { now: NOW, limits: DEFAULT_LIMITS, stderrTail: '', locale: 'en-GB' };
 const at = (moment: number): string => timeOfDay(moment, NOW, 'en-GB').replaceAll(/[:]/g, '\\:');
@@ -40,13 +40,18 @@ void test('the page of a running task has its command line, times, and use again
 void test('the last lines of the error output stand in a block, without colours and redrawn progress', () => {
   const stderrTail = 'start\n\u001b[31mred\u001b[0m\n 10 %\r 50 %\r100 %\r\nTraceback:\n  ``` not a fence ```\n\n';
   const page = taskTooltip(sampleTask({ state: failed, run: { endedAt: NOW } }), { ...context, stderrTail });
-  assert.equal(page.slice(page.indexOf('Last lines')), 'Last lines of its error output:\n\n````text\nstart\nred\n100 %\nTraceback:\n  ``` not a fence ```\n````');
+  assert.equal(page.slice(page.indexOf('Last lines'), page.indexOf('| | |')).trimEnd(), 'Last lines of its error output:\n\n````text\nstart\nred\n100 %\nTraceback:\n  ``` not a fence ```\n````');
+});
+
+void test('the last lines of a success stand at the end', () => {
+  const page = taskTooltip(sampleTask({ state: succeeded, run: { endedAt: NOW } }), { ...context, stderrTail: 'warning\n' });
+  assert.equal(page.endsWith('```text\nwarning\n```'), true);
 });
 
 void test('only the last eight lines are shown, long ones cut', () => {
   const stderrTail = Array.from({ length: 50 }, (_, line) => `${line} ${'x'.repeat(500)}`).join('\n');
   const page = taskTooltip(sampleTask({ state: failed, run: { endedAt: NOW } }), { ...context, stderrTail });
-  const lines = page.split('```text\n')[1]?.split('\n').slice(0, -1) ?? [];
+  const lines = page.split('```text\n')[1]?.split('\n```')[0]?.split('\n') ?? [];
   assert.deepEqual([lines.length, lines[0]?.slice(0, 4), lines[0]?.length], [8, '42 x', 161]);
 });
 
