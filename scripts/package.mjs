@@ -8,7 +8,7 @@ await rerunUnderSuitableNode(import.meta.url);
 installDependencies();
 
 // What is needed is bundled, so no dependency is packed.
-const packer = [join(root, 'node_modules', '@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--out', 'parallel-workflow.vsix'];
+const packer = [join(root, 'node_modules', '@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', 'parallel-workflow.vsix'];
 const { status, stdout, stderr } = spawnSync(process.execPath, packer, { cwd: root, encoding: 'utf8', env: environmentWithNode(), input: '' });
 const output = `${stdout}${stderr}`;
 process.stdout.write(output);

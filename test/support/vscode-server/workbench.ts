@@ -45,12 +45,20 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     undo.push(() => browser.close());
     const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
+    undo.push(() => closeWindows(context, server));
     const window = await WorkbenchWindow.open(context, server, options);
     return new Workbench({ server, browser, context, window, options, close });
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Closes every window as a person would, so that extensions get to say goodbye. */
+async function closeWindows(context: BrowserContext, server: VSCodeServer): Promise<void> {
+  for (const page of context.pages()) await page.close();
+  const deadline = performance.now() + 10_000;
+  while (server.extensionHosts().length > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 25));
 }
 
 interface WorkbenchParts {
