@@ -69,7 +69,7 @@ export function occupied(store: Store, active: readonly StoredRun[], limits: Lim
   return {
     limits,
     capacity,
-    running: active.map((run) => ({ type: run.type, cpu: run.reservedCpu, memory: run.reservedMemory, memorySeen: run.memory ?? 0 })),
+    running: active.map((run) => ({ id: run.task, type: run.type, position: run.position, cpu: run.reservedCpu, memory: run.reservedMemory, memorySeen: run.memory ?? 0 })),
     locks: store.claims.locks().map((lock) => ({ ...lock, name: store.tasks.nameOf(lock.task) ?? `#${lock.task}` })),
   };
 }
@@ -100,7 +100,7 @@ function take(
     const candidate = candidateById.get(id)!;
     const attempt = task.attempts + 1;
     const run = store.runs.insert(
-      { task: id, type: task.spec.type, attempt, engine: claimant.engine, folder: claimant.folderFor(task), boot: claimant.boot, reservedCpu: candidate.cpu, reservedMemory: candidate.memory },
+      { task: id, type: task.spec.type, attempt, engine: claimant.engine, folder: claimant.folderFor(task), boot: claimant.boot, position: candidate.position, reservedCpu: candidate.cpu, reservedMemory: candidate.memory },
       now,
     );
     store.claims.take(id, candidate.claims, now);

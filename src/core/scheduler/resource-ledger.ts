@@ -1,6 +1,6 @@
 import { typeNamed } from '../model/limits.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
-import type { Candidate, Snapshot } from './snapshot.ts';
+import type { Candidate, Occupant, Snapshot } from './snapshot.ts';
 
 /** Sums of cores compare equal despite binary fractions. */
 const EPSILON = 1e-6;
@@ -13,9 +13,7 @@ export class ResourceLedger {
   private freeCpu: number;
   /** Below the threshold, after all that is set aside but not yet visible. */
   private freeMemory: number;
-  /** Set aside by tasks that overtook the head and may outlive everything that runs now. */
-  private overtakingCpu = 0;
-  private overtakingMemory = 0;
+  private head: Head | undefined;
 
   constructor(snapshot: Snapshot) {
     this.snapshot = snapshot;
@@ -25,7 +23,7 @@ export class ResourceLedger {
     for (const occupant of snapshot.running) {
       this.count(occupant.type);
       this.freeCpu -= occupant.cpu;
-      this.freeMemory -= Math.max(0, occupant.memory - occupant.memorySeen);
+      this.freeMemory -= unseen(occupant);
     }
   }
 
@@ -38,37 +36,32 @@ export class ResourceLedger {
     return undefined;
   }
 
-  roomReason(candidate: Candidate, head: Candidate | undefined): WaitReason | undefined {
-    const { capacity } = this.snapshot;
+  neverReason({ memory }: Candidate): WaitReason | undefined {
+    const { memoryTotal } = this.snapshot.capacity;
+    return memory > memoryTotal ? { type: 'resources', resource: 'memory', needs: memory, free: memoryTotal, fits: false } : undefined;
+  }
+
+  roomReason(candidate: Candidate): WaitReason | undefined {
     const need = this.need(candidate);
-    if (need.memory > capacity.memoryTotal) {
-      return { type: 'resources', resource: 'memory', needs: need.memory, free: capacity.memoryTotal, fits: false };
-    }
     // Something always runs: waiting for room that nothing of ours takes would wait for ever.
     if (this.running === 0) return undefined;
     if (need.memory > this.freeMemory) return { type: 'resources', resource: 'memory', needs: need.memory, free: Math.max(0, this.freeMemory), fits: true };
     if (need.cpu > this.freeCpu + EPSILON) return { type: 'resources', resource: 'cpu', needs: need.cpu, free: Math.max(0, this.freeCpu), fits: true };
-    if (head !== undefined && this.delays(need, this.need(head))) return { type: 'backfill', head: { id: head.id, name: head.name } };
+    if (this.head?.isDelayedBy(need, candidate.type) === true) return { type: 'backfill', head: { id: this.head.task.id, name: this.head.task.name } };
     return undefined;
   }
 
-  admit(candidate: Candidate, overtakes: boolean): void {
+  admit(candidate: Candidate): void {
     const need = this.need(candidate);
     this.count(candidate.type);
     this.freeCpu -= need.cpu;
     this.freeMemory -= need.memory;
-    if (!overtakes) return;
-    this.overtakingCpu += need.cpu;
-    this.overtakingMemory += need.memory;
+    this.head?.overtakenBy(need, candidate.type);
   }
 
-  /** Whether the head could not start beside `need` and the other overtakers once everything else has ended. */
-  private delays(need: Need, head: Need): boolean {
-    const { capacity, limits } = this.snapshot;
-    return (
-      this.overtakingCpu + need.cpu + head.cpu > capacity.cores + EPSILON ||
-      this.overtakingMemory + need.memory + head.memory > capacity.memoryTotal * limits.memoryThreshold
-    );
+  /** The first that lacks room: from now on whoever is admitted overtakes it. */
+  setHead(candidate: Candidate): void {
+    this.head ??= new Head(candidate, this.need(candidate), this.snapshot);
   }
 
   /** More cores than the machine has mean all of them. */
@@ -85,4 +78,53 @@ export class ResourceLedger {
 interface Need {
   readonly cpu: number;
   readonly memory: number;
+}
+
+/**
+ * The task that others may overtake, and what is left beside it once all have ended that came before it. Nobody knows when
+ * those behind it end, whether they start now or overtook it earlier: an endless stream of small tasks must not starve it.
+ */
+class Head {
+  readonly task: Candidate;
+  private spareCpu: number;
+  private spareMemory: number;
+  private spareSlots: number;
+  private spareSlotsOfType: number;
+
+  constructor(task: Candidate, need: Need, { capacity, limits, running }: Snapshot) {
+    this.task = task;
+    this.spareCpu = capacity.cores - need.cpu;
+    this.spareMemory = capacity.memoryAvailable - capacity.memoryTotal * (1 - limits.memoryThreshold) - need.memory;
+    this.spareSlots = limits.total - 1;
+    this.spareSlotsOfType = typeNamed(limits, task.type).limit - 1;
+    for (const occupant of running) {
+      if (isBehind(occupant, task)) this.overtakenBy({ cpu: occupant.cpu, memory: unseen(occupant) }, occupant.type);
+      else this.spareMemory += occupant.memorySeen;
+    }
+  }
+
+  isDelayedBy(need: Need, type: string): boolean {
+    return (
+      need.cpu > this.spareCpu + EPSILON ||
+      need.memory > this.spareMemory ||
+      this.spareSlots < 1 ||
+      (type === this.task.type && this.spareSlotsOfType < 1)
+    );
+  }
+
+  overtakenBy(need: Need, type: string): void {
+    this.spareCpu -= need.cpu;
+    this.spareMemory -= need.memory;
+    this.spareSlots--;
+    if (type === this.task.type) this.spareSlotsOfType--;
+  }
+}
+
+function isBehind(occupant: Occupant, task: Candidate): boolean {
+  return occupant.position > task.position || (occupant.position === task.position && occupant.id > task.id);
+}
+
+/** What a run has set aside and the machine's figures do not show yet. */
+function unseen(occupant: Occupant): number {
+  return Math.max(0, occupant.memory - occupant.memorySeen);
 }

@@ -18,7 +18,7 @@ export interface Selection {
  * Decides what to start now. Pure: no clock, no store, no side effects.
  *
  * Candidates are served in queue order. The first that only lacks cores or memory becomes the *head*: those behind it may
- * overtake, but only with what the head will not need once everything running has ended (EASY backfill with unknown run
+ * overtake, but only with what the head will not need once everything before it has ended (EASY backfill with unknown run
  * times: Mu'alem and Feitelson, "Utilization, Predictability, Workloads, and User Runtime Estimates", 2001). Claims are
  * first come, first served. With nothing running, the first task that the machine can hold at all starts.
  */
@@ -28,18 +28,23 @@ export function selectRunnable(snapshot: Snapshot): Selection {
   const resources = new ResourceLedger(snapshot);
   const start: TaskId[] = [];
   const waits = new Map<TaskId, WaitReason>();
-  let head: Candidate | undefined;
 
   for (const candidate of snapshot.waiting) {
-    const reason = lockReason(candidate, locks) ?? resources.limitReason(candidate) ?? resources.roomReason(candidate, head);
+    const never = resources.neverReason(candidate);
+    if (never !== undefined) {
+      // What this machine can never hold keeps nobody from a file.
+      waits.set(candidate.id, never);
+      continue;
+    }
+    const reason = lockReason(candidate, locks) ?? resources.limitReason(candidate) ?? resources.roomReason(candidate);
     const since = reason === undefined ? STARTING_NOW : undefined;
     for (const claim of candidate.claims) locks.add({ ...claim, task: candidate.id, name: candidate.name, since });
     if (reason === undefined) {
-      resources.admit(candidate, head !== undefined);
+      resources.admit(candidate);
       start.push(candidate.id);
     } else {
       waits.set(candidate.id, reason);
-      if (reason.type === 'resources' && reason.fits) head ??= candidate;
+      if (reason.type === 'resources') resources.setHead(candidate);
     }
   }
   return { start, waits };

@@ -17,7 +17,10 @@ export interface Candidate {
 
 /** What a run in hand has set aside, and what of its memory is already visible in the machine's figures. */
 export interface Occupant {
+  readonly id: TaskId;
   readonly type: string;
+  /** Its place in the queue when it was taken from there; tells whether it overtook somebody. */
+  readonly position: number;
   readonly cpu: number;
   readonly memory: number;
   readonly memorySeen: number;

@@ -87,4 +87,7 @@ export const MIGRATIONS: readonly string[] = [
       ON CONFLICT DO UPDATE SET n = n + 1;
   END;
   `,
+  `
+  ALTER TABLE runs ADD COLUMN position REAL NOT NULL DEFAULT 0;
+  `,
 ];

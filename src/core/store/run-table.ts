@@ -10,6 +10,8 @@ export interface StoredRun extends Run {
   readonly boot: string;
   /** Of its task. */
   readonly type: string;
+  /** Its task's place in the queue when it was claimed. */
+  readonly position: number;
   /** Cores and bytes set aside for it. */
   readonly reservedCpu: number;
   readonly reservedMemory: number;
@@ -22,6 +24,7 @@ export interface NewRun {
   readonly engine: EngineId;
   readonly folder: string;
   readonly boot: string;
+  readonly position: number;
   readonly reservedCpu: number;
   readonly reservedMemory: number;
 }
@@ -46,8 +49,8 @@ export class RunTable {
 
   insert(run: NewRun, now: number): RunId {
     const { id } = this.db.run(
-      `INSERT INTO runs (task, type, attempt, engine, folder, argv, reserved_cpu, reserved_memory, claimed_at, boot) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, ?)`,
-      run.task, run.type, run.attempt, run.engine, run.folder, run.reservedCpu, run.reservedMemory, now, run.boot,
+      `INSERT INTO runs (task, type, attempt, engine, folder, argv, position, reserved_cpu, reserved_memory, claimed_at, boot) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?)`,
+      run.task, run.type, run.attempt, run.engine, run.folder, run.position, run.reservedCpu, run.reservedMemory, now, run.boot,
     );
     return runId(id);
   }
@@ -127,6 +130,7 @@ function toRun(row: Row): StoredRun {
     cores: optional('cores'),
     memory: optional('memory'),
     outcome: outcome === undefined ? undefined : (JSON.parse(outcome) as Outcome),
+    position: Number(row.position),
     reservedCpu: Number(row.reserved_cpu),
     reservedMemory: Number(row.reserved_memory),
   };
