@@ -76,6 +76,8 @@ async function pick({ engine, clock }: Parts, wanted: Wanted): Promise<readonly 
   if (items.length === 0) throw new UserError(wanted.none);
   const options = { title: wanted.title, placeHolder: wanted.many ? vscode.l10n.t('Pick the tasks') : vscode.l10n.t('Pick a task'), matchOnDescription: true };
   if (!wanted.many) {
+    // Looking at the only task there is harms nobody.
+    if (items.length === 1) return [items[0]!.view];
     const one = await vscode.window.showQuickPick(items, options);
     return one === undefined ? undefined : [one.view];
   }

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { SPEC_FIELDS } from '../../src/core/spec/raw-spec.ts';
+import { COMMANDS, CONTEXTS, SECTION, SETTINGS, TASK_TYPE, TASK_WORDS, TREE_COMMANDS, VIEW_CONTAINER, VIEWS, WALKTHROUGH } from '../../src/host/ids.ts';
+import { SCRIPT_EXTENSIONS } from '../../src/host/queueing/script-kinds.ts';
+import { readSettings } from '../../src/host/settings/read-settings.ts';
+import { specOf } from '../../src/host/tasks/task-definition.ts';
+
+interface Setting {
+  readonly type: string;
+  readonly default: unknown;
+  readonly scope?: string;
+  readonly order?: number;
+  readonly markdownDescription?: string;
+  readonly minimum?: number;
+  readonly enum?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+}
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const text = readFileSync(`${root}/package.json`, 'utf8');
+const manifest = JSON.parse(text);
+const nls = JSON.parse(readFileSync(`${root}/package.nls.json`, 'utf8')) as Record<string, string>;
+const { contributes } = manifest;
+const settings: Readonly<Record<string, Setting>> = Object.assign({}, ...contributes.configuration.map(({ properties }: { properties: object }) => properties));
+const menuItems = Object.values<MenuItem[]>(contributes.menus).flat();
+const conditions = [...menuItems, ...contributes.keybindings, ...contributes.commands.map(({ enablement }: { enablement?: string }) => ({ when: enablement }))].flatMap(({ when }: { when?: string }) => when ?? []);
+
+const sorted = (values: Iterable<string>): readonly string[] => [...new Set(values)].sort();
+
+test('the commands of the manifest are those of the code', () => {
+  assert.deepEqual(sorted(contributes.commands.map(({ command }: MenuItem) => command)), sorted(Object.values(COMMANDS)));
+});
+
+test('menus, keys, welcome texts and walkthrough steps call commands that exist', () => {
+  const known: readonly string[] = [...Object.values(COMMANDS), ...Object.values(TREE_COMMANDS)];
+  const linked = [...JSON.stringify(nls).matchAll(/command:(parallelWorkflow[\w.]*)/g)].map(([, command]) => command!);
+  const completing = [...text.matchAll(/onCommand:(parallelWorkflow[\w.]*)/g)].map(([, command]) => command!);
+  const called = [...menuItems.map(({ command }) => command), ...contributes.keybindings.map(({ command }: MenuItem) => command), ...linked, ...completing];
+  assert.deepEqual(sorted(called).filter((command) => !known.includes(command)), []);
+});
+
+test('the settings of the manifest are those of the code', () => {
+  assert.deepEqual(sorted(Object.keys(settings)), sorted(Object.values(SETTINGS).map((key) => `${SECTION}.${key}`)));
+});
+
+test('each setting has a scope, a description, a place and, where it is a number, bounds', () => {
+  const incomplete = Object.entries(settings).filter(
+    ([, { type, scope, order, markdownDescription, minimum, ...rest }]) =>
+      scope === undefined || order === undefined || markdownDescription === undefined || (/number|integer/.test(type) && minimum === undefined) || rest.enum?.length !== rest.markdownEnumDescriptions?.length,
+  );
+  assert.deepEqual(incomplete.map(([name]) => name), []);
+});
+
+test('the defaults of the manifest are read without a complaint and are those of the code', () => {
+  const fromManifest = readSettings((key) => settings[`${SECTION}.${key}`]!.default);
+  assert.deepEqual(fromManifest, { ...readSettings(() => undefined), problems: [] });
+});
+
+test('what names a program or a folder is restricted without trust', () => {
+  const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  for (const key of [SETTINGS.programs, SETTINGS.agentOutputs]) assert.ok(restrictedConfigurations.includes(`${SECTION}.${key}`), key);
+  assert.deepEqual(restrictedConfigurations.filter((name: string) => !(name in settings)), []);
+});
+
+test('conditions ask for context keys that the code sets, and for each of them', () => {
+  const asked = conditions.flatMap((when) => when.match(/\bparallelWorkflow\.\w+/g) ?? []).filter((key) => key !== VIEWS.tasks);
+  assert.deepEqual(sorted(asked), sorted(Object.values(CONTEXTS)));
+});
+
+test('menus of the tree ask for the words that its rows have, and for each of them', () => {
+  const asked = conditions.flatMap((when) => [.../viewItem =~ \/\\b\(?([\w|]+)\)?\\b\//.exec(when)?.[1]?.split('|') ?? []]);
+  assert.deepEqual(sorted(asked), sorted(['task', ...TASK_WORDS]));
+});
+
+test('views, container, walkthrough and task type are called the same', () => {
+  assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }: { id: string }) => id), [VIEW_CONTAINER]);
+  assert.deepEqual(contributes.views[VIEW_CONTAINER].map(({ id }: { id: string }) => id), Object.values(VIEWS));
+  assert.deepEqual(contributes.walkthroughs.map(({ id }: { id: string }) => id), [WALKTHROUGH]);
+  assert.deepEqual(contributes.taskDefinitions.map(({ type }: { type: string }) => type), [TASK_TYPE]);
+});
+
+test('each English text is used, and each used one is there', () => {
+  const used = [...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!);
+  assert.deepEqual(sorted(Object.keys(nls)), sorted(used));
+});
+
+test('titles are in title case', () => {
+  const small = new Set(['in', 'with', 'by', 'and', 'of', 'a', 'the', 'at', 'why']);
+  const wrong = Object.entries(nls).filter(([key, title]) => key.startsWith('command.') && title.split(' ').some((word, index) => /^[a-z]/.test(word) && (index === 0 || !small.has(word))));
+  assert.deepEqual(wrong, []);
+});
+
+test('files that the manifest names are there', () => {
+  const named = [manifest.icon, ...[...text.matchAll(/"((?:\.\/)?(?:media|schemas)\/[^"]+)"/g)].map(([, file]) => file!)];
+  assert.deepEqual(named.filter((file) => !existsSync(`${root}/${file}`)), []);
+});
+
+test('a task in tasks.json has the fields of a spec', () => {
+  const { properties } = contributes.taskDefinitions[0] as { properties: Record<string, unknown> };
+  const own = ['batch', 'run'];
+  const offered = Object.keys(properties).filter((name) => !own.includes(name));
+  const spec = specOf(Object.fromEntries(offered.map((name) => [name, name])), 'name');
+  assert.deepEqual(sorted(Object.keys(spec)), sorted(['name', 'type', ...offered.filter((name) => name !== 'taskType')]));
+  assert.deepEqual(Object.keys(spec).filter((field) => !SPEC_FIELDS.includes(field)), []);
+});
+
+test('menus offer to queue the scripts that can be run', () => {
+  const extensions = conditions.flatMap((when) => /resourceExtname =~ \/\^\\\.\(([\w|]+)\)\$\//.exec(when)?.[1] ?? []);
+  assert.ok(extensions.length > 0);
+  assert.deepEqual(sorted(extensions), [SCRIPT_EXTENSIONS.join('|')]);
+});
