@@ -9,6 +9,7 @@ import type { EngineOptions } from './engine-options.ts';
 /** How often the other engines are looked at. */
 export const LOOK_MS = 500;
 const HEARTBEAT_MS = 2000;
+const MISSED_BEATS = 3;
 /** An engine whose process cannot be looked at (another container, say) or hangs counts as gone after this silence. */
 const SILENT_MS = 20_000;
 
@@ -93,7 +94,10 @@ export class LeaseKeeper {
   }
 
   private async isGone(lease: Lease): Promise<boolean> {
-    const silent = this.clock.now() - lease.heartbeatAt > SILENT_MS;
+    const silence = this.clock.now() - lease.heartbeatAt;
+    const silent = silence > SILENT_MS;
+    // A thread of this very process: the process lives on when its engine has crashed.
+    if (lease.pid === process.pid && lease.pidStart === this.start && lease.boot === this.table.bootId()) return silence > MISSED_BEATS * HEARTBEAT_MS;
     if (lease.boot !== this.table.bootId()) return silent;
     return silent || (await this.table.startOf(lease.pid)) !== lease.pidStart;
   }
