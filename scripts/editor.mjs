@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { root } from './install.mjs';
+
+const firstSettings = {
+  'telemetry.telemetryLevel': 'off',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+};
 
 /**
  * Opens a folder in VS Code with this project's extension: desktop VS Code where `code` is on the PATH, else
@@ -37,7 +43,10 @@ async function serve(folder) {
   const { VSCodeServer } = await import('../test/support/vscode-server/server.ts');
   const { workbenchAddress } = await import('../test/support/vscode-server/workbench-address.ts');
   const home = join(root, '.vscode-test', 'editor');
-  mkdirSync(home, { recursive: true });
+  const settings = join(home, 'data', 'User', 'settings.json');
+  mkdirSync(dirname(settings), { recursive: true });
+  // A window that shows the workflow alone; what its user changes afterwards stays.
+  if (!existsSync(settings)) writeFileSync(settings, JSON.stringify(firstSettings, undefined, 2));
   const server = await VSCodeServer.start({ home, trust: true });
   const address = workbenchAddress({ authority: server.authority, folder, extensions: [root] });
   console.log(`VS Code is open on ${folder} at\n${address}\n`);

@@ -40,7 +40,9 @@ function interrupt(signal) {
 }
 
 function runBatch(more) {
-  batch = spawn(process.execPath, [join(root, 'dist', 'cli.js'), 'batch', join(examples, 'examples.parallel.json'), ...more], { stdio: 'inherit' });
+  // node:sqlite warns at every start that it is young.
+  const cli = ['--disable-warning=ExperimentalWarning', join(root, 'dist', 'cli.js')];
+  batch = spawn(process.execPath, [...cli, 'batch', join(examples, 'examples.parallel.json'), ...more], { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     batch.once('error', reject);
     batch.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));

@@ -6,6 +6,10 @@ import { runTests } from '@vscode/test-electron';
 import { root } from '../install.mjs';
 
 const [workspace, ...flags] = process.argv.slice(2);
+if (flags.includes('--desktop') && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+  console.error('Desktop VS Code needs a display, and there is none. Try: xvfb-run -a npm run test:desktop');
+  process.exit(1);
+}
 const profile = mkdtempSync(join(tmpdir(), 'vscode-profile-'));
 try {
   process.exitCode = await runTests({
