@@ -14,5 +14,5 @@ export interface Command<T extends OptionTable = OptionTable> {
 
 /** Checks a command against its own table and forgets the table's exact type, so that all commands fit one list. */
 export function command<const T extends OptionTable>(definition: Command<T>): Command {
-  return definition as unknown as Command;
+  return definition;
 }

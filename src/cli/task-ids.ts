@@ -14,7 +14,7 @@ export function taskIdText(ids: readonly TaskId[]): string | undefined {
   const ranges: { from: number; to: number }[] = [];
   for (const id of [...ids].sort((a, b) => a - b)) {
     const last = ranges.at(-1);
-    if (last !== undefined && last.to === id - 1) last.to = id;
+    if (last?.to === id - 1) last.to = id;
     else ranges.push({ from: id, to: id });
   }
   return ranges.length > RANGES_NAMED ? undefined : ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`)).join(' ');

@@ -4,6 +4,7 @@ import type { CliWorld } from '../command-context.ts';
 import type { InterruptSignal } from '../exit-code.ts';
 import type { Progress } from './progress.ts';
 import { TaskBoard } from './task-board.ts';
+import { WakeUp } from './wake-up.ts';
 
 const READ_AT_ONCE = 500;
 /** Waiting tasks whose reasons are looked at anew while nothing happens to them. */
@@ -33,12 +34,8 @@ export async function followTasks(engine: EnginePort, ids: readonly TaskId[], { 
   const stale = new Set<TaskId>(ids);
   let signal: InterruptSignal | undefined;
   let isLeaving = false;
-  let wake: () => void = () => undefined;
-  let isAwake = false;
-  const rouse = (): void => {
-    isAwake = true;
-    wake();
-  };
+  const wakeUp = new WakeUp();
+  const rouse = (): void => wakeUp.rouse();
 
   const watching = [
     engine.onDidChange(({ tasks }) => {
@@ -65,7 +62,6 @@ export async function followTasks(engine: EnginePort, ids: readonly TaskId[], { 
 
   try {
     for (;;) {
-      isAwake = false;
       const views = await read(engine, [...stale], stale, board);
       progress.show(board, board.update(views), clock.now());
       if (board.isOver && !isLeaving && more !== undefined) {
@@ -74,7 +70,7 @@ export async function followTasks(engine: EnginePort, ids: readonly TaskId[], { 
         if (!board.isOver) continue;
       }
       if (board.isOver || isLeaving) return { board, signal };
-      if (!isAwake) await new Promise<void>((resolve) => (wake = resolve));
+      await wakeUp.next();
     }
   } finally {
     stopTicking();

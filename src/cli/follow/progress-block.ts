@@ -3,14 +3,16 @@ import { describeWait } from '../../core/present/describe-wait.ts';
 import { formatBytes } from '../../core/present/format-bytes.ts';
 import { formatCores } from '../../core/present/format-cores.ts';
 import { formatClock } from '../../core/present/format-duration.ts';
-import type { Style } from '../terminal/style.ts';
+import { withoutLooks, type Style } from '../terminal/style.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
-import { cut } from '../terminal/text-width.ts';
+import { cut, textWidth } from '../terminal/text-width.ts';
 import { taskTitle } from './event-line.ts';
 import type { TaskBoard } from './task-board.ts';
 
 const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 const WAITING_SHOWN = 3;
+/** In a lower terminal there is room for the bar alone. */
+const LEAST_ROWS = 6;
 const BAR_WIDTH = 24;
 
 const COLUMNS: readonly Column[] = [
@@ -34,22 +36,31 @@ export interface BlockFrame {
 
 /** What runs, what waits and why, and how far it all is: never wider nor higher than the terminal. */
 export function progressBlock(board: TaskBoard, frame: BlockFrame): string[] {
-  const width = frame.columns - 1;
+  const width = Math.max(1, frame.columns - 1);
   const { running, waiting } = board;
+  const summary = bar(board, running.length, waiting.length, width, frame);
+  if (frame.rows < LEAST_ROWS) return [summary];
   // One row for the cursor, one for the bar, and two for the counts of those that found no place.
   const room = Math.max(1, frame.rows - 4);
   const shownWaiting = waiting.slice(0, Math.min(WAITING_SHOWN, Math.max(0, room - running.length)));
   const shownRunning = running.slice(0, room - shownWaiting.length);
   return [
-    ...renderTable(COLUMNS, shownRunning.map((view) => runningRow(view, frame)), { titles: false, width, style: frame.style }),
+    ...runningLines(shownRunning, width, frame),
     ...more(running.length - shownRunning.length, 'running', width, frame.style),
     ...shownWaiting.map((view) => frame.style('dim', cut(`· ${taskTitle(view)}: ${waitText(view, frame.now)}`, width))),
     ...more(waiting.length - shownWaiting.length, 'waiting', width, frame.style),
-    bar(board, running.length, waiting.length, width, frame),
+    summary,
   ];
 }
 
-function runningRow(view: TaskView, { now, turn, style: _ }: BlockFrame): readonly Cell[] {
+function runningLines(views: readonly TaskView[], width: number, frame: BlockFrame): string[] {
+  const rows = views.map((view) => runningRow(view, frame));
+  const lines = renderTable(COLUMNS, rows, { titles: false, width, style: frame.style });
+  if (lines.every((line) => textWidth(withoutLooks(line)) <= width)) return lines;
+  return renderTable(COLUMNS.slice(0, 2), rows.map((row) => row.slice(0, 2)), { titles: false, width, style: frame.style }).map((line) => cut(withoutLooks(line), width));
+}
+
+function runningRow(view: TaskView, { now, turn }: BlockFrame): readonly Cell[] {
   const { state, spec } = view.task;
   const since = state.status === 'running' || state.status === 'stopping' ? state.startedAt : now;
   const spinner = SPINNER[turn % SPINNER.length]!;

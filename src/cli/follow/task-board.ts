@@ -99,7 +99,7 @@ export class TaskBoard {
     this.views.set(id, view);
     const events: BoardEvent[] = [];
     const run = currentRun(state) ?? (view.run?.startedAt === undefined ? undefined : view.run.id);
-    if (run !== undefined && state.status !== 'starting' && run !== this.announced.get(id) && (before !== undefined || state.status !== 'queued')) {
+    if (run !== undefined && state.status !== 'starting' && run !== this.announced.get(id) && (before !== undefined || (state.status !== 'queued' && state.status !== 'finished'))) {
       this.announced.set(id, run);
       events.push({ type: 'started', view });
     }

@@ -30,7 +30,7 @@ export function standardOutput(out: NodeJS.WriteStream, side: NodeJS.WriteStream
         out.write(Uint8Array.from(bytes), () => resolve());
       }),
     writeError: (text) => void side.write(text),
-    isTerminal: out.isTTY === true && env['TERM'] !== 'dumb',
+    isTerminal: out.isTTY === true && env.TERM !== 'dumb',
     get columns() {
       return out.isTTY === true ? out.columns : undefined;
     },

@@ -12,10 +12,10 @@ export function styleFor(wanted: boolean): Style {
 
 /** Colours go to terminals that know them, unless somebody said otherwise (no-color.org; FORCE_COLOR as in Node). */
 export function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean, refused: boolean): boolean {
-  if (refused || (env['NO_COLOR'] ?? '') !== '') return false;
-  const forced = env['FORCE_COLOR'];
+  if (refused || (env.NO_COLOR ?? '') !== '') return false;
+  const forced = env.FORCE_COLOR;
   if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
-  return isTerminal && env['TERM'] !== 'dumb';
+  return isTerminal && env.TERM !== 'dumb';
 }
 
 export function withoutLooks(line: string): string {

@@ -1,0 +1,218 @@
+import { Emitter } from '../../src/core/base/emitter.ts';
+import { ok, type Result } from '../../src/core/base/result.ts';
+import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
+import { batchId, runId, taskId, type TaskId } from '../../src/core/model/ids.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
+import type { Outcome } from '../../src/core/model/outcome.ts';
+import type { Run } from '../../src/core/model/run.ts';
+import type { TaskSpec } from '../../src/core/model/spec.ts';
+import type { TaskState } from '../../src/core/model/task.ts';
+import type { WaitReason } from '../../src/core/model/wait-reason.ts';
+import { parseBatch } from '../../src/core/spec/parse-batch.ts';
+import type { Problem } from '../../src/core/spec/problem.ts';
+import { isInside } from '../../src/core/spec/paths.ts';
+import { sampleSpec } from './sample-spec.ts';
+
+/** An engine in memory: it does what it is ordered, and tasks begin and end when the test says so. */
+export class FakeEngine implements EnginePort {
+  readonly changes = new Emitter<ChangeNotice>();
+  readonly onDidChange = this.changes.event;
+  readonly terminals = new Emitter<TerminalRequest>();
+  readonly onDidRequestTerminal = this.terminals.event;
+  readonly onDidLog = new Emitter<{ level: 'debug' | 'info' | 'warn' | 'error'; message: string }>().event;
+  readonly requests: SubmitRequest[] = [];
+  readonly orders: string[] = [];
+  /** Roots of other engines that live. */
+  servedRoots: readonly string[] = [];
+  /** Called when tasks were queued; the test's hand that lets them run. */
+  onQueued: (ids: readonly TaskId[]) => void = () => undefined;
+  now = 1_000_000;
+  closed = 0;
+  limits: Limits = DEFAULT_LIMITS;
+  private readonly tasks = new Map<TaskId, TaskDetail>();
+  private lastRun = 0;
+
+  /** A queued task, given its spec. */
+  add(given: Partial<TaskSpec> = {}, workspace = '/lab'): TaskId {
+    const id = taskId(this.tasks.size + 1);
+    const task = { id, spec: sampleSpec(given), workspace, batch: batchId(1), submittedAt: this.now, attempts: 0, state: { status: 'queued', held: false, readyAt: this.now } as const };
+    this.tasks.set(id, { task, run: undefined, wait: { type: 'next' }, runs: [], upstream: [] });
+    return id;
+  }
+
+  wait(id: TaskId, wait: WaitReason): void {
+    this.tasks.set(id, { ...this.get(id), wait });
+    this.changed(id);
+  }
+
+  start(id: TaskId, run: Partial<Run> = {}): void {
+    const { task, runs } = this.get(id);
+    const attempt = task.attempts + 1;
+    const started: Run = {
+      id: runId(++this.lastRun), task: id, attempt, engine: undefined, folder: `/state/runs/${id}.${attempt}`, argv: ['true'], claimedAt: this.now, startedAt: this.now,
+      endedAt: undefined, pid: 4000 + id, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, memory: undefined, outcome: undefined, ...run,
+    };
+    this.put(id, { status: 'running', run: started.id, startedAt: this.now }, [...runs, started], attempt);
+  }
+
+  /** Ends the run; with `retryAt` the task is queued again. */
+  end(id: TaskId, outcome: Outcome = { type: 'succeeded' }, run: Partial<Run> = {}, retryAt?: number): void {
+    const { task, runs } = this.get(id);
+    const last = runs.at(-1)!;
+    const ended: Run = { ...last, endedAt: this.now, outcome, userMs: 100, systemMs: 20, peakMemory: 50e6, ...run };
+    const state: TaskState = retryAt === undefined ? { status: 'finished', outcome, finishedAt: this.now } : { status: 'queued', held: false, readyAt: retryAt };
+    this.put(id, state, [...runs.slice(0, -1), ended], task.attempts);
+  }
+
+  skip(id: TaskId, outcome: Outcome): void {
+    this.put(id, { status: 'finished', outcome, finishedAt: this.now }, this.get(id).runs, 0);
+  }
+
+  remove(id: TaskId): void {
+    this.tasks.delete(id);
+    this.changes.fire({ revision: 0, tasks: undefined });
+  }
+
+  get(id: TaskId): TaskDetail {
+    const detail = this.tasks.get(id);
+    if (detail === undefined) throw new Error(`The test has no task ${id}`);
+    return detail;
+  }
+
+  submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
+    this.requests.push(request);
+    const context = { base: request.base ?? request.workspace, roots: [], typeNames: this.limits.types.map(({ name }) => name), isFile: (file: string) => !file.includes('missing'), isFolder: () => true, readHead: () => '' };
+    const parsed = parseBatch({ tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
+    if (!parsed.ok) return Promise.resolve(parsed);
+    const tasks = parsed.value.tasks.map((spec) => this.add(spec, request.workspace));
+    this.onQueued(tasks);
+    return Promise.resolve(ok({ batch: batchId(7), tasks }));
+  }
+
+  cancel(ids: readonly TaskId[]): Promise<Applied> {
+    return this.order('cancel', ids, (id) => {
+      const { state } = this.get(id).task;
+      if (state.status === 'finished') return 'it has already finished';
+      if (state.status === 'queued') this.skip(id, { type: 'cancelled' });
+      else this.end(id, { type: 'cancelled' });
+      return undefined;
+    });
+  }
+
+  retry(ids: readonly TaskId[]): Promise<Applied> {
+    return this.order('retry', ids, (id) => {
+      const { task, runs } = this.get(id);
+      if (task.state.status !== 'finished') return `it is ${task.state.status}`;
+      this.put(id, { status: 'queued', held: false, readyAt: this.now }, runs, task.attempts);
+      return undefined;
+    });
+  }
+
+  hold(ids: readonly TaskId[]): Promise<Applied> {
+    return this.setHeld('hold', ids, true);
+  }
+
+  release(ids: readonly TaskId[]): Promise<Applied> {
+    return this.setHeld('release', ids, false);
+  }
+
+  setPriority(ids: readonly TaskId[], priority: number): Promise<Applied> {
+    return this.order(`priority ${priority}`, ids, () => undefined);
+  }
+
+  clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
+    this.orders.push(`clear ${ids?.join(' ') ?? `all of ${roots.join(' ')}`}`);
+    const gone = [...this.tasks.values()].filter(({ task }) => task.state.status === 'finished' && (ids?.includes(task.id) ?? within(task.workspace, roots)));
+    for (const { task } of gone) this.tasks.delete(task.id);
+    return Promise.resolve(gone.length);
+  }
+
+  setPaused(roots: readonly string[], paused: boolean): Promise<void> {
+    this.orders.push(`${paused ? 'pause' : 'resume'} ${roots.join(' ')}`);
+    return Promise.resolve();
+  }
+
+  setLimits(limits: Limits): Promise<void> {
+    this.limits = limits;
+    return Promise.resolve();
+  }
+
+  query({ group, roots, offset, limit }: TaskQuery): Promise<TaskPage> {
+    const items = [...this.tasks.values()].filter((view) => within(view.task.workspace, roots) && groupOf(view, this.now) === group);
+    return Promise.resolve({ items: items.slice(offset, offset + limit), total: items.length });
+  }
+
+  detail(id: TaskId): Promise<TaskDetail | undefined> {
+    return Promise.resolve(this.tasks.get(id));
+  }
+
+  views(ids: readonly TaskId[]): Promise<readonly TaskView[]> {
+    return Promise.resolve(ids.flatMap((id) => this.tasks.get(id) ?? []));
+  }
+
+  batches(): Promise<readonly BatchView[]> {
+    return Promise.resolve([]);
+  }
+
+  batchTasks(): Promise<readonly TaskView[]> {
+    return Promise.resolve([...this.tasks.values()]);
+  }
+
+  async status(roots: readonly string[]): Promise<EngineStatus> {
+    const totals = await Promise.all((['running', 'waiting', 'scheduled', 'finished'] as const).map(async (group) => (await this.query({ group, roots, offset: 0, limit: 0 })).total));
+    const [running = 0, waiting = 0, scheduled = 0, finished = 0] = totals;
+    const engines = this.servedRoots.map((root, index) => ({ pid: 900 + index, kind: 'window' as const, roots: [root], self: false }));
+    return { home: '/state', counts: { running, waiting, scheduled, finished, failed: 0 }, paused: false, limits: this.limits, engines, storeNotice: undefined };
+  }
+
+  machine(): Promise<MachineSample> {
+    return Promise.resolve({ at: this.now, cpu: 0.43, memory: 0.61, memoryUsed: 6.1e9, memoryTotal: 10e9, cores: 4, estimated: false });
+  }
+
+  close(): Promise<void> {
+    this.closed++;
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    void this.close();
+  }
+
+  private setHeld(name: string, ids: readonly TaskId[], held: boolean): Promise<Applied> {
+    return this.order(name, ids, (id) => {
+      const { task, runs } = this.get(id);
+      if (task.state.status !== 'queued') return `it is ${task.state.status}`;
+      this.put(id, { ...task.state, held }, runs, task.attempts);
+      return undefined;
+    });
+  }
+
+  private order(name: string, ids: readonly TaskId[], act: (id: TaskId) => string | undefined): Promise<Applied> {
+    this.orders.push(`${name} ${ids.join(' ')}`);
+    const results = ids.map((id) => ({ id, why: this.tasks.has(id) ? act(id) : 'there is no such task' }));
+    return Promise.resolve({
+      done: results.flatMap(({ id, why }) => (why === undefined ? [id] : [])),
+      refused: results.flatMap(({ id, why }) => (why === undefined ? [] : [{ id, why }])),
+    });
+  }
+
+  private put(id: TaskId, state: TaskState, runs: readonly Run[], attempts: number): void {
+    const before = this.get(id);
+    this.tasks.set(id, { ...before, task: { ...before.task, state, attempts }, run: runs.at(-1), runs, wait: state.status === 'queued' ? { type: 'next' } : undefined });
+    this.changed(id);
+  }
+
+  private changed(id: TaskId): void {
+    this.changes.fire({ revision: 0, tasks: [id] });
+  }
+}
+
+function within(workspace: string, roots: readonly string[]): boolean {
+  return roots.length === 0 || roots.some((root) => isInside(workspace, root));
+}
+
+function groupOf({ task: { state } }: TaskView, now: number): TaskGroup {
+  if (state.status === 'finished') return 'finished';
+  if (state.status !== 'queued') return 'running';
+  return state.readyAt > now ? 'scheduled' : 'waiting';
+}

@@ -1,0 +1,70 @@
+import type { Disposable } from '../../src/core/base/disposable.ts';
+import { Emitter } from '../../src/core/base/emitter.ts';
+import type { Clock } from '../../src/core/base/clock.ts';
+import type { EnginePort, TerminalRequest } from '../../src/core/engine/engine-port.ts';
+import type { CliEngineOptions, CliWorld } from '../../src/cli/command-context.ts';
+import type { InterruptSignal } from '../../src/cli/exit-code.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
+import type { Output } from '../../src/cli/terminal/output.ts';
+import type { FakeEngine } from './fake-engine.ts';
+
+/** What was written, and the size of a terminal that is not there. */
+export class FakeOutput implements Output {
+  text = '';
+  errors = '';
+  isTerminal = false;
+  columns: number | undefined;
+  rows: number | undefined;
+  isClosed = false;
+
+  write(text: string): void {
+    this.text += text;
+  }
+
+  writeBytes(bytes: Uint8Array): Promise<void> {
+    this.text += Buffer.from(bytes).toString('utf8');
+    return Promise.resolve();
+  }
+
+  writeError(text: string): void {
+    this.errors += text;
+  }
+}
+
+/** The world of a command line, around an engine in memory. */
+export class FakeWorld implements CliWorld {
+  readonly output = new FakeOutput();
+  readonly opened: CliEngineOptions[] = [];
+  readonly interrupts = new Emitter<InterruptSignal>();
+  readonly terminalRuns: TerminalRequest[] = [];
+  env: NodeJS.ProcessEnv = { PARALLEL_WORKFLOW_HOME: '/state' };
+  cwd = '/lab';
+  programFile = '/lab/dist/cli.js';
+  hasKeyboard = false;
+  readonly clock: Clock;
+  private readonly engine: FakeEngine;
+
+  constructor(engine: FakeEngine) {
+    this.engine = engine;
+    this.clock = { now: () => engine.now, after: () => () => undefined };
+  }
+
+  /** Runs a command line; resolves with its exit code. */
+  run(...words: readonly string[]): Promise<number> {
+    return runCli(words, this);
+  }
+
+  openEngine(options: CliEngineOptions): Promise<EnginePort> {
+    this.opened.push(options);
+    return Promise.resolve(this.engine);
+  }
+
+  runInTerminal(request: TerminalRequest): Promise<void> {
+    this.terminalRuns.push(request);
+    return Promise.resolve();
+  }
+
+  onInterrupt(listener: (signal: InterruptSignal) => void): Disposable {
+    return this.interrupts.event(listener);
+  }
+}

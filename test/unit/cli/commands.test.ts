@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { TaskId } from '../../../src/core/model/ids.ts';
+import { FakeEngine } from '../../support/fake-engine.ts';
+import { FakeWorld } from '../../support/fake-world.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { settled } from '../views/manual-clock.ts';
+
+function lab(t: TestContext) {
+  const engine = new FakeEngine();
+  const world = new FakeWorld(engine);
+  world.cwd = tempFolder(t);
+  mkdirSync(path.join(world.cwd, '.git'));
+  const said = (): string => {
+    const { text } = world.output;
+    world.output.text = '';
+    return text;
+  };
+  return { engine, world, said };
+}
+
+/** Lets queued tasks run and end at once, the n-th with the exit code given for it. */
+function ending(engine: FakeEngine, ...codes: readonly number[]): (ids: readonly TaskId[]) => void {
+  return (ids) => {
+    void settled().then(() => {
+      ids.forEach((id, index) => {
+        const code = codes[index] ?? 0;
+        engine.start(id);
+        engine.end(id, code === 0 ? { type: 'succeeded' } : { type: 'failed', reason: 'exit', code });
+      });
+    });
+  };
+}
+
+void test('run queues in the workspace of its folder, acts as its engine, and follows to the end', async (t) => {
+  const { engine, world, said } = lab(t);
+  engine.onQueued = ending(engine);
+  assert.equal(await world.run('run', 'a.py', '--jobs', '2'), 0);
+  assert.deepEqual(world.opened.map(({ kind, roots, runsTasks, jobs }) => ({ kind, roots, runsTasks, jobs })), [
+    { kind: 'cli', roots: [], runsTasks: false, jobs: undefined },
+    { kind: 'cli', roots: [world.cwd], runsTasks: true, jobs: 2 },
+  ]);
+  assert.deepEqual(engine.requests.map(({ workspace, base, confine }) => ({ workspace, base, confine })), [{ workspace: world.cwd, base: world.cwd, confine: false }]);
+  assert.match(said(), /^ {2}0:00 {2}started {3}#1 a\.py\n {2}0:00 {2}ended {5}#1 a\.py: succeeded after 0 ms\n\n.*task.*\n✔ {2}#1 a\.py/);
+  assert.equal(engine.closed, 2);
+});
+
+void test('one task that ends otherwise than expected makes the exit code 1, and its last words are shown', async (t) => {
+  const { engine, world } = lab(t);
+  engine.onQueued = ending(engine, 0, 3);
+  assert.equal(await world.run('run', 'a.py', 'b.py', '--quiet'), 1);
+  assert.equal(world.output.text, '');
+  assert.match(world.output.errors, /#2 b\.py: failed \(exit 3\)\n {2}\(it wrote nothing to its error output\)\n {2}all of it: parallel-workflow log 2\n$/);
+});
+
+void test('a root of a live engine is the workspace, before marks in the file system', async (t) => {
+  const { engine, world } = lab(t);
+  engine.servedRoots = [path.dirname(world.cwd)];
+  assert.equal(await world.run('submit', 'a.py'), 0);
+  assert.equal(engine.requests[0]?.workspace, path.dirname(world.cwd));
+  assert.equal(world.output.errors, '');
+});
+
+void test('Ctrl-C leaves: the tasks go on, the exit code is 130, and it is said how to look at them', async (t) => {
+  const { engine, world } = lab(t);
+  engine.onQueued = ([first]) => {
+    engine.start(first!);
+    void settled().then(() => world.interrupts.fire('SIGINT'));
+  };
+  assert.equal(await world.run('run', 'a.py', 'b.py'), 130);
+  assert.deepEqual(engine.orders, []);
+  assert.match(world.output.errors, /^Left: 1 task goes on running, 1 waits\.\n {2}parallel-workflow wait 1-2 .*\n {2}parallel-workflow cancel 1-2 {2}stops them\n$/);
+});
+
+void test('interactive tasks get the terminal, where there is one', async (t) => {
+  const { engine, world } = lab(t);
+  world.hasKeyboard = true;
+  engine.onQueued = ([id]) => {
+    void settled().then(() => engine.terminals.fire({ task: id!, name: 'ask', argv: ['sh'], cwd: '/', env: {} }));
+  };
+  world.runInTerminal = (request) => {
+    world.terminalRuns.push(request);
+    engine.start(request.task);
+    engine.end(request.task);
+    return Promise.resolve();
+  };
+  assert.equal(await world.run('run', 'ask.py', '--interactive'), 0);
+  assert.equal(world.opened.at(-1)?.hasTerminals, true);
+  assert.deepEqual(world.terminalRuns.map(({ name }) => name), ['ask']);
+});
+
+void test('submit prints numbers, and what to do when nobody serves the workspace', async (t) => {
+  const { world, said } = lab(t);
+  assert.equal(await world.run('submit', 'a.py', 'b.py'), 0);
+  assert.equal(said(), `Queued in ${world.cwd}:\n  #1 a.py\n  #2 b.py\n`);
+  assert.match(world.output.errors, /^No engine serves this workspace now, .* run `parallel-workflow wait 1-2`\.\n$/);
+  assert.equal(await world.run('submit', '-q', '--', 'make', 'all'), 0);
+  assert.equal(said(), '3\n');
+  assert.equal(await world.run('submit', '--json', 'c.py'), 0);
+  assert.deepEqual(JSON.parse(said()), { batch: 7, tasks: [4], workspace: world.cwd, served: false });
+  assert.equal(world.opened.every(({ runsTasks }) => !runsTasks), true);
+});
+
+const BATCH = `{
+  "name": "Night",
+  "defaults": { "type": "analysis" },
+  "tasks": [
+    { "script": "a.py" },
+    { "command": ["false"], "expect": { "exitCode": 1 } }
+  ]
+}`;
+
+void test('a batch belongs to its own folder, and ends well when every task ends as it expects', async (t) => {
+  const { engine, world, said } = lab(t);
+  const folder = path.join(world.cwd, 'sub');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'night.parallel.json'), BATCH);
+  engine.onQueued = ending(engine, 0, 1);
+  assert.equal(await world.run('batch', 'sub/night.parallel.json', '--json'), 0);
+  assert.deepEqual(engine.requests.map(({ workspace, base, name, defaults }) => ({ workspace, base, name, defaults })), [{ workspace: folder, base: folder, name: 'Night', defaults: { type: 'analysis' } }]);
+  const report = JSON.parse(said()) as { asExpected: boolean; tasks: { outcome: unknown }[] };
+  assert.deepEqual([report.asExpected, report.tasks.map(({ outcome }) => outcome)], [true, [{ type: 'succeeded' }, { type: 'failed', reason: 'exit', code: 1 }]]);
+});
+
+void test('what is wrong with a batch is told one line each, with file and line, and nothing is queued', async (t) => {
+  const { engine, world } = lab(t);
+  const write = (text: string): void => writeFileSync(path.join(world.cwd, 'x.parallel.json'), text);
+  const errors: string[] = [];
+  for (const text of [BATCH.replace('"a.py"', '"missing.py", "timeout": -5'), BATCH.replace('"type"', '"typo"'), BATCH.replace('["false"]', '["false"],, '), '{ "tasks": [', '{ "taks": [] }', '[]']) {
+    write(text);
+    assert.equal(await world.run('batch', 'x.parallel.json'), 1);
+    errors.push(world.output.errors);
+    world.output.errors = '';
+  }
+  assert.match(errors[0]!, /^error: x\.parallel\.json:5: `tasks\[0\]\.timeout`: expected a number ≥ 0, got `-5`\nNothing was queued\.\n$/);
+  assert.match(errors[1]!, /x\.parallel\.json:3: `defaults\.typo`: unknown field; did you mean `type`\?/);
+  assert.match(errors[2]!, /^error: x\.parallel\.json:6: not valid JSON: .*\nNothing was queued\.\n$/);
+  assert.match(errors[3]!, /^error: x\.parallel\.json:1: not valid JSON: .*\nNothing was queued\.\n$/);
+  assert.match(errors[4]!, /^error: 2 problems, so nothing was queued:\n {2}x\.parallel\.json: `tasks`: expected a list, got nothing\n {2}x\.parallel\.json:1: `taks`: unknown field; did you mean `tasks`\?\n$/);
+  assert.match(errors[5]!, /^error: x\.parallel\.json: expected an object/);
+  assert.equal(engine.requests.length, 1);
+});
+
+void test('list tells state, figures and why each waiting task waits', async (t) => {
+  const { engine, world, said } = lab(t);
+  const [a, b, c, d] = ['a.py', 'b.py', 'c.py', 'd.py'].map((name) => engine.add({ name, type: 'simulation' }, world.cwd));
+  engine.add({ name: 'elsewhere.py' }, '/other');
+  engine.start(a!, { cores: 1.3, memory: 610e6 });
+  engine.wait(b!, { type: 'typeLimit', taskType: 'simulation', limit: 1, running: 1 });
+  await engine.hold([c!]);
+  engine.start(d!);
+  engine.end(d!, { type: 'failed', reason: 'exit', code: 2 });
+  engine.now += 42_000;
+  assert.equal(await world.run('list'), 0);
+  assert.equal(said(), [
+    'Running (1)', '▸  #1  a.py  simulation  5  0:42 · 1.3 cores · 610 MB', '',
+    'Waiting (2)', '·  #2  b.py  simulation  5  waits for a place: 1 of 1 simulation running', '‖  #3  c.py  simulation  5  held until it is released', '',
+    'Finished (1)', '✘  #4  d.py  simulation  5  failed (exit 2) · 0 ms · just now', '',
+  ].join('\n'));
+  await world.run('list', '-q', '--state', 'waiting');
+  assert.equal(said(), '2\n3\n');
+  await world.run('list', '--all', '--state', 'waiting', '--limit', '1');
+  assert.equal(said(), 'Waiting (3)\n·  #2  b.py  simulation  5  waits for a place: 1 of 1 simulation running\n  … 2 more: --state waiting --limit 3\n');
+});
+
+void test('an empty list names the workspace, and says when there is something elsewhere', async (t) => {
+  const { engine, world, said } = lab(t);
+  engine.add({}, '/other');
+  await world.run('list');
+  assert.equal(said(), `There are no tasks in ${world.cwd}; 1 in other workspaces: parallel-workflow list --all.\n`);
+});
+
+void test('show tells what was asked for, where it stands and what it took', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add({ name: 'a.py', work: { kind: 'script', path: '/lab/a.py' }, args: ['two words'], memory: 1e9, retries: 1, timeoutMs: 90_000, files: [{ path: '/lab/d.json', mode: 'write' }] }, world.cwd);
+  engine.start(id, { argv: [] });
+  engine.now += 1000;
+  engine.end(id, { type: 'failed', reason: 'exit', code: 2 });
+  assert.equal(await world.run('show', '1'), 0);
+  const text = said();
+  for (const line of [
+    /^#1 a\.py: failed \(exit 2\)$/m, /^ {2}Command +\/lab\/a\.py 'two words'$/m, /^ {2}Files +\/lab\/d\.json \(exclusive\)$/m, /^ {2}Timeout +1 min 30 s$/m, /^ {2}Retries +1, the first after 1\.0 s$/m,
+    /^ {2}CPU +taken to need 0\.25 cores \(from its type\), used 0\.12 cores$/m, /^ {2}Memory +taken to need 1\.0 GB \(declared\), peak 50 MB$/m, /^ {2}1 .* failed \(exit 2\) +1\.0 s +120 ms +50 MB +\/state\/runs\/1\.1$/m,
+  ]) assert.match(text, line);
+  assert.equal(await world.run('show', '9'), 1);
+  assert.equal(world.output.errors, 'error: There is no task #9; `parallel-workflow list --all` shows those there are.\n');
+});
+
+void test('log prints what a run wrote, the latest unless told otherwise', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add();
+  assert.equal(await world.run('log', '1'), 1);
+  assert.match(world.output.errors, /has not run yet/);
+  for (const [index, text] of ['first\n', 'second\n', ''].entries()) {
+    const folder = path.join(world.cwd, String(index));
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'stdout'), text);
+    writeFileSync(path.join(folder, 'stderr'), `oh ${index}\n`);
+    engine.start(id, { folder });
+    engine.end(id, { type: 'failed', reason: 'exit', code: 1 }, {}, engine.now);
+  }
+  world.output.errors = '';
+  await world.run('log', '1');
+  assert.deepEqual([said(), world.output.errors], ['', 'It wrote nothing to stdout, and 5 B to stderr: parallel-workflow log 1 --stderr\n']);
+  await world.run('log', '1', '--run', '1');
+  assert.equal(said(), 'first\n');
+  await world.run('log', '1', '--run', '2', '--stderr');
+  assert.equal(said(), 'oh 1\n');
+  assert.equal(await world.run('log', '1', '--run', '4'), 1);
+  assert.match(world.output.errors, /Task #1 has no run 4; it has 1, 2, 3\./);
+  await world.run('log', '1', '--json');
+  assert.deepEqual(JSON.parse(said()), { id: 1, attempt: 3, stdout: path.join(world.cwd, '2', 'stdout'), stderr: path.join(world.cwd, '2', 'stderr') });
+});
+
+void test('orders name what they reached, and why not the rest', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add({ name: 'a' }, world.cwd);
+  assert.equal(await world.run('hold', '1', '7'), 1);
+  assert.deepEqual([said(), world.output.errors], ['held #1 a\n', '#7: there is no such task\n']);
+  assert.equal(await world.run('release', '1'), 0);
+  assert.equal(await world.run('priority', '1', '--to', 'high'), 0);
+  assert.equal(await world.run('cancel', '1', '--json'), 0);
+  said();
+  assert.equal(await world.run('retry', String(id)), 0);
+  assert.equal(said(), 'queued again #1 a\n');
+  assert.equal(await world.run('pause'), 0);
+  assert.equal(await world.run('resume'), 0);
+  assert.equal(await world.run('cancel', '--all'), 0);
+  assert.equal(await world.run('clear'), 0);
+  assert.match(said(), /Cleared 1 finished task of /);
+  assert.deepEqual(engine.orders, ['hold 1 7', 'release 1', 'priority 1 1', 'cancel 1', 'retry 1', `pause ${world.cwd}`, `resume ${world.cwd}`, 'cancel 1', `clear all of ${world.cwd}`]);
+  assert.equal(world.opened.every(({ runsTasks }) => !runsTasks), true);
+});
+
+void test('wait follows all that is due, also what comes in meanwhile, and leaves out what is held', async (t) => {
+  const { engine, world, said } = lab(t);
+  const [a, b] = [engine.add({ name: 'a' }, world.cwd), engine.add({ name: 'b' }, world.cwd)];
+  await engine.hold([b]);
+  const open = world.openEngine.bind(world);
+  world.openEngine = (options) => {
+    if (options.runsTasks) {
+      void settled().then(() => {
+        const c = engine.add({ name: 'c' }, world.cwd);
+        ending(engine)([a]);
+        ending(engine)([c]);
+      });
+    }
+    return open(options);
+  };
+  assert.equal(await world.run('wait'), 0);
+  assert.deepEqual(world.opened.at(-1)?.roots, [world.cwd]);
+  assert.match(said(), /ended .*#1 a: succeeded[^]*ended .*#3 c: succeeded/);
+  assert.equal(world.output.errors, '1 held or scheduled for later: not waited for.\n');
+});
+
+void test('wait for named tasks serves their own workspaces', async (t) => {
+  const { engine, world } = lab(t);
+  const id = engine.add({}, '/elsewhere');
+  ending(engine, 4)([id]);
+  assert.equal(await world.run('wait', '1', '-q'), 1);
+  assert.deepEqual(world.opened.at(-1)?.roots, ['/elsewhere']);
+  assert.equal(await world.run('wait', '5'), 1);
+  assert.match(world.output.errors, /There is no task #5;/);
+});
+
+void test('status tells the machine, the limits, the counts and the engines', async (t) => {
+  const { engine, world, said } = lab(t);
+  engine.servedRoots = ['/other'];
+  engine.add({}, '/other');
+  await world.run('status');
+  const text = said();
+  for (const line of [/CPU +43 % of 4 cores/, /Memory +61 %, 6\.1 GB of 10 GB; nothing is started above 85 %/, /At most 11 tasks at once/, /simulation +2 +1 +268 MB/, /here +0 +0/, /on this machine +0 +1/, /window {2}process 900 {2}\/other/]) assert.match(text, line);
+});

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { COMMANDS } from '../../../src/cli/command-table.ts';
+import { UserError } from '../../../src/core/base/user-error.ts';
+import { FakeEngine } from '../../support/fake-engine.ts';
+import { FakeWorld } from '../../support/fake-world.ts';
+
+async function cli(...words: readonly string[]) {
+  const engine = new FakeEngine();
+  const world = new FakeWorld(engine);
+  const code = await world.run(...words);
+  return { code, text: world.output.text, errors: world.output.errors, world, engine };
+}
+
+void test('without a command it says what there is', async () => {
+  for (const words of [[], ['help'], ['--help'], ['-h']]) {
+    const { code, text, world } = await cli(...words);
+    assert.equal(code, 0);
+    for (const { name, summary } of COMMANDS) assert.match(text, new RegExp(`^  ${name} +${summary}$`, 'm'));
+    assert.equal(world.opened.length, 0);
+  }
+});
+
+for (const { name } of COMMANDS) {
+  void test(`\`${name}\` says how it is used, without opening the store`, async () => {
+    const asked = await cli(name, '--help');
+    assert.equal(asked.code, 0);
+    assert.match(asked.text, new RegExp(`^parallel-workflow ${name}: .*\\n\\nUsage\\n  parallel-workflow ${name}`));
+    assert.match(asked.text, /--json/);
+    assert.equal((await cli('help', name)).text, asked.text);
+    assert.equal(asked.world.opened.length, 0);
+  });
+}
+
+void test('the options of every command may stand before it, and choose the state folder and the workspace', async () => {
+  const { world, code } = await cli('--home', 'elsewhere', '--workspace', '/', '--json', 'list');
+  assert.equal(code, 0);
+  assert.equal(world.opened[0]?.home, '/lab/elsewhere');
+  assert.deepEqual(JSON.parse(world.output.text), { workspace: '/', totals: { running: 0, waiting: 0, scheduled: 0, finished: 0 }, tasks: [] });
+});
+
+const WRONG: readonly (readonly [words: readonly string[], error: string])[] = [
+  [['runn'], 'Unknown command `runn`; did you mean `run`?'],
+  [['frobnicate'], 'Unknown command `frobnicate`; `parallel-workflow help` lists the commands.'],
+  [['help', 'lst'], 'Unknown command `lst`; did you mean `list`?'],
+  [['-z'], 'Unknown option `-z`; `parallel-workflow help` lists them.'],
+  [['list', '--al'], 'Unknown option `--al`; did you mean `--all`?'],
+  [['list', 'x'], '`list` takes no words, got `x`; one task is shown by `parallel-workflow show ID`.'],
+  [['list', '--state', 'runing'], 'Expected `--state` to be one of `running`, `waiting`, `scheduled`, `finished`, got `runing`; did you mean `running`?'],
+  [['list', '--limit', '0'], 'Expected `--limit` to be an integer ≥ 1, got `0`.'],
+  [['run', 'a.py', '--jobs', '-1'], 'Expected `--jobs` to be an integer ≥ 1, got `-1`.'],
+  [['priority', '1', '--to', 'x'], 'Expected `--to` to be a number (lower runs first), `high`, `normal` or `low`, got `x`.'],
+  [['priority', '1'], 'Expected `--to` to be a number (lower runs first), `high`, `normal` or `low`, got nothing.'],
+  [['batch'], 'Expected one batch file: `parallel-workflow batch FILE`.'],
+  [['cancel', '--all', '3'], '`--all` and the numbers of tasks do not go together.'],
+  [['pause', '3'], '`pause` is about a whole workspace (`--workspace DIR`); single tasks are held by `parallel-workflow hold ID`.'],
+  [['log', '3', '--follow', '--run', '1'], '`--follow` does not go with `--run`: it follows the latest run.'],
+  [['submit', '--batch', 'x', 'y'], '`--batch FILE` stands alone: the tasks are those of the file.'],
+];
+
+for (const [words, error] of WRONG) {
+  void test(`\`${words.join(' ')}\` is a usage error that says what to do`, async () => {
+    const { code, text, errors, world } = await cli(...words);
+    assert.deepEqual({ code, text, errors }, { code: 2, text: '', errors: `error: ${error}\n` });
+    assert.equal(world.opened.length, 0);
+  });
+}
+
+void test('an error for people is its message alone, a bug is thrown on', async () => {
+  const world = new FakeWorld(new FakeEngine());
+  world.openEngine = () => Promise.reject(new UserError('The disk is full.', 'Free some space.'));
+  assert.equal(await world.run('list'), 1);
+  assert.equal(world.output.errors, 'error: The disk is full. Free some space.\n');
+  world.openEngine = () => Promise.reject(new TypeError('bug'));
+  await assert.rejects(world.run('list'), TypeError);
+});
