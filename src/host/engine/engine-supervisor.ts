@@ -34,7 +34,8 @@ export class EngineSupervisor {
   private trouble: Error | undefined;
   private crashes = 0;
   private cancelRetry: (() => void) | undefined;
-  private replacing: Promise<void> = Promise.resolve();
+  /** Engines that are letting go, so that another may open. */
+  private replacements = 0;
   private closed = false;
 
   readonly onDidOpen = this.openEmitter.event;
@@ -60,7 +61,7 @@ export class EngineSupervisor {
 
   /** Opens an engine unless one is open or about to be. */
   open(): void {
-    if (this.closed || this.current !== undefined || this.cancelRetry !== undefined) return;
+    if (this.closed || this.current !== undefined || this.cancelRetry !== undefined || this.replacements > 0) return;
     const connection = new EngineConnection(this.start, this.options(), this.clock);
     this.current = connection;
     connection.onDidEmit((event) => this.eventEmitter.fire(event));
@@ -74,21 +75,19 @@ export class EngineSupervisor {
     );
   }
 
-  /** Replaces the engine by one with today's options. Running tasks go on. */
-  replace(): Promise<void> {
-    this.replacing = this.replacing.then(async () => {
-      if (this.closed) return;
-      const { current } = this;
-      this.forget();
-      this.crashes = 0;
-      this.trouble = undefined;
-      // Whoever waits goes on waiting, unless an engine was open, whose promise is used up.
-      if (this.openSince !== undefined) this.next = deferred();
-      this.openSince = undefined;
-      await current?.close();
-      this.open();
-    });
-    return this.replacing;
+  /** Replaces the engine by one with today's options. Running tasks go on; calls from now on are for the new one. */
+  async replace(): Promise<void> {
+    const { current } = this;
+    this.forget();
+    this.crashes = 0;
+    this.trouble = undefined;
+    // Whoever waits goes on waiting, unless an engine was open, whose promise is used up.
+    if (this.openSince !== undefined) this.next = deferred();
+    this.openSince = undefined;
+    this.replacements++;
+    await current?.close();
+    this.replacements--;
+    this.open();
   }
 
   async close(): Promise<void> {
@@ -121,11 +120,11 @@ export class EngineSupervisor {
     this.log.write('error', `The engine stopped: ${messageOf(reason)} It is started again in ${delay} ms; running tasks go on.`);
     this.log.write('debug', reason.stack ?? '');
     if (reason instanceof UserError || this.crashes >= PATIENCE) {
-      const isNew = this.trouble === undefined;
+      const isNews = reason instanceof UserError ? this.trouble === undefined : this.crashes === PATIENCE;
       this.trouble = reason instanceof UserError ? reason : new UserError(`The engine does not start: ${reason.message}`, 'Show the engine log to see why; it is tried again.');
       this.next.reject(this.trouble);
       this.next = deferred();
-      if (isNew) this.failEmitter.fire(this.trouble);
+      if (isNews) this.failEmitter.fire(this.trouble);
     }
     this.cancelRetry = this.clock.after(delay, () => {
       this.cancelRetry = undefined;

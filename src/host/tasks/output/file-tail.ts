@@ -41,7 +41,7 @@ export class FileTail {
       const { size } = await handle.stat();
       if (size < this.offset) this.restart(0);
       if (size === this.offset) return undefined;
-      const skipped = size - this.offset > budget ? await this.skip(handle, size - budget) : undefined;
+      const skipped = size - this.offset > budget + 1 ? await this.skip(handle, size - budget - 1) : undefined;
       const text = this.decoder.write(await this.take(handle, size - this.offset));
       return { text, skipped };
     } finally {
@@ -49,7 +49,7 @@ export class FileTail {
     }
   }
 
-  /** Goes to the first line that begins at `target` or later. */
+  /** Goes to the first line that begins behind `target`. */
   private async skip(handle: FileHandle, target: number): Promise<Skipped> {
     const from = this.offset;
     const counts = target - from <= MOST_COUNTED;

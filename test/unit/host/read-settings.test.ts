@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BUILT_IN_TYPES } from '../../../src/core/model/task-type.ts';
+import { SETTINGS, type SettingKey } from '../../../src/host/ids.ts';
+import { engineLimits, engineOptions } from '../../../src/host/settings/engine-settings.ts';
+import { readSettings } from '../../../src/host/settings/read-settings.ts';
+
+const read = (given: Partial<Record<SettingKey, unknown>>): ReturnType<typeof readSettings> => readSettings((key) => given[key]);
+const defaults = readSettings(() => undefined).settings;
+
+test('without any setting there is a complete, sound set and no complaint', () => {
+  const { settings, problems } = read({});
+  assert.deepEqual(problems, []);
+  assert.deepEqual(engineLimits(settings), { total: 11, types: BUILT_IN_TYPES, memoryThreshold: 0.85 });
+  assert.deepEqual(engineOptions(settings), { durability: 'normal', retention: { maxAgeMs: 30 * 86_400_000, maxBytes: 2 * 2 ** 30 }, graceMs: 5000, programs: {}, agentOutputs: 'agent_outputs' });
+});
+
+const wrong: readonly (readonly [SettingKey, unknown, string])[] = [
+  [SETTINGS.maxParallel, 0, 'Expected `parallelWorkflow.maxParallel` to be an integer from 1 to 1024, got `0`; `11` is used.'],
+  [SETTINGS.maxParallel, 2.5, 'Expected `parallelWorkflow.maxParallel` to be an integer from 1 to 1024, got `2.5`; `11` is used.'],
+  [SETTINGS.maxParallel, 'many', 'Expected `parallelWorkflow.maxParallel` to be an integer from 1 to 1024, got `"many"`; `11` is used.'],
+  [SETTINGS.memoryThreshold, 900, 'Expected `parallelWorkflow.memoryThreshold` to be a number from 10 to 100, got `900`; `85` is used.'],
+  [SETTINGS.onClose, 'ask', 'Expected `parallelWorkflow.onClose` to be `keep` or `stop`, got `"ask"`; `"keep"` is used.'],
+  [SETTINGS.saveBeforeQueue, 'yes', 'Expected `parallelWorkflow.saveBeforeQueue` to be `true` or `false`, got `"yes"`; `true` is used.'],
+  [SETTINGS.graceSeconds, -1, 'Expected `parallelWorkflow.graceSeconds` to be a number from 0 to 3600, got `-1`; `5` is used.'],
+  [SETTINGS.agentOutputs, '../elsewhere', 'Expected `parallelWorkflow.agentOutputs` to be the name of a folder below the workspace folder, got `"../elsewhere"`; `"agent_outputs"` is used.'],
+  [SETTINGS.agentOutputs, '/tmp', 'Expected `parallelWorkflow.agentOutputs` to be the name of a folder below the workspace folder, got `"/tmp"`; `"agent_outputs"` is used.'],
+  [SETTINGS.programs, { ruby: 'ruby' }, 'Expected `parallelWorkflow.programs.ruby` to be one of `python`, `node`, `blender`, `Rscript`, `pwsh`, `bash`, got `"ruby"`; it is ignored.'],
+  [SETTINGS.programs, { python: 3 }, 'Expected `parallelWorkflow.programs.python` to be the path or name of a program, got `3`; it is looked for as if nothing were set.'],
+  [SETTINGS.types, [], 'Expected `parallelWorkflow.types` to be an object, got `[]`; `[]` is used.'],
+  [SETTINGS.types, { simulation: { limit: 0 } }, 'Expected `parallelWorkflow.types.simulation.limit` to be an integer ≥ 1, got `0`; `2` is used.'],
+  [SETTINGS.types, { simulation: { memory: '1 potato' } }, 'Expected `parallelWorkflow.types.simulation.memory` to be a size such as `512 MB` or a number of bytes, got `"1 potato"`; `268435456` is used.'],
+  [SETTINGS.types, { simulation: { cores: 2 } }, 'Expected `parallelWorkflow.types.simulation.cores` to be left out; a type has `limit`, `cpu` and `memory`, got `2`; it is ignored.'],
+];
+
+for (const [key, value, problem] of wrong) {
+  test(`${key}: ${JSON.stringify(value)} is told with its name, and a safe value stands in`, () => {
+    const { settings, problems } = read({ [key]: value });
+    assert.deepEqual(problems, [problem]);
+    assert.deepEqual(settings, defaults);
+  });
+}
+
+test('a built-in type is changed field by field, and a type of the user’s own comes after them', () => {
+  const { settings, problems } = read({ [SETTINGS.types]: { simulation: { limit: 4 }, render: { limit: 2, memory: '4 GB' } } });
+  assert.deepEqual(problems, []);
+  assert.deepEqual(settings.types.map(({ name, limit }) => `${name} ${limit}`), ['blender_task 1', 'simulation 4', 'analysis 3', 'utility 5', 'render 2']);
+  assert.deepEqual(settings.types[1], { ...BUILT_IN_TYPES[1], limit: 4 });
+  assert.deepEqual(settings.types[4], { name: 'render', limit: 2, cpu: 1, memory: 4e9 });
+});
+
+test('one wrong setting leaves the others as they are set', () => {
+  const { settings, problems } = read({ [SETTINGS.maxParallel]: -3, [SETTINGS.graceSeconds]: 1.5, [SETTINGS.programs]: { python: ' /usr/bin/python3 ' } });
+  assert.equal(problems.length, 1);
+  assert.deepEqual([settings.maxParallel, settings.graceMs, settings.programs], [11, 1500, { python: '/usr/bin/python3' }]);
+});
