@@ -78,10 +78,10 @@ function readText(file: string): string {
 
 /**
  * Reads what a shim wrote: the two lines of POSIX `times` (user and system time of the shell, then of its children), and
- * `exit N` last, which tells that the record is whole.
+ * `exit N` with its line end last, which tells that the record is whole.
  */
 export function parseResult(text: string): ExitRecord | undefined {
-  const exit = /^exit (\d+)$/m.exec(text);
+  const exit = /^exit (\d+)\n/m.exec(text);
   if (exit === null) return undefined;
   const children = text.split('\n')[1] ?? '';
   const [user, system] = [...children.matchAll(/(\d+)m([\d.,]+)s/g)].map((match) => (Number(match[1]) * 60 + Number(match[2]!.replace(',', '.'))) * 1000);
