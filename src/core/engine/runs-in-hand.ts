@@ -129,7 +129,7 @@ export class RunsInHand {
     folder.create();
     if (output !== run.folder) fs.mkdirSync(output, { recursive: true });
     if (task.spec.work.kind === 'function') fs.writeFileSync(argumentsFile, JSON.stringify(task.spec.work.arguments));
-    const env = { ...line.value.env, ...taskEnvironment(process.env, task, run, { temp: folder.temp, output }) };
+    const env = { ...ports.shim.env, ...line.value.env, ...taskEnvironment(process.env, task, run, { temp: folder.temp, output }) };
     const argv = ports.shim.wrap(run.folder, line.value.argv, task.spec.interactive);
     ports.checkpoint('spawn');
     if (task.spec.interactive) {

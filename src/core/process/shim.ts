@@ -3,6 +3,8 @@
  * the command with its output going straight to files, and records the exit code and the CPU time. About a millisecond.
  */
 export interface Shim {
+  /** Variables that the shim itself needs. */
+  readonly env: Readonly<Record<string, string>>;
   /** The argument array that runs `argv` under the shim. */
   wrap(folder: string, argv: readonly string[], interactive: boolean): readonly string[];
 }
@@ -32,24 +34,28 @@ c=$?
 exit $c`;
 
 export const shShim: Shim = {
+  env: {},
   wrap: (folder, argv, interactive) => ['/bin/sh', '-c', SH, 'parallel-workflow', folder, interactive ? '1' : '0', ...argv],
 };
 
-/** For Windows, where there is no `sh`. CPU times of children cannot be had there: the sampler's figures stand in. */
+/**
+ * For Windows, where there is no `sh`. CPU times of children cannot be had there: the sampler's figures stand in. VS Code's
+ * own program is a Node only when a variable says so; a command gets that variable just when it runs by the same program.
+ */
 const JS = `const fs=require('node:fs'),path=require('node:path'),{spawn}=require('node:child_process');
 const [d,i,file,...args]=process.argv.slice(1);
 const at=(n)=>path.join(d,n);
 try{fs.writeFileSync(at('pid'),process.pid+' ',{flag:'wx'});fs.closeSync(fs.openSync(at('ticket'),'wx'))}catch{process.exit(${VOIDED_STATUS})}
 for(const s of ['SIGHUP','SIGINT','SIGTERM'])process.on(s,()=>{});
 const stdio=i==='1'?'inherit':['ignore',fs.openSync(at('stdout'),'w'),fs.openSync(at('stderr'),'w')];
-delete process.env.ELECTRON_RUN_AS_NODE;
+if(file!==process.execPath)delete process.env.ELECTRON_RUN_AS_NODE;
 const end=(c)=>{fs.writeFileSync(at('result'),'0m0s 0m0s\\n0m0s 0m0s\\nexit '+c+'\\n');process.exit(c)};
 const c=spawn(file,args,{stdio,windowsHide:true});
 c.on('error',(e)=>{fs.appendFileSync(at('stderr'),e.message+'\\n');end(e.code==='ENOENT'?127:126)});
 c.on('exit',(code,signal)=>end(code??128+(require('node:os').constants.signals[signal]??0)));`;
 
 export function nodeShim(node: string): Shim {
-  return { wrap: (folder, argv, interactive) => [node, '-e', JS, '--', folder, interactive ? '1' : '0', ...argv] };
+  return { env: { ELECTRON_RUN_AS_NODE: '1' }, wrap: (folder, argv, interactive) => [node, '-e', JS, '--', folder, interactive ? '1' : '0', ...argv] };
 }
 
 export function shimFor(platform: NodeJS.Platform, node: string): Shim {
