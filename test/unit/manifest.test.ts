@@ -23,26 +23,44 @@ interface MenuItem {
   readonly when?: string;
 }
 
+interface Manifest {
+  readonly icon: string;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly (MenuItem & { readonly enablement?: string })[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly keybindings: readonly MenuItem[];
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
+    readonly viewsContainers: { readonly activitybar: readonly Named[] };
+    readonly views: Readonly<Record<string, readonly Named[]>>;
+    readonly walkthroughs: readonly Named[];
+    readonly taskDefinitions: readonly { readonly type: string; readonly properties: Readonly<Record<string, unknown>> }[];
+  };
+}
+interface Named {
+  readonly id: string;
+}
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = readFileSync(`${root}/package.json`, 'utf8');
-const manifest = JSON.parse(text);
+const manifest = JSON.parse(text) as Manifest;
 const nls = JSON.parse(readFileSync(`${root}/package.nls.json`, 'utf8')) as Record<string, string>;
 const { contributes } = manifest;
-const settings: Readonly<Record<string, Setting>> = Object.assign({}, ...contributes.configuration.map(({ properties }: { properties: object }) => properties));
-const menuItems = Object.values<MenuItem[]>(contributes.menus).flat();
-const conditions = [...menuItems, ...contributes.keybindings, ...contributes.commands.map(({ enablement }: { enablement?: string }) => ({ when: enablement }))].flatMap(({ when }: { when?: string }) => when ?? []);
+const settings = Object.fromEntries(contributes.configuration.flatMap(({ properties }) => Object.entries(properties)));
+const menuItems = Object.values(contributes.menus).flat();
+const conditions = [...menuItems, ...contributes.keybindings, ...contributes.commands.map(({ enablement }) => ({ when: enablement }))].flatMap(({ when }) => when ?? []);
 
 const sorted = (values: Iterable<string>): readonly string[] => [...new Set(values)].sort();
 
 test('the commands of the manifest are those of the code', () => {
-  assert.deepEqual(sorted(contributes.commands.map(({ command }: MenuItem) => command)), sorted(Object.values(COMMANDS)));
+  assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(Object.values(COMMANDS)));
 });
 
 test('menus, keys, welcome texts and walkthrough steps call commands that exist', () => {
   const known: readonly string[] = [...Object.values(COMMANDS), ...Object.values(TREE_COMMANDS)];
   const linked = [...JSON.stringify(nls).matchAll(/command:(parallelWorkflow[\w.]*)/g)].map(([, command]) => command!);
   const completing = [...text.matchAll(/onCommand:(parallelWorkflow[\w.]*)/g)].map(([, command]) => command!);
-  const called = [...menuItems.map(({ command }) => command), ...contributes.keybindings.map(({ command }: MenuItem) => command), ...linked, ...completing];
+  const called = [...menuItems.map(({ command }) => command), ...contributes.keybindings.map(({ command }) => command), ...linked, ...completing];
   assert.deepEqual(sorted(called).filter((command) => !known.includes(command)), []);
 });
 
@@ -66,7 +84,7 @@ test('the defaults of the manifest are read without a complaint and are those of
 test('what names a program or a folder is restricted without trust', () => {
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
   for (const key of [SETTINGS.programs, SETTINGS.agentOutputs]) assert.ok(restrictedConfigurations.includes(`${SECTION}.${key}`), key);
-  assert.deepEqual(restrictedConfigurations.filter((name: string) => !(name in settings)), []);
+  assert.deepEqual(restrictedConfigurations.filter((name) => !(name in settings)), []);
 });
 
 test('conditions ask for context keys that the code sets, and for each of them', () => {
@@ -80,10 +98,10 @@ test('menus of the tree ask for the words that its rows have, and for each of th
 });
 
 test('views, container, walkthrough and task type are called the same', () => {
-  assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }: { id: string }) => id), [VIEW_CONTAINER]);
-  assert.deepEqual(contributes.views[VIEW_CONTAINER].map(({ id }: { id: string }) => id), Object.values(VIEWS));
-  assert.deepEqual(contributes.walkthroughs.map(({ id }: { id: string }) => id), [WALKTHROUGH]);
-  assert.deepEqual(contributes.taskDefinitions.map(({ type }: { type: string }) => type), [TASK_TYPE]);
+  assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [VIEW_CONTAINER]);
+  assert.deepEqual(contributes.views[VIEW_CONTAINER]?.map(({ id }) => id), Object.values(VIEWS));
+  assert.deepEqual(contributes.walkthroughs.map(({ id }) => id), [WALKTHROUGH]);
+  assert.deepEqual(contributes.taskDefinitions.map(({ type }) => type), [TASK_TYPE]);
 });
 
 test('each English text is used, and each used one is there', () => {
@@ -103,7 +121,7 @@ test('files that the manifest names are there', () => {
 });
 
 test('a task in tasks.json has the fields of a spec', () => {
-  const { properties } = contributes.taskDefinitions[0] as { properties: Record<string, unknown> };
+  const { properties } = contributes.taskDefinitions[0]!;
   const own = ['batch', 'run'];
   const offered = Object.keys(properties).filter((name) => !own.includes(name));
   const spec = specOf(Object.fromEntries(offered.map((name) => [name, name])), 'name');

@@ -25,12 +25,11 @@ export function queueCommands(parts: CommandParts): Readonly<Record<string, Comm
     const files = await scriptsFor(target, all);
     if (files === undefined || files.length === 0) return;
     const key = `${LAST_OPTIONS}${files[0]!.fsPath}`;
-    const last = memory.get<Omit<TaskOptions, 'files'>>(key);
+    const last = memory.get<TaskOptions>(key);
     const options = await askForOptions(optionsTitle(files), { ...PLAIN_OPTIONS, ...last }, parts.settings().types);
     if (options === undefined) return;
     tell(await submission.scripts(files, specFields(options)));
-    const { files: claimed, ...kept } = options;
-    await memory.update(key, kept);
+    await memory.update(key, { ...options, files: [] });
   };
 
   const queueBatch = async (target: unknown): Promise<void> => {

@@ -5,8 +5,8 @@ import type { RpcChannel, RpcMessage } from './rpc-message.ts';
 type Handler = (...args: never[]) => unknown;
 
 interface Pending {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /**

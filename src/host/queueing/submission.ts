@@ -73,7 +73,7 @@ export class Submission {
   /** A spec as `tasks.json` has it. */
   async spec(root: string, name: string, spec: Readonly<Record<string, unknown>>): Promise<Submitted> {
     requireTrust();
-    const script = spec['script'];
+    const script = spec.script;
     const interpreter = typeof script === 'string' ? await this.interpreter(vscode.Uri.file(path.resolve(root, script))) : {};
     return this.send({ workspace: root, name, tasks: [{ ...interpreter, ...spec }], confine: true });
   }
@@ -99,7 +99,7 @@ export class Submission {
 
   /** The interpreter for a Python script, unless a setting names one or Blender is what runs it. */
   private async interpreter(file: vscode.Uri): Promise<{ readonly interpreter?: string }> {
-    if (!isPython(file.fsPath) || this.settings().programs['python'] !== undefined || importsBpy(await headOf(file.fsPath))) return {};
+    if (!isPython(file.fsPath) || this.settings().programs.python !== undefined || importsBpy(await headOf(file.fsPath))) return {};
     const interpreter = await chosenPython(file, this.log);
     return interpreter === undefined ? {} : { interpreter };
   }

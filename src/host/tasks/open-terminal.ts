@@ -74,7 +74,9 @@ function vscodeTask({ name, run, folder, content }: TerminalRequest): vscode.Tas
 /** The next terminal of that name: a task does not tell which terminal it got. */
 function terminalNamed(name: string): { readonly promise: Promise<vscode.Terminal>; dispose(): void } {
   const disposables: vscode.Disposable[] = [];
-  const dispose = (): void => vscode.Disposable.from(...disposables).dispose();
+  const dispose = (): void => {
+    vscode.Disposable.from(...disposables).dispose();
+  };
   const known = new Set(vscode.window.terminals);
   const promise = new Promise<vscode.Terminal>((resolve, reject) => {
     const check = (terminal: vscode.Terminal): void => {

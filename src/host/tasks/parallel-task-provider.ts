@@ -46,7 +46,7 @@ export class ParallelTaskProvider implements vscode.TaskProvider {
 
   resolveTask(task: vscode.Task): vscode.Task | undefined {
     // One of ours that was only ever the view of a run cannot be run again.
-    if (task.definition['run'] !== undefined) return undefined;
+    if (task.definition.run !== undefined) return undefined;
     return this.task(task.definition, task.scope, task.name);
   }
 
@@ -57,7 +57,7 @@ export class ParallelTaskProvider implements vscode.TaskProvider {
 
   private terminal(definition: vscode.TaskDefinition, scope: vscode.WorkspaceFolder | vscode.TaskScope | undefined, name: string): vscode.Pseudoterminal {
     const { engine, submission, watch, terminals, clock, log } = this.parts;
-    const batch: unknown = definition['batch'];
+    const batch: unknown = definition.batch;
     if (batch !== undefined) {
       return new BatchPty({
         engine,

@@ -8,6 +8,6 @@ const SAME = [
 export function specOf(definition: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {
   const spec: Record<string, unknown> = { name };
   for (const field of SAME) if (definition[field] !== undefined) spec[field] = definition[field];
-  if (definition['taskType'] !== undefined) spec['type'] = definition['taskType'];
+  if (definition.taskType !== undefined) spec.type = definition.taskType;
   return spec;
 }

@@ -15,7 +15,7 @@ interface World {
   readonly notices: unknown[];
   readonly failures: string[];
   /** What the engines opened from now on say instead of opening. */
-  refuse(error: Error | undefined): void;
+  readonly refuse: (error: Error | undefined) => void;
   home: string;
 }
 
@@ -102,7 +102,7 @@ test('an engine that crashes again and again is started ever more rarely, and ca
 test('an engine that says why it cannot open is told as it says, and is tried again', async () => {
   const { client, clock, refuse, failures } = world();
   refuse(new UserError('The state folder /state cannot be written.', 'Choose another.'));
-  await assert.rejects(client.status([]), (error) => error instanceof UserError && /cannot be written/.test(error.message));
+  await assert.rejects(client.status([]), (error) => error instanceof UserError && error.message.includes('cannot be written'));
   await assert.rejects(client.status([]), /cannot be written/);
   assert.deepEqual(failures, ['The state folder /state cannot be written. Choose another.']);
   refuse(undefined);

@@ -11,7 +11,7 @@ interface Following {
   readonly output: RunOutput;
   readonly writes: string[];
   /** Resolves when all that was written so far matches. */
-  seen(pattern: RegExp): Promise<void>;
+  readonly seen: (pattern: RegExp) => Promise<void>;
 }
 
 function follow(t: TestContext, clock: Clock = systemClock): Following {

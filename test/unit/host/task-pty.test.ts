@@ -20,10 +20,10 @@ interface World {
   readonly cancelled: TaskId[];
   readonly codes: number[];
   /** The folder of a run, with empty logs. */
-  runFolder(name: string): string;
-  screen(): string;
+  readonly runFolder: (name: string) => string;
+  readonly screen: () => string;
   /** Time passes until the screen matches. */
-  until(pattern: RegExp): Promise<void>;
+  readonly until: (pattern: RegExp) => Promise<void>;
 }
 
 function world(t: TestContext, spec: Partial<TaskSpec> = {}, begin?: () => Promise<TaskId>): World {

@@ -11,9 +11,9 @@ interface World {
   readonly engine: FakeEngine;
   readonly watch: TaskWatch;
   readonly told: string[];
-  soon(): Promise<void>;
+  readonly soon: () => Promise<void>;
   /** A notice that cannot name what changed. */
-  everything(): void;
+  readonly everything: () => void;
 }
 
 function world(): World {
@@ -105,7 +105,8 @@ test('who follows a task hears of each change, and of its going away', async () 
 test('after an engine that did not answer, everything is read again', async () => {
   const { engine, told, soon } = world();
   const id = engine.add();
-  const { views, query } = engine;
+  const views = engine.views.bind(engine);
+  const query = engine.query.bind(engine);
   engine.views = () => Promise.reject(new Error('no engine'));
   engine.query = () => Promise.reject(new Error('no engine'));
   engine.start(id);
