@@ -32,13 +32,18 @@ export function standardOutput(out: NodeJS.WriteStream, side: NodeJS.WriteStream
     writeError: (text) => void side.write(text),
     isTerminal: out.isTTY === true && env.TERM !== 'dumb',
     get columns() {
-      return out.isTTY === true ? out.columns : undefined;
+      return sizeOf(out, out.columns);
     },
     get rows() {
-      return out.isTTY === true ? out.rows : undefined;
+      return sizeOf(out, out.rows);
     },
     get isClosed() {
       return isClosed;
     },
   };
+}
+
+/** Some terminals, such as those of containers, have no size and say 0. */
+function sizeOf(stream: NodeJS.WriteStream, size: number): number | undefined {
+  return stream.isTTY && size > 0 ? size : undefined;
 }

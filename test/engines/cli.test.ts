@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { until } from '../support/engines/until.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const NODE = ['--disable-warning=ExperimentalWarning', CLI];
+
+/** The source is read once for all processes of this file. */
+const compiled = mkdtempSync(path.join(tmpdir(), 'parallel-workflow-test-'));
+after(() => rmSync(compiled, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly text: string;
+  readonly errors: string;
+}
+
+/** A command line that is still under way. */
+interface Running {
+  readonly ended: Promise<Ended>;
+  readonly said: () => string;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+/** A workspace and a state folder of their own. */
+class Lab {
+  readonly folder: string;
+  readonly workspace: string;
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(t: TestContext) {
+    this.folder = tempFolder(t);
+    this.workspace = path.join(this.folder, 'lab');
+    mkdirSync(path.join(this.workspace, '.git'), { recursive: true });
+    this.env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, NODE_COMPILE_CACHE: compiled, PARALLEL_WORKFLOW_HOME: path.join(this.folder, 'state') };
+    this.write('ok.mjs', 'console.log("fine", ...process.argv.slice(2));');
+    this.write('bad.mjs', 'console.error("it broke"); process.exit(3);');
+    // Goes on until somebody opens the gate, or the test is gone.
+    this.write('gated.mjs', 'import fs from "node:fs"; console.log("begun"); const look = () => fs.existsSync("gate") || !fs.existsSync("ok.mjs") ? console.log("done") : setTimeout(look, 10); look();');
+  }
+
+  write(name: string, text: string): string {
+    writeFileSync(path.join(this.workspace, name), text);
+    return name;
+  }
+
+  openGate(): void {
+    this.write('gate', '');
+  }
+
+  start(...words: readonly string[]): Running {
+    const child = spawn(process.execPath, [...NODE, ...words], { cwd: this.workspace, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    let errors = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
+    const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, text, errors })));
+    return { ended, said: () => text, kill: (signal) => void child.kill(signal) };
+  }
+
+  run(...words: readonly string[]): Promise<Ended> {
+    return this.start(...words).ended;
+  }
+
+  async json<T>(...words: readonly string[]): Promise<T> {
+    const { text, errors } = await this.run(...words, '--json');
+    assert.notEqual(text, '', errors);
+    return JSON.parse(text) as T;
+  }
+
+  /** A shell's own program, with its arguments. */
+  shell(program: string, ...words: readonly string[]): { readonly stdout: string; readonly stderr: string } {
+    return spawnSync('sh', ['-c', program, ...words], { cwd: this.workspace, env: this.env, encoding: 'utf8' });
+  }
+
+  /** The process of a task's run, while it runs. */
+  async pidOf(id: number): Promise<number> {
+    const { run } = await this.json<{ run: { pid: number } | null }>('show', String(id));
+    assert.ok(run !== null);
+    return run.pid;
+  }
+}
+
+function lives(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  // One that has ended and that nobody has asked about is a zombie.
+  return stdout.trim() !== '' && !stdout.startsWith('Z');
+}
+
+void test('run follows scripts to their end, and its exit code tells whether all ended as expected', async (t) => {
+  const lab = new Lab(t);
+  const good = await lab.run('run', 'ok.mjs', '--', 'a', 'b c');
+  assert.deepEqual([good.code, good.errors], [0, '']);
+  assert.match(good.text, /started {3}#1 ok\.mjs\n.*ended {5}#1 ok\.mjs: succeeded after .*\n\n.*task.*outcome.*wall time.*CPU time.*peak memory.*output\n✔ {2}#1 ok\.mjs {2}utility {2}succeeded/);
+  assert.equal((await lab.run('log', '1')).text, 'fine a b c\n');
+
+  const mixed = await lab.run('run', 'ok.mjs', 'bad.mjs');
+  assert.equal(mixed.code, 1);
+  assert.match(mixed.text, /✔ {2}#2 ok\.mjs .*\n✘ {2}#3 bad\.mjs {2}utility {2}failed \(exit 3\)/);
+  assert.match(mixed.text, /2 tasks ran in .*; one after another they would have taken /);
+  assert.match(mixed.errors, /#3 bad\.mjs: failed \(exit 3\)\n {2}it broke\n {2}all of it: parallel-workflow log 3 --stderr\n/);
+
+  const command = await lab.run('run', '--quiet', '--', process.execPath, '-e', 'process.exit(0)');
+  assert.deepEqual(command, { code: 0, signal: null, text: '', errors: '' });
+});
+
+void test('a batch ends well when every task ends as it expects, and its table tells all of them', async (t) => {
+  const lab = new Lab(t);
+  lab.write('night.parallel.json', JSON.stringify({
+    name: 'Night',
+    defaults: { type: 'analysis' },
+    tasks: [
+      { id: 'first', script: 'ok.mjs', agent: 'AI_Agent_1' },
+      { id: 'bad', script: 'bad.mjs', expect: { exitCode: 3 } },
+      { id: 'then', script: 'ok.mjs', name: 'after the first', after: ['first'] },
+      { id: 'tool', command: ['no-such-program-anywhere'], ifMissing: 'skip' },
+    ],
+  }));
+  const batch = await lab.run('batch', 'night.parallel.json');
+  assert.deepEqual([batch.code, batch.errors], [0, '']);
+  assert.match(batch.text, /✔ {2}#1 ok\.mjs .*analysis {2}succeeded .*agent_outputs[/\\]AI_Agent_1[/\\]/);
+  assert.match(batch.text, /✔ {2}#2 bad\.mjs .*failed \(exit 3\), as expected/);
+  assert.match(batch.text, /✔ {2}#3 after the first .*succeeded/);
+  assert.match(batch.text, /– {2}#4 no-such-program-anywhere/);
+  assert.match(batch.text, /\nSkipped: #4 no-such-program-anywhere \(no-such-program-anywhere is not installed\)\.\n/);
+  const output = /(agent_outputs\S+)/.exec(batch.text)![1]!;
+  assert.equal(readFileSync(path.join(lab.workspace, output, 'stdout.log'), 'utf8'), 'fine\n');
+
+  lab.write('wrong.parallel.json', JSON.stringify({ tasks: [{ script: 'ok.mjs', expect: 'failed' }] }));
+  const wrong = await lab.run('batch', 'wrong.parallel.json');
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.text, /✘ {2}#5 ok\.mjs .*succeeded, expected failure/);
+});
+
+void test('what one process submits another lists, a third runs, and all read', async (t) => {
+  const lab = new Lab(t);
+  const submitted = await lab.run('submit', 'gated.mjs', '--name', 'sweep');
+  assert.deepEqual([submitted.code, submitted.text], [0, `Queued in ${lab.workspace}:\n  #1 sweep\n`]);
+  assert.match(submitted.errors, /^No engine serves this workspace now, so nothing starts yet: .*`parallel-workflow wait 1`\.\n$/);
+  assert.match((await lab.run('list')).text, /^Waiting \(1\)\n· {2}#1 {2}sweep .*waits for a window or parallel-workflow wait in its workspace\n$/);
+  assert.match((await lab.run('log', '1')).errors, /^error: Task #1 has not run yet/);
+
+  const waiting = lab.start('wait');
+  await until('the task runs', () => waiting.said().includes('started   #1 sweep'));
+  const following = lab.start('log', '1', '--follow');
+  await until('its output is followed', () => following.said() === 'begun\n');
+  assert.match((await lab.run('list', '--state', 'running')).text, /^Running \(1\)\n▸ {2}#1 {2}sweep/);
+  const { engines } = await lab.json<{ engines: { kind: string; roots: string[] }[] }>('status');
+  assert.deepEqual(engines.map(({ kind, roots }) => ({ kind, roots })), [{ kind: 'cli', roots: [lab.workspace] }]);
+
+  // The one that waits takes up what comes in.
+  const late = await lab.run('submit', 'ok.mjs');
+  assert.deepEqual([late.text, late.errors], [`Queued in ${lab.workspace}:\n  #2 ok.mjs\n`, '']);
+  await until('it is taken up', async () => (await lab.json<{ tasks: { id: number }[] }>('list', '--state', 'finished')).tasks.some(({ id }) => id === 2));
+  lab.openGate();
+  assert.deepEqual(await following.ended, { code: 0, signal: null, text: 'begun\ndone\n', errors: '' });
+  const waited = await waiting.ended;
+  assert.equal(waited.code, 0);
+  assert.match(waited.text, /ended {5}#1 sweep: succeeded/);
+  assert.equal((await lab.run('wait')).text, `Nothing runs or waits in ${lab.workspace}.\n`);
+});
+
+void test('a signal leaves the tasks running; they can be followed again, or cancelled when no engine lives', async (t) => {
+  const lab = new Lab(t);
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+    const run = lab.start('run', 'gated.mjs', '--type', 'blender_task');
+    await until('the task runs', () => run.said().includes('started'));
+    run.kill(signal);
+    const left = await run.ended;
+    assert.equal(left.code, code);
+    assert.match(left.errors, /^Left: 1 task goes on running\.\n {2}parallel-workflow wait \d+ .*\n {2}parallel-workflow cancel \d+ {2}stops it\n$/);
+    const id = Number(/wait (\d+)/.exec(left.errors)![1]);
+    const pid = await lab.pidOf(id);
+    assert.ok(lives(pid));
+    const cancelled = await lab.run('cancel', String(id));
+    assert.deepEqual([cancelled.code, cancelled.text], [0, `cancelled #${id} gated.mjs\n`]);
+    assert.ok(!lives(pid));
+    assert.match((await lab.run('show', String(id))).text, /gated\.mjs: cancelled\n/);
+  }
+});
+
+void test('asked so, Ctrl-C cancels what was submitted, also what still waits', async (t) => {
+  const lab = new Lab(t);
+  const run = lab.start('run', 'gated.mjs', 'gated.mjs', '--type', 'blender_task', '--cancel-on-interrupt');
+  await until('the first task runs', () => run.said().includes('started'));
+  run.kill('SIGINT');
+  const { code, text } = await run.ended;
+  assert.equal(code, 130);
+  assert.match(text, /– {2}#1 gated\.mjs .*cancelled.*\n– {2}#2 gated\.mjs .*cancelled/);
+});
+
+void test('hold, release, priority, retry, clear and pause reach the tasks of the workspace', async (t) => {
+  const lab = new Lab(t);
+  await lab.run('submit', 'ok.mjs', 'bad.mjs');
+  assert.equal((await lab.run('hold', '1')).text, 'held #1 ok.mjs\n');
+  assert.equal((await lab.run('priority', '2', '--to', 'low')).code, 0);
+  assert.match((await lab.run('show', '2')).text, /Type +utility, priority 9/);
+  const first = await lab.run('wait');
+  assert.deepEqual([first.code, first.errors.split('\n')[0]], [1, '1 held or scheduled for later: not waited for.']);
+  assert.equal((await lab.run('release', '1')).code, 0);
+  assert.equal((await lab.run('retry', '2')).text, 'queued again #2 bad.mjs\n');
+  assert.equal((await lab.run('pause')).code, 0);
+  assert.match((await lab.run('list')).text, /the queue is paused/);
+  assert.equal((await lab.run('resume')).code, 0);
+  const second = await lab.json<{ asExpected: boolean; tasks: { id: number; attempts: number }[] }>('wait');
+  assert.deepEqual([second.asExpected, second.tasks.map(({ id, attempts }) => [id, attempts])], [false, [[1, 1], [2, 2]]]);
+  assert.equal((await lab.run('log', '2', '--stderr', '--run', '1')).text, 'it broke\n');
+  assert.equal((await lab.run('clear')).text, `Cleared 2 finished tasks of ${lab.workspace}.\n`);
+  assert.equal((await lab.run('list')).text, `There are no tasks in ${lab.workspace}.\n`);
+});
+
+void test('what is wrong is named with the way out, and nothing is queued', async (t) => {
+  const lab = new Lab(t);
+  const batch = (name: string, text: string): readonly string[] => ['batch', lab.write(`${name}.parallel.json`, text)];
+  const cases: readonly (readonly [words: readonly string[], error: RegExp, code?: number])[] = [
+    [['run', 'nope.py'], /^error: nope\.py: there is no file `.*nope\.py`\nNothing was queued\.\n$/],
+    [['run', 'ok.mjs', '--type', 'simulaton'], /^error: --type: unknown type `simulaton`; did you mean `simulation`\?\n/],
+    [['run', 'ok.mjs', '--timeout', '-5'], /^error: --timeout: expected a number ≥ 0, got `-5`\n/],
+    [['run', 'ok.mjs', '--after', '99'], /^error: --after: there is no task #99 in the store/],
+    [['run', 'ok.mjs', '--timout', '5'], /^error: Unknown option `--timout`; did you mean `--timeout`\?\n$/, 2],
+    [['batch', 'nope.parallel.json'], /^error: There is no batch file `nope\.parallel\.json` in /],
+    [batch('cycle', '{ "tasks": [\n{ "id": "a", "script": "ok.mjs", "after": ["b"] },\n{ "id": "b", "script": "ok.mjs", "after": ["a"] } ] }'), /^error: cycle\.parallel\.json:2: `tasks\[0\]\.after`: a cycle, .*: a → b → a/],
+    [batch('twice', '{ "tasks": [\n{ "id": "a", "script": "ok.mjs" },\n{ "id": "a", "script": "ok.mjs" } ] }'), /^error: twice\.parallel\.json:3: `tasks\[1\]\.id`: `a` is already the id of tasks\[0\]/],
+    [batch('field', '{ "tasks": [\n{ "script": "ok.mjs", "timeot": 5 } ] }'), /^error: field\.parallel\.json:2: `tasks\[0\]\.timeot`: unknown field; did you mean `timeout`\?\n/],
+    [batch('json', '{ "tasks": [\n{ "script": "ok.mjs", }\n] }'), /^error: json\.parallel\.json:2: not valid JSON: /],
+    [['--home', path.join(lab.workspace, 'ok.mjs', 'state'), 'run', 'ok.mjs'], /^error: The state folder .*ok\.mjs[/\\]state cannot be used: .* choose another folder with PARALLEL_WORKFLOW_HOME\.\n$/],
+    [['--workspace', 'nowhere', 'list'], /^error: There is no folder `.*nowhere`; /],
+  ];
+  for (const [words, error, code = 1] of cases) {
+    const ended = await lab.run(...words);
+    assert.deepEqual([ended.code, ended.text], [code, ''], words.join(' '));
+    assert.match(ended.errors, error, words.join(' '));
+  }
+  assert.equal((await lab.run('list', '--all')).text, 'There are no tasks.\n');
+});
+
+void test('a reader that goes away is no error', { skip: process.platform === 'win32' }, async (t) => {
+  const lab = new Lab(t);
+  await lab.run('run', '--', process.execPath, '-e', 'for (let i = 0; i < 100000; i++) console.log("a line of output")');
+  const code = path.join(lab.folder, 'code');
+  const { stdout, stderr } = lab.shell(`("$0" "$@"; echo $? > '${code}') | head -n 1`, process.execPath, ...NODE, 'log', '1');
+  assert.deepEqual([stdout, stderr, readFileSync(code, 'utf8')], ['a line of output\n', '', '0\n']);
+});
+
+void test('in a terminal progress is redrawn in place, and the cursor comes back', { skip: !existsSync('/usr/bin/script') || process.platform !== 'linux' }, (t) => {
+  const lab = new Lab(t);
+  lab.openGate();
+  const line = [process.execPath, ...NODE, 'run', 'gated.mjs', 'bad.mjs'].map((word) => `'${word}'`).join(' ');
+  const { stdout } = lab.shell(`TERM=xterm script -qec "$0" /dev/null`, `stty cols 80 rows 24; ${line}`);
+  assert.ok(stdout.includes('\u001b[?25l'));
+  assert.match(stdout, /#1 gated\.mjs/);
+  assert.ok(stdout.lastIndexOf('\u001b[?25h') > stdout.lastIndexOf('\u001b[?25l'));
+  assert.ok(stdout.includes('\u001b[31m✘'));
+  assert.match(stdout, /2 tasks ran in/);
+});
