@@ -11,7 +11,7 @@ export function registerGroupBy(tree: TaskTree): vscode.Disposable {
       label: `$(${ICONS[grouping]}) ${title(grouping)}`,
       ...(grouping === tree.grouping && { description: vscode.l10n.t('current') }),
     }));
-    const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Group Tasks By'), placeHolder: vscode.l10n.t('What the rows of the task tree have in common') });
+    const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Group Tasks By') });
     if (picked !== undefined) await tree.setGrouping(picked.grouping);
   });
 }

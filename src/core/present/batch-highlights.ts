@@ -10,8 +10,9 @@ export function batchHighlights(views: readonly TaskView[], slowest = SLOWEST): 
   return [...failed, ...rest.slice(0, slowest)];
 }
 
+/** Whether something went wrong with it. Cancelling was somebody's will, and a skipped task failed only through another one. */
 export function isFailed({ task: { state, spec } }: TaskView): boolean {
-  return state.status === 'finished' && !isAsExpected(state.outcome, spec.expect);
+  return state.status === 'finished' && !['cancelled', 'skipped'].includes(state.outcome.type) && !isAsExpected(state.outcome, spec.expect);
 }
 
 /** From the first start to the last end; `undefined` unless every task given is over and at least one has run. Milliseconds. */
