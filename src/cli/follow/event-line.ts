@@ -25,9 +25,12 @@ export function eventText({ type, view }: BoardEvent, now: number): string {
       return `${title}: ${run?.outcome === undefined ? 'did not run' : describeOutcome(run.outcome)}, tries again${again}`;
     }
     case 'ended': {
-      const end = task.state.status === 'finished' ? describeEnd(task, task.state.outcome) : task.state.status;
-      const span = task.state.status === 'finished' && task.state.outcome.type !== 'skipped' ? runSpan(run, now) : undefined;
-      return `${title}: ${end}${span === undefined || end.startsWith('timed out') ? '' : ` after ${formatDuration(span)}`}`;
+      if (task.state.status !== 'finished') return title;
+      const { outcome } = task.state;
+      const end = describeOutcome(outcome);
+      const span = outcome.type === 'skipped' || outcome.type === 'timedOut' || outcome.type === 'spawnFailed' ? undefined : runSpan(run, now);
+      // Between how it ended and what had been expected.
+      return `${title}: ${end}${span === undefined ? '' : ` after ${formatDuration(span)}`}${describeEnd(task, outcome).slice(end.length)}`;
     }
   }
 }

@@ -30,6 +30,8 @@ export class LineProgress implements Progress {
   private explainStandstill(board: TaskBoard, now: number): void {
     const first = board.isOver || board.running.length > 0 ? undefined : board.waiting[0];
     if (first?.wait === undefined || first.wait.type === 'next') return;
+    // When it tries again has just been said.
+    if (first.wait.type === 'schedule' && first.task.attempts > 0) return;
     const key = `${first.task.id} ${first.wait.type}`;
     if (key === this.said) return;
     this.said = key;
