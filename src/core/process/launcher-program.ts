@@ -1,0 +1,48 @@
+/**
+ * The launcher: reads requests, forks, becomes the program asked for, and tells how each ended. In Perl, which nearly every
+ * Linux has, because a shell can neither start a session nor fork into the background without shutting out SIGINT.
+ *
+ * A request is its length in bytes, a line end, and fields with a NUL between: id, folder, number of arguments, arguments,
+ * environment. Answers are lines: `started ID PID` from the child itself, so that the end of the stream leaves no doubt who
+ * was started; `refused ID ERRNO`; `ended ID STATUS`, with an empty status for one ended by a signal.
+ */
+export const LAUNCHER_PROGRAM = `use strict;
+use POSIX ();
+$^F = 2;
+open my $out, '>&', *STDOUT or exit 1;
+my (%id, %early);
+sub answer { syswrite $out, "@_\\n" }
+sub ended { my ($pid, $status) = @_; answer('ended', delete $id{$pid}, $status & 127 ? '' : $status >> 8) }
+$SIG{CHLD} = sub {
+  local ($!, $?);
+  while ((my $pid = waitpid -1, POSIX::WNOHANG()) > 0) { if (exists $id{$pid}) { ended($pid, $?) } else { $early{$pid} = $? } }
+};
+my $buffer = '';
+while (1) {
+  my $read = sysread STDIN, $buffer, 65536, length $buffer;
+  next if !defined $read and $! == POSIX::EINTR();
+  last unless $read;
+  while ($buffer =~ /^(\\d+)\\n/ and length $buffer >= $+[0] + $1) {
+    my ($id, $folder, $count, @fields) = split /\\0/, substr($buffer, $+[0], $1), -1;
+    substr $buffer, 0, $+[0] + $1, '';
+    if (!chdir $folder) { answer('refused', $id, $! + 0); next }
+    my $pid = fork;
+    if (!defined $pid) { answer('refused', $id, $! + 0); next }
+    if ($pid) {
+      $id{$pid} = $id;
+      ended($pid, delete $early{$pid}) if exists $early{$pid};
+      chdir '/';
+      next;
+    }
+    $SIG{CHLD} = 'DEFAULT';
+    POSIX::setsid();
+    answer('started', $id, $$);
+    my @argv = splice @fields, 0, $count;
+    open STDIN, '<', '/dev/null';
+    open STDOUT, '>', '/dev/null';
+    open STDERR, '>', '/dev/null';
+    %ENV = @fields;
+    exec { $argv[0] } @argv;
+    POSIX::_exit(127);
+  }
+}`;
