@@ -70,11 +70,12 @@ function describe(view: TaskView, now: number): readonly (string | undefined)[] 
     case 'starting':
       return ['starting', task.spec.type, attempt(task)];
     case 'running':
+      // What changes stands first: a narrow side bar cuts off the end.
       return [
-        task.spec.type,
         formatClock(now - state.startedAt),
         run?.cores === undefined ? undefined : formatCores(run.cores),
         run?.memory === undefined ? undefined : formatBytes(run.memory),
+        task.spec.type,
         attempt(task),
       ];
     case 'stopping':

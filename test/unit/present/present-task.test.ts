@@ -8,10 +8,10 @@ const rows: readonly (readonly [name: string, sample: Sample, row: string])[] = 
   [
     'a running task shows its type, clock, cores and memory',
     { state: running, run: { cores: 1.31, memory: 610e6 } },
-    'play-circle charts.blue | simulation · 0:42 · 1.3 cores · 610 MB | Sweep 3, running, simulation | task cancelable hasTerminal hasLog hasScript',
+    'play-circle charts.blue | 0:42 · 1.3 cores · 610 MB · simulation | Sweep 3, running, simulation | task cancelable hasTerminal hasLog hasScript',
   ],
-  ['a running task that has not been measured shows no figures', { state: running, run: {} }, 'play-circle charts.blue | simulation · 0:42 | Sweep 3, running, simulation | task cancelable hasTerminal hasLog hasScript'],
-  ['a second attempt says so', { state: running, run: {}, attempts: 2 }, 'play-circle charts.blue | simulation · 0:42 · attempt 2 | Sweep 3, running, simulation | task cancelable hasTerminal hasLog hasScript'],
+  ['a running task that has not been measured shows no figures', { state: running, run: {} }, 'play-circle charts.blue | 0:42 · simulation | Sweep 3, running, simulation | task cancelable hasTerminal hasLog hasScript'],
+  ['a second attempt says so', { state: running, run: {}, attempts: 2 }, 'play-circle charts.blue | 0:42 · simulation · attempt 2 | Sweep 3, running, simulation | task cancelable hasTerminal hasLog hasScript'],
   ['a starting task spins', { state: { status: 'starting', run: RUN, claimedAt: NOW } }, 'loading~spin - | starting · simulation | Sweep 3, starting, simulation | task cancelable hasTerminal hasScript'],
   [
     'a task that is being cancelled cannot be cancelled again',
