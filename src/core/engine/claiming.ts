@@ -22,25 +22,50 @@ export interface Claimed {
   readonly run: StoredRun;
 }
 
-/** Tasks looked at beyond the free slots of their type; when locks hold all of them back, more are looked at. */
-const SPARE = 8;
-const WIDEST = 8192;
+export interface Claims {
+  readonly claimed: readonly Claimed[];
+  /** Whether there may be more to claim: so much was looked at that others should have the store first. */
+  readonly unfinished: boolean;
+}
 
-/** Takes what may start now, with all its locks, in the caller's transaction. */
-export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claimant, limits: Limits, capacity: Capacity, now: number): readonly Claimed[] {
+const NOTHING: Claims = { claimed: [], unfinished: false };
+
+/** Tasks looked at beyond the free slots of their type; when room holds all of them back, more are looked at. */
+const SPARE = 8;
+const WIDEST = 512;
+/** Tasks parked in one transaction. */
+const MOST_PARKED = 256;
+
+/** Takes what may start now, with all its locks, in the caller's transaction. What waits for a lock is parked until it is its turn. */
+export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claimant, limits: Limits, capacity: Capacity, now: number): Claims {
   const paused = store.settings.pausedRoots();
-  if (claimant.roots.length === 0) return [];
+  if (claimant.roots.length === 0) return NOTHING;
   const workspaces = store.workspacesUnder(claimant.roots).filter((workspace) => !paused.some((root) => isInside(workspace, root)));
   const active = store.runs.active();
   const free = limits.total - active.length;
-  if (free <= 0) return [];
-  for (let spare = SPARE; ; spare *= 8) {
+  if (free <= 0) return NOTHING;
+  let parked = 0;
+  for (let spare = SPARE; ; ) {
     const window = startableWindow(store, workspaces, limits, active, free, spare, claimant.hasTerminals);
-    if (window.tasks.length === 0) return [];
+    if (window.tasks.length === 0) return NOTHING;
     const candidates = candidatesOf(store, window.tasks, limits);
-    const selection = selectRunnable({ ...occupied(store, active, limits, capacity), waiting: candidates });
-    // A window that was cut off and filled no slot may hide something that could start.
-    if (selection.start.length > 0 || !window.cut || spare >= WIDEST) return take(store, ledger, claimant, window.tasks, candidates, selection, now);
+    const selection = selectRunnable(snapshotOf(store, active, limits, capacity, candidates));
+    const claimed = take(store, ledger, claimant, window.tasks, candidates, selection, now);
+    park(store, candidates, selection);
+    parked += selection.behind.size;
+    // A window that was cut off may hide something that could start.
+    if (claimed.length > 0 || parked >= MOST_PARKED) return { claimed, unfinished: window.cut && claimed.length < free };
+    if (!window.cut || spare >= WIDEST) return NOTHING;
+    if (selection.behind.size === 0) spare *= 8;
+  }
+}
+
+function park(store: Store, candidates: readonly Candidate[], selection: Selection): void {
+  for (const candidate of candidates) {
+    const behind = selection.behind.get(candidate.id);
+    if (behind === undefined) continue;
+    store.tasks.park(candidate.id, behind);
+    store.claims.standInLine(candidate);
   }
 }
 
@@ -64,13 +89,14 @@ function startableWindow(store: Store, workspaces: readonly string[], limits: Li
   return { tasks, cut };
 }
 
-/** What is taken: the part of a snapshot that does not depend on who waits. */
-export function occupied(store: Store, active: readonly StoredRun[], limits: Limits, capacity: Capacity): Omit<Snapshot, 'waiting'> {
+/** All that a decision about these candidates depends on. */
+export function snapshotOf(store: Store, active: readonly StoredRun[], limits: Limits, capacity: Capacity, waiting: readonly Candidate[]): Snapshot {
   return {
     limits,
     capacity,
+    waiting,
     running: active.map((run) => ({ id: run.task, type: run.type, position: run.position, cpu: run.reservedCpu, memory: run.reservedMemory, memorySeen: run.memory ?? 0 })),
-    locks: store.claims.locks().map((lock) => ({ ...lock, name: store.tasks.nameOf(lock.task) ?? `#${lock.task}` })),
+    locks: store.claims.inTheWay(waiting, (task) => store.tasks.nameOf(task) ?? `#${task}`),
   };
 }
 

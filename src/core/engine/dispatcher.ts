@@ -12,7 +12,7 @@ import type { StoredTask } from '../store/task-row.ts';
 import { isStoreError } from '../store/store-error.ts';
 import { readCapacity } from './capacity.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { claimRunnable, type Claimed } from './claiming.ts';
+import { claimRunnable, type Claims } from './claiming.ts';
 import { Coalesced } from './coalesced.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { TerminalRequest } from './engine-port.ts';
@@ -155,9 +155,9 @@ export class Dispatcher {
     if (this.closed) return;
     if (this.facts.length === 0 && !this.mayStart()) return this.armDue();
     const noted = this.facts.slice();
-    let claimed: readonly Claimed[];
+    let claims: Claims;
     try {
-      claimed = store.write(() => {
+      claims = store.write(() => {
         this.writeFacts();
         return this.claim();
       });
@@ -168,6 +168,7 @@ export class Dispatcher {
       this.pumping.request(RETRY_MS);
       return;
     }
+    const { claimed, unfinished } = claims;
     if (noted.length > 0) checkpoint('recorded');
     if (claimed.length > 0) checkpoint('claim');
     for (const { task, run } of claimed) {
@@ -177,6 +178,7 @@ export class Dispatcher {
     if (claimed.length > 0) this.sampler.wake();
     this.ports.onCommitted();
     this.armDue();
+    if (unfinished) this.pumping.request(0);
   }
 
   /** True when nothing is left to do for the fact: it is written, or it never can be. */
@@ -204,9 +206,9 @@ export class Dispatcher {
     return store.workspacesUnder(this.options.roots).some((workspace) => store.tasks.startableTypes(workspace).length > 0);
   }
 
-  private claim(): readonly Claimed[] {
+  private claim(): Claims {
     const { store, ledger, lease, clock, limits, table } = this.ports;
-    if (!this.options.runsTasks) return [];
+    if (!this.options.runsTasks) return { claimed: [], unfinished: false };
     const now = clock.now();
     store.tasks.openTimed(now);
     const claimant = {

@@ -161,6 +161,9 @@ export class Engine implements EnginePort {
     const { store, log } = this.ports;
     store.write(() => {
       for (const root of roots) store.settings.setPaused(root, paused);
+      // Nobody stands in line behind a task that is paused.
+      store.tasks.unparkAll();
+      store.claims.clearLine();
       store.markChanged();
     });
     log.write('info', `${paused ? 'Paused' : 'Resumed'} the queue of ${roots.join(', ')}`);

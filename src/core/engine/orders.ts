@@ -45,6 +45,7 @@ export class Orders {
     return this.each(`priority ${priority}`, ids, (task, now) => {
       if (task.state.status === 'finished') return 'it has already finished';
       this.store.tasks.setPriority(task, priority, now);
+      if (task.state.status === 'queued') this.ledger.moveOn(task.id);
       return undefined;
     });
   }

@@ -30,7 +30,7 @@ export class TaskLedger {
     if (!result.ok) return { refused: refusal(task.state, event) };
     const state = result.value;
     this.store.tasks.setState(task, state, now);
-    if (state.status === 'queued' || state.status === 'finished') this.store.claims.release(task.id);
+    if (state.status === 'queued' || state.status === 'finished') this.moveOn(task.id);
     if (state.status === 'finished') this.settleDependents(task, state.outcome, now);
     return { state };
   }
@@ -62,6 +62,12 @@ export class TaskLedger {
     this.store.tasks.delete(task.id);
     this.store.batches.forgetIfEmpty(task.batch);
     return runs;
+  }
+
+  /** The task lets go of its files and leaves every line: those right behind it are looked at again. */
+  moveOn(id: TaskId): void {
+    this.store.claims.release(id);
+    for (const next of this.store.tasks.unparkBehind(id)) this.store.claims.leaveLine(next);
   }
 
   recountUpstream(id: TaskId): void {

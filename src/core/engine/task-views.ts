@@ -7,7 +7,7 @@ import { isInside } from '../spec/paths.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { readCapacity } from './capacity.ts';
-import { candidatesOf, occupied } from './claiming.ts';
+import { candidatesOf, snapshotOf } from './claiming.ts';
 import type { TaskDetail, TaskPage, TaskQuery, TaskView } from './engine-port.ts';
 
 /** Reads tasks as people want to see them. Never writes. */
@@ -64,7 +64,7 @@ export class TaskViews {
       if (gate === undefined) open.push(task);
       else waits.set(task.id, gate);
     }
-    const selection = selectRunnable({ ...occupied(this.store, this.store.runs.active(), limits, readCapacity()), waiting: candidatesOf(this.store, open, limits) });
+    const selection = selectRunnable(snapshotOf(this.store, this.store.runs.active(), limits, readCapacity(), candidatesOf(this.store, open, limits)));
     for (const task of open) {
       const served = engines.filter((lease) => lease.roots.some((root) => isInside(task.workspace, root)));
       const reason: WaitReason =

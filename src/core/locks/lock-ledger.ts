@@ -14,6 +14,16 @@ export interface LedgerEntry extends LedgerClaim {
   readonly name: string;
   /** Since when it is in force; `undefined` for one that waits earlier in the queue. */
   readonly since: number | undefined;
+  /** Place in the queue of one that waits; those behind a claim do not stand in its way. */
+  readonly position?: number;
+}
+
+/** A claim that cannot be in force now. */
+export interface Obstacle {
+  /** Whom to name: one in force before one that waits. */
+  readonly shown: LedgerEntry;
+  /** The last that has to go first: looking again before it has moved on is in vain. */
+  readonly behind: TaskId;
 }
 
 /**
@@ -30,17 +40,19 @@ export class LockLedger {
     for (const folder of foldersAbove(entry.key)) push(this.below, folder, entry);
   }
 
-  /** The first entry of another task that conflicts with a claim; one in force before one that waits. */
-  obstacle(task: TaskId, claim: LedgerClaim): LedgerEntry | undefined {
-    let waiting: LedgerEntry | undefined;
+  /** What stands in the way of a claim of a task at this place in the queue. */
+  obstacle(task: TaskId, claim: LedgerClaim, position = Number.POSITIVE_INFINITY): Obstacle | undefined {
+    let holder: LedgerEntry | undefined;
+    let last: LedgerEntry | undefined;
     for (const entries of this.touching(claim.key)) {
       for (const entry of entries) {
         if (entry.task === task || !conflicts(entry.mode, claim.mode)) continue;
-        if (entry.since !== undefined) return entry;
-        waiting ??= entry;
+        if (entry.since !== undefined) holder ??= entry;
+        else if (isBefore(entry, position, task) && (last === undefined || isBefore(last, entry.position ?? 0, entry.task))) last = entry;
       }
     }
-    return waiting;
+    const shown = holder ?? last;
+    return shown === undefined ? undefined : { shown, behind: (last ?? shown).task };
   }
 
   private *touching(key: string): Iterable<readonly LedgerEntry[]> {
@@ -50,12 +62,18 @@ export class LockLedger {
   }
 }
 
+function isBefore(entry: LedgerEntry, position: number, task: TaskId): boolean {
+  const own = entry.position ?? 0;
+  return own < position || (own === position && entry.task < task);
+}
+
 function push(map: Map<string, LedgerEntry[]>, key: string, entry: LedgerEntry): void {
   const entries = map.get(key);
   if (entries === undefined) map.set(key, [entry]);
   else entries.push(entry);
 }
 
-function* foldersAbove(key: string): Iterable<string> {
+/** From the nearest to the root. */
+export function* foldersAbove(key: string): Iterable<string> {
   for (let folder = path.dirname(key), child = key; folder !== child; child = folder, folder = path.dirname(folder)) yield folder;
 }

@@ -1,4 +1,4 @@
-import { LockLedger } from '../locks/lock-ledger.ts';
+import { LockLedger, type Obstacle } from '../locks/lock-ledger.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import { ResourceLedger } from './resource-ledger.ts';
@@ -12,6 +12,8 @@ export interface Selection {
   readonly start: readonly TaskId[];
   /** Why each of the others waits. */
   readonly waits: ReadonlyMap<TaskId, WaitReason>;
+  /** Of those that wait for a file: behind which task. Until that one has moved on there is no use in looking at them again. */
+  readonly behind: ReadonlyMap<TaskId, TaskId>;
 }
 
 /**
@@ -28,6 +30,7 @@ export function selectRunnable(snapshot: Snapshot): Selection {
   const resources = new ResourceLedger(snapshot);
   const start: TaskId[] = [];
   const waits = new Map<TaskId, WaitReason>();
+  const behind = new Map<TaskId, TaskId>();
 
   for (const candidate of snapshot.waiting) {
     const never = resources.neverReason(candidate);
@@ -36,9 +39,11 @@ export function selectRunnable(snapshot: Snapshot): Selection {
       waits.set(candidate.id, never);
       continue;
     }
-    const reason = lockReason(candidate, locks) ?? resources.limitReason(candidate) ?? resources.roomReason(candidate);
+    const obstacle = firstObstacle(candidate, locks);
+    if (obstacle !== undefined) behind.set(candidate.id, obstacle.behind);
+    const reason = lockReason(obstacle) ?? resources.limitReason(candidate) ?? resources.roomReason(candidate);
     const since = reason === undefined ? STARTING_NOW : undefined;
-    for (const claim of candidate.claims) locks.add({ ...claim, task: candidate.id, name: candidate.name, since });
+    for (const claim of candidate.claims) locks.add({ ...claim, task: candidate.id, name: candidate.name, since, position: candidate.position });
     if (reason === undefined) {
       resources.admit(candidate);
       start.push(candidate.id);
@@ -47,16 +52,19 @@ export function selectRunnable(snapshot: Snapshot): Selection {
       if (reason.type === 'resources') resources.setHead(candidate);
     }
   }
-  return { start, waits };
+  return { start, waits, behind };
 }
 
-function lockReason(candidate: Candidate, locks: LockLedger): WaitReason | undefined {
+function firstObstacle(candidate: Candidate, locks: LockLedger): Obstacle | undefined {
   for (const claim of candidate.claims) {
-    const obstacle = locks.obstacle(candidate.id, claim);
-    if (obstacle !== undefined) {
-      const waiting = obstacle.since === undefined;
-      return { type: 'lock', path: obstacle.path, mode: obstacle.mode, holder: { id: obstacle.task, name: obstacle.name, waiting }, since: obstacle.since === STARTING_NOW ? undefined : obstacle.since };
-    }
+    const obstacle = locks.obstacle(candidate.id, claim, candidate.position);
+    if (obstacle !== undefined) return obstacle;
   }
   return undefined;
+}
+
+function lockReason(obstacle: Obstacle | undefined): WaitReason | undefined {
+  if (obstacle === undefined) return undefined;
+  const { path, mode, task, name, since } = obstacle.shown;
+  return { type: 'lock', path, mode, holder: { id: task, name, waiting: since === undefined }, since: since === STARTING_NOW ? undefined : since };
 }

@@ -39,7 +39,7 @@ export interface Snapshot {
   readonly capacity: Capacity;
   /** Runs in hand on the whole machine. */
   readonly running: readonly Occupant[];
-  /** Claims in force on the whole machine. */
+  /** Claims on the candidates' files that are in force, on the whole machine, or that wait before them. */
   readonly locks: readonly LedgerEntry[];
   /** In queue order. */
   readonly waiting: readonly Candidate[];

@@ -90,4 +90,18 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE runs ADD COLUMN position REAL NOT NULL DEFAULT 0;
   `,
+  // A task that waits for a file is parked behind the last that has to go first, and is not looked at until that one has
+  // moved on; `parked_claims` keeps later comers from overtaking it. So thousands that wait for one file cost nothing.
+  `
+  ALTER TABLE tasks ADD COLUMN parked INTEGER;
+  CREATE INDEX tasks_parked ON tasks(parked) WHERE parked IS NOT NULL;
+  DROP INDEX tasks_startable;
+  CREATE INDEX tasks_startable ON tasks(workspace, type, position, id)
+    WHERE status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL;
+  CREATE TABLE parked_claims (
+    key TEXT NOT NULL, mode TEXT NOT NULL, position REAL NOT NULL, task INTEGER NOT NULL, path TEXT NOT NULL,
+    PRIMARY KEY (key, mode, position, task)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX parked_claims_by_task ON parked_claims(task);
+  `,
 ];

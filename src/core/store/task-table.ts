@@ -5,7 +5,7 @@ import type { TaskState } from '../model/task.ts';
 import type { Database } from './database.ts';
 import { stateColumns, toTask, type StoredTask } from './task-row.ts';
 
-const STARTABLE = `status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0`;
+const STARTABLE = `status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL`;
 
 /** The conditions that make up each group, in the order of `tasks_by_group`. */
 const GROUPS: Readonly<Record<TaskGroup, readonly string[]>> = {
@@ -47,7 +47,7 @@ export class TaskTable {
   setState(task: StoredTask, state: TaskState, now: number): void {
     const to = stateColumns(task.spec, state, now);
     this.db.run(
-      `UPDATE tasks SET status = ?, held = ?, timed = ?, ready_at = ?, position = ?, run = ?, since = ?, cause = ?, outcome = ?, unexpected = ?, rev = ? WHERE id = ?`,
+      `UPDATE tasks SET status = ?, held = ?, timed = ?, parked = NULL, ready_at = ?, position = ?, run = ?, since = ?, cause = ?, outcome = ?, unexpected = ?, rev = ? WHERE id = ?`,
       to.status, to.held, to.timed, to.readyAt, to.position, to.run, to.since, to.cause, to.outcome, to.unexpected, this.revision(), task.id,
     );
   }
@@ -59,6 +59,22 @@ export class TaskTable {
   setPriority(task: StoredTask, priority: number, now: number): void {
     this.db.run('UPDATE tasks SET priority = ?, rev = ? WHERE id = ?', priority, this.revision(), task.id);
     if (task.state.status === 'queued') this.setState({ ...task, spec: { ...task.spec, priority } }, task.state, now);
+  }
+
+  /** Takes a task out of the startable ones until `behind` has moved on. */
+  park(id: TaskId, behind: TaskId): void {
+    this.db.run('UPDATE tasks SET parked = ? WHERE id = ?', behind, id);
+  }
+
+  /** Makes startable again what is parked behind a task; returns those it was. */
+  unparkBehind(id: TaskId): TaskId[] {
+    const parked = this.db.all('SELECT id FROM tasks WHERE parked = ?', id).map((row) => taskId(Number(row.id)));
+    if (parked.length > 0) this.db.run('UPDATE tasks SET parked = NULL, rev = ? WHERE parked = ?', this.revision(), id);
+    return parked;
+  }
+
+  unparkAll(): void {
+    this.db.run('UPDATE tasks SET parked = NULL, rev = ? WHERE parked IS NOT NULL', this.revision());
   }
 
   setUnmet(id: TaskId, unmet: number): void {
