@@ -17,6 +17,8 @@ const FORCED_ROUNDS = 250;
  * @returns the number of processes that had to be forced.
  */
 export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: number): Promise<number> {
+  // A shim that was stopped together with its command could not record the end. There is none when the pid is unknown.
+  if (tree.pid > 0) await table.signal(tree.pid, 'SIGCONT');
   const asked = new Set<number>();
   const deadline = performance.now() + graceMs;
   while (performance.now() < deadline) {
