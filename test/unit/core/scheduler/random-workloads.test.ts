@@ -104,6 +104,22 @@ function untrue(task: Candidate, reason: WaitReason, snapshot: Snapshot, { start
   return wrong;
 }
 
+test('a task that waits for a file is behind one that must go first, and nobody else is behind anybody', (t) => {
+  const random = new SeededRandom(seedFor(t));
+  for (let round = 0; round < ROUNDS; round++) {
+    const snapshot = randomSnapshot(random);
+    const { behind, waits } = selectRunnable(snapshot);
+    assert.deepEqual([...behind.keys()], [...waits].flatMap(([id, reason]) => (reason.type === 'lock' ? [id] : [])));
+    for (const [id, other] of behind) {
+      const task = snapshot.waiting.find((candidate) => candidate.id === id)!;
+      const first = snapshot.waiting.find((candidate) => candidate.id === other);
+      const claims = first === undefined ? snapshot.locks.filter((entry) => entry.task === other) : first.claims;
+      assert.ok(first === undefined || isBehind(task, first));
+      assert.ok(task.claims.some((claim) => claims.some((met) => meet(claim.key, met.key) && (claim.mode === 'write' || met.mode === 'write'))), JSON.stringify({ snapshot, id, other }));
+    }
+  }
+});
+
 test('limits, cores and files are never given away twice', (t) => {
   const random = new SeededRandom(seedFor(t));
   for (let round = 0; round < ROUNDS; round++) {

@@ -132,13 +132,25 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, readonly [Snapshot,
       situation({ locks: [lock(9, 'write /a/b')], waiting: [waiting(1, { claims: ['write /a/b'] }), waiting(2, { claims: ['write /a'] })] }),
       'start', '1: write /a/b of T9 since 1000', '2: write /a/b of T9 since 1000',
     ],
+    'of several that wait the last before it is named': [
+      situation({ locks: [lock(9, 'read /a')], waiting: [waiting(1, { claims: ['write /a'] }), waiting(2, { claims: ['write /a'] }), waiting(3, { claims: ['read /a'] })] }),
+      'start', '1: read /a of T9 since 1000', '2: read /a of T9 since 1000', '3: write /a of T2, who waits',
+    ],
+    'whoever waits further behind is in nobody\'s way': [
+      situation({ locks: [{ ...lock(9, 'write /a'), since: undefined, position: 9 }], waiting: [waiting(1, { claims: ['write /a'] })] }),
+      'start 1',
+    ],
+    'whoever waits before is, though it is not looked at now': [
+      situation({ locks: [{ ...lock(9, 'write /a'), since: undefined, position: 0 }], waiting: [waiting(1, { claims: ['read /a'] })] }),
+      'start', '1: write /a of T9, who waits',
+    ],
     'a claim on a folder covers what is below it': [
       situation({ locks: [lock(9, 'write /lab')], waiting: [waiting(1, { claims: ['read /lab/a/b'] }), waiting(2, { claims: ['read /labs'] })] }),
       'start 2', '1: write /lab of T9 since 1000',
     ],
     'a claim on a folder waits for what is below it': [
       situation({ locks: [lock(9, 'write /lab/a/b')], waiting: [waiting(1, { claims: ['read /lab'] }), waiting(2, { claims: ['write /'] }), waiting(3, { claims: ['write /lab/a/c'] })] }),
-      'start', '1: write /lab/a/b of T9 since 1000', '2: write /lab/a/b of T9 since 1000', '3: read /lab of T1, who waits',
+      'start', '1: write /lab/a/b of T9 since 1000', '2: write /lab/a/b of T9 since 1000', '3: write / of T2, who waits',
     ],
     'a folder that is read may be read below': [situation({ locks: [lock(9, 'read /lab')], waiting: [waiting(1, { claims: ['read /lab/a'] })] }), 'start 1'],
     'a task is not in its own way': [situation({ waiting: [waiting(1, { claims: ['write /a', 'read /a/b', 'write /a/c'] })] }), 'start 1'],
