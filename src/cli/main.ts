@@ -21,6 +21,7 @@ const world: CliWorld = {
   hasKeyboard: process.stdin.isTTY === true && output.isTerminal,
   async openEngine(options) {
     requireSqlite();
+    muteSqliteWarning();
     return (await import('../core/engine/open-engine.ts')).openEngine(options);
   },
   async runInTerminal(request) {
@@ -44,6 +45,14 @@ function requireSqlite(): void {
 
 // However the process ends, the terminal gets its cursor back.
 if (output.isTerminal) process.on('exit', () => void process.stdout.write(SHOW_CURSOR));
+
+/** Node says at every start that its SQLite is young; those who read our output cannot do anything about it. */
+function muteSqliteWarning(): void {
+  const emitWarning = process.emitWarning.bind(process) as (...args: readonly unknown[]) => void;
+  process.emitWarning = (warning: string | Error, ...rest: readonly unknown[]): void => {
+    if (!String(warning).startsWith('SQLite is an experimental feature')) emitWarning(warning, ...rest);
+  };
+}
 
 async function main(): Promise<void> {
   // An engine that only looks keeps nothing alive by itself.

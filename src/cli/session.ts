@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { DEFAULT_OPTIONS } from '../core/engine/engine-options.ts';
 import type { EnginePort } from '../core/engine/engine-port.ts';
 import type { CommandContext } from './command-context.ts';
@@ -25,9 +24,9 @@ export function withActor<T>(context: CommandContext, roots: readonly string[], 
   return withEngine(context.openEngine(options), use);
 }
 
-/** An engine that looks after runs whose own engine is gone, and starts nothing: no task has its workspace in the state folder. */
+/** An engine that looks after runs whose own engine is gone, and starts nothing. */
 export function withCaretaker<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
-  return withActor(context, [path.join(context.home, 'runs')], use);
+  return withActor(context, [], use);
 }
 
 /** The workspace a command is about: the one named, else the one that its folder belongs to. */

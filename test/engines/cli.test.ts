@@ -9,7 +9,6 @@ import { until } from '../support/engines/until.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const NODE = ['--disable-warning=ExperimentalWarning', CLI];
 
 /** The source is read once for all processes of this file. */
 const compiled = mkdtempSync(path.join(tmpdir(), 'parallel-workflow-test-'));
@@ -56,7 +55,7 @@ class Lab {
   }
 
   start(...words: readonly string[]): Running {
-    const child = spawn(process.execPath, [...NODE, ...words], { cwd: this.workspace, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [CLI, ...words], { cwd: this.workspace, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     let errors = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -245,14 +244,14 @@ void test('a reader that goes away is no error', { skip: process.platform === 'w
   const lab = new Lab(t);
   await lab.run('run', '--', process.execPath, '-e', 'for (let i = 0; i < 100000; i++) console.log("a line of output")');
   const code = path.join(lab.folder, 'code');
-  const { stdout, stderr } = lab.shell(`("$0" "$@"; echo $? > '${code}') | head -n 1`, process.execPath, ...NODE, 'log', '1');
+  const { stdout, stderr } = lab.shell(`("$0" "$@"; echo $? > '${code}') | head -n 1`, process.execPath, CLI, 'log', '1');
   assert.deepEqual([stdout, stderr, readFileSync(code, 'utf8')], ['a line of output\n', '', '0\n']);
 });
 
 void test('in a terminal progress is redrawn in place, and the cursor comes back', { skip: !existsSync('/usr/bin/script') || process.platform !== 'linux' }, (t) => {
   const lab = new Lab(t);
   lab.openGate();
-  const line = [process.execPath, ...NODE, 'run', 'gated.mjs', 'bad.mjs'].map((word) => `'${word}'`).join(' ');
+  const line = [process.execPath, CLI, 'run', 'gated.mjs', 'bad.mjs'].map((word) => `'${word}'`).join(' ');
   const { stdout } = lab.shell(`TERM=xterm script -qec "$0" /dev/null`, `stty cols 80 rows 24; ${line}`);
   assert.ok(stdout.includes('\u001b[?25l'));
   assert.match(stdout, /#1 gated\.mjs/);

@@ -4,10 +4,10 @@ import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { followTasks } from '../follow/follow-tasks.ts';
 import { silentProgress } from '../follow/progress.ts';
-import { EXIT_BY_SIGNAL } from '../exit-code.ts';
+import { EXIT_BY_SIGNAL, type InterruptSignal } from '../exit-code.ts';
 import { openTasks } from '../open-tasks.ts';
 import { printApplied } from '../orders.ts';
-import { withCaretaker, withObserver, workspaceFor } from '../session.ts';
+import { withCaretaker, workspaceFor } from '../session.ts';
 import { parseTaskIds, requireTaskIds } from '../task-ids.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -18,24 +18,23 @@ export const cancelCommand = command({
   async run(context, { options, positionals }) {
     if (options.all && positionals.length > 0) throw new UsageError('`--all` and the numbers of tasks do not go together.');
     const ids = options.all ? parseTaskIds(positionals) : requireTaskIds(positionals, '`--all`');
-    const { code, stopping } = await withObserver(context, async (engine) => {
+    // A process may have outlived its engine, so one of ours sees to it that it ends.
+    return withCaretaker(context, async (engine) => {
       const chosen = options.all ? await everything(engine, context) : ids;
       const applied = await engine.cancel(chosen);
-      if (options.all && chosen.length === 0 && !context.json && !context.quiet) context.output.write('There is nothing to cancel.\n');
-      const views = await engine.views(applied.done);
-      const open = views.filter(({ task }) => task.state.status !== 'finished').map(({ task }) => task.id);
-      return { code: await printApplied(applied, 'cancelled', engine, context), stopping: open };
+      const signal = await untilStopped(chosen, engine, context);
+      if (signal !== undefined) return EXIT_BY_SIGNAL[signal];
+      if (chosen.length === 0 && !context.json && !context.quiet) context.output.write('There is nothing to cancel.\n');
+      return printApplied(applied, 'cancelled', engine, context);
     });
-    return stopping.length === 0 ? code : untilStopped(stopping, code, context);
   },
 });
 
-/** Their processes may outlive every engine, so one of ours sees to it that they end. */
-function untilStopped(ids: readonly TaskId[], code: number, context: CommandContext): Promise<number> {
-  return withCaretaker(context, async (engine) => {
-    const { signal } = await followTasks(engine, ids, { world: context, progress: silentProgress, cancelOnInterrupt: false, isTerminalTaken: () => false });
-    return signal === undefined ? code : EXIT_BY_SIGNAL[signal];
-  });
+/** Resolves with the signal that ended the waiting, if one did. */
+async function untilStopped(ids: readonly TaskId[], engine: EnginePort, world: CommandContext): Promise<InterruptSignal | undefined> {
+  const stopping = (await engine.views(ids)).filter(({ task }) => task.state.status === 'stopping').map(({ task }) => task.id);
+  const { signal } = await followTasks(engine, stopping, { world, progress: silentProgress, cancelOnInterrupt: false, isTerminalTaken: () => false });
+  return signal;
 }
 
 async function everything(engine: EnginePort, context: CommandContext): Promise<readonly TaskId[]> {

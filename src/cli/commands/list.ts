@@ -56,11 +56,10 @@ async function print(pages: Pages, roots: readonly string[], engine: EnginePort,
 function row(view: TaskView, now: number): readonly Cell[] {
   const { task } = view;
   const face = presentTask(view, now);
-  // The tree says success by its icon alone.
-  const end = task.state.status === 'finished' && describeEnd(task, task.state.outcome) === 'succeeded' ? 'succeeded · ' : '';
-  // And its running rows name the type, which has a column here.
-  const about = task.state.status === 'running' ? face.description.replace(`${task.spec.type} · `, '') : face.description;
-  return [markOf(view), `#${task.id}`, task.spec.name, { text: task.spec.type, look: 'dim' }, { text: String(task.spec.priority), look: 'dim' }, end + about];
+  // The tree says success by its icon alone, and has no column for the type.
+  const parts = face.description.split(' · ').filter((part) => part !== task.spec.type);
+  if (task.state.status === 'finished' && describeEnd(task, task.state.outcome) === 'succeeded') parts.unshift('succeeded');
+  return [markOf(view), `#${task.id}`, task.spec.name, { text: task.spec.type, look: 'dim' }, { text: String(task.spec.priority), look: 'dim' }, parts.join(' · ')];
 }
 
 function markOf(view: TaskView): Cell {
