@@ -1,198 +1,150 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, test, type TestContext } from 'node:test';
-import { promisify } from 'node:util';
-import { pathFinder } from '../../../../src/core/launch/find-program.ts';
+import { describe, test } from 'node:test';
 import { Launcher } from '../../../../src/core/process/launcher.ts';
 import { linuxProcessTable } from '../../../../src/core/process/linux-process-table.ts';
-import { RunFolder } from '../../../../src/core/process/run-folder.ts';
-import { shShim } from '../../../../src/core/process/shim.ts';
 import { spawnDetached, type Launched, type Spawn } from '../../../../src/core/process/spawn-detached.ts';
-import { inherited } from '../../../support/process/shimmed-run.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 import { until } from '../../../support/until.ts';
 
-const perl = process.platform === 'linux' ? pathFinder().find('perl') : undefined;
-const noDirect: Spawn = () => Promise.reject(new Error('It was started directly'));
-const AWKWARD = ['', ' ', `it's "quoted"`, 'line\nbreak\n', '$HOME `id` $(id)', '\\', '-n', '--', '%s', 'äöü 漢字 🙂 Łódź', ';&|<>!#~'];
+const PERL = ['/usr/bin/perl', '/bin/perl'].find((file) => fs.existsSync(file));
+const sh = (script: string, ...args: readonly string[]): string[] => ['/bin/sh', '-c', script, 'sh', ...args];
+const env = { PATH: process.env.PATH ?? '/bin' };
 
-function launcher(t: TestContext, direct: Spawn = noDirect, program = perl ?? 'perl'): Launcher {
-  const made = new Launcher(program, direct, linuxProcessTable);
-  t.after(() => made.dispose());
-  return made;
+interface Setting {
+  readonly launcher: Launcher;
+  /** What was started without the launcher. */
+  readonly direct: string[];
+  readonly folder: string;
 }
 
-/** Starts a shell script; killed when the test has ended. */
-async function sh(t: TestContext, spawn: Spawn, script: string, ...args: readonly string[]): Promise<Launched> {
-  const launched = await spawn(['/bin/sh', '-c', script, 'sh', ...args], { cwd: '/', env: inherited() });
-  t.after(() => linuxProcessTable.signal(launched.pid, 'SIGKILL'));
-  return launched;
+function setting(t: { after(clean: () => void): void }, perl = PERL!): Setting {
+  const direct: string[] = [];
+  const spawn: Spawn = (argv, options) => {
+    direct.push(argv.at(-1)!);
+    return spawnDetached(argv, options);
+  };
+  const launcher = new Launcher(perl, spawn, linuxProcessTable);
+  t.after(() => launcher.dispose());
+  return { launcher, direct, folder: tempFolder(t) };
 }
 
-async function infoOf(pid: number) {
-  const info = (await linuxProcessTable.list()).find((other) => other.pid === pid);
-  assert.ok(info, `process ${pid} is there`);
-  return info;
+const parentOf = (pid: number): number => Number(/^PPid:\s+(\d+)$/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))![1]);
+
+/** A program that runs until its file is taken away, and then ends with a status. */
+async function gated({ launcher, folder }: Setting, name: string, status: number): Promise<Launched & { open(): void }> {
+  const gate = path.join(folder, name);
+  fs.writeFileSync(gate, '');
+  const launched = await launcher.spawn(sh(`echo $$ > "$1.ready"; while [ -e "$1" ]; do sleep 0.02; done; exit ${status}`, gate), { cwd: folder, env });
+  await until('the program', () => fs.existsSync(`${gate}.ready`));
+  return { ...launched, open: () => fs.rmSync(gate) };
 }
 
-function openFile(pid: number, fd: number | string): string {
-  return fs.readlinkSync(`/proc/${pid}/fd/${fd}`);
-}
-
-/** Pid of the launcher that started a program. */
-async function launcherOf(launched: Launched): Promise<number> {
-  return (await infoOf(launched.pid)).parent;
-}
-
-describe('the launcher', { skip: perl === undefined ? 'there is no Linux with Perl' : false }, () => {
-  test('hands on arguments, environment and folder exactly as they are', async (t) => {
-    const folder = tempFolder(t);
-    const env = { PATH: process.env.PATH!, EMPTY: '', TEXT: AWKWARD.join('|'), 'not-a-name': '1' };
-    const print = `require('node:fs').writeFileSync('out', JSON.stringify([process.cwd(), process.env, process.argv.slice(1)]))`;
-    const { ended } = await launcher(t).spawn([process.execPath, '-e', print, '--', ...AWKWARD], { cwd: folder, env });
+describe('the launcher', { concurrency: 3, timeout: 60_000, skip: process.platform === 'linux' && PERL !== undefined ? false : 'there is no perl' }, () => {
+  test('starts programs in their folder, with their arguments and just their environment', async (t) => {
+    const { launcher, folder, direct } = setting(t);
+    const args = ['', ' ', "it's", '"', 'a\nb', '\\', '$HOME', '漢🙂', '-n', '%'];
+    const script = 'require("fs").writeFileSync("told", JSON.stringify([process.cwd(), process.argv.slice(1), process.env]))';
+    const { ended } = await launcher.spawn([process.execPath, '-e', script, '--', ...args], { cwd: folder, env: { A: '', B: 'two\nlines', C: 'ä=b' } });
     assert.equal(await ended, 0);
-    assert.deepEqual(JSON.parse(fs.readFileSync(path.join(folder, 'out'), 'utf8')), [folder, env, AWKWARD]);
+    assert.deepEqual(JSON.parse(fs.readFileSync(path.join(folder, 'told'), 'utf8')), [folder, args, { A: '', B: 'two\nlines', C: 'ä=b' }]);
+    assert.deepEqual(direct, []);
   });
 
-  test('finds a program on the PATH of its environment', async (t) => {
-    const { ended } = await launcher(t).spawn(['true'], { cwd: '/', env: inherited() });
-    assert.equal(await ended, 0);
+  test('tells how each ended: with a status, or by a signal', async (t) => {
+    const { launcher } = setting(t);
+    const statuses = await Promise.all(['exit 0', 'exit 1', 'exit 255', 'kill -KILL $$', 'kill -TERM $$'].map(async (script) => (await launcher.spawn(sh(script), { cwd: '/', env })).ended));
+    assert.deepEqual(statuses, [0, 1, 255, undefined, undefined]);
   });
 
-  test('makes each program the leader of a session of its own, with all signals at their default and no pipe of ours', async (t) => {
-    const { spawn } = launcher(t);
-    const [first, second] = await Promise.all([sh(t, spawn, 'exec sleep 60'), sh(t, spawn, 'exec sleep 60')]);
-    for (const { pid } of [first, second]) {
-      assert.equal((await infoOf(pid)).group, pid);
-      assert.equal(fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[3], String(pid), 'its session');
-      const status = await until('sleep', () => fs.readFileSync(`/proc/${pid}/comm`, 'utf8') === 'sleep\n' && fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
-      assert.match(status, /^SigIgn:\s+0+$/m);
-      assert.match(status, /^SigBlk:\s+0+$/m);
-      assert.deepEqual([0, 1, 2].map((fd) => openFile(pid, fd)), ['/dev/null', '/dev/null', '/dev/null']);
-    }
-    const own = await launcherOf(first);
-    assert.equal(await launcherOf(second), own);
-    const pipes = [openFile(own, 0), openFile(own, 1)];
-    assert.deepEqual(fs.readdirSync(`/proc/${first.pid}/fd`).filter((fd) => pipes.includes(openFile(first.pid, fd))), []);
+  test('what it starts leads a session of its own, and reads and writes nothing of ours', async (t) => {
+    const own = setting(t);
+    const program = await gated(own, 'gate', 0);
+    const info = (await linuxProcessTable.list()).find(({ pid }) => pid === program.pid)!;
+    assert.equal(info.group, program.pid);
+    const files = [0, 1, 2].map((fd) => fs.readlinkSync(`/proc/${program.pid}/fd/${fd}`));
+    assert.deepEqual(files, ['/dev/null', '/dev/null', '/dev/null']);
+    const inheritedByAll = channelsOf(process.ppid);
+    assert.deepEqual(channelsOf(program.pid).filter((channel) => !inheritedByAll.includes(channel)), []);
+    program.open();
+    assert.equal(await program.ended, 0);
   });
 
-  test('tells the status of a program, and nothing where a signal ended it', async (t) => {
-    const { spawn } = launcher(t);
-    const ends = await Promise.all(['exit 0', 'exit 7', 'exit 255', 'kill -KILL $$', 'kill -INT $$'].map(async (script) => (await sh(t, spawn, script)).ended));
-    assert.deepEqual(ends, [0, 7, 255, undefined, undefined]);
+  test('a folder that is not there is refused by name', async (t) => {
+    const { launcher } = setting(t);
+    await assert.rejects(launcher.spawn(sh('exit 0'), { cwd: '/no/such/folder', env }), { code: 'ENOENT' });
   });
 
-  test('tells 127 for a program that is not there', async (t) => {
-    const { ended } = await launcher(t).spawn(['/no/such/program'], { cwd: '/', env: {} });
-    assert.equal(await ended, 127);
+  test('five hundred programs at once all end, each with its own status', async (t) => {
+    const { launcher, direct } = setting(t);
+    const statuses = await Promise.all(Array.from({ length: 500 }, async (_, n) => (await launcher.spawn(sh(`exit ${n % 250}`), { cwd: '/', env })).ended));
+    assert.deepEqual(statuses, Array.from({ length: 500 }, (_, n) => n % 250));
+    assert.deepEqual(direct, []);
   });
 
-  test('refuses a folder that is not there with the error of the system', async (t) => {
-    await assert.rejects(launcher(t).spawn(['true'], { cwd: '/no/such/folder', env: {} }), { code: 'ENOENT' });
+  test('what it cannot be told is started directly', async (t) => {
+    const { launcher, direct } = setting(t);
+    const long = 'x'.repeat(70_000);
+    const { ended } = await launcher.spawn(sh('exit ${#1}', long), { cwd: '/', env });
+    await ended;
+    assert.deepEqual(direct, [long]);
+    await assert.rejects(launcher.spawn(sh('exit 0', 'a\0b'), { cwd: '/', env }));
   });
 
-  test('runs a shim: its record is that of a direct start', async (t) => {
-    const folder = new RunFolder(path.join(tempFolder(t), 'a run'));
-    folder.create();
-    const { pid, ended } = await launcher(t).spawn(shShim.wrap(folder.path, ['/bin/sh', '-c', 'echo said; exit 3'], false), { cwd: '/', env: { ...inherited(), ...shShim.env } });
-    assert.equal(await ended, 3);
-    assert.equal(folder.readPid()?.pid, pid);
-    assert.equal(folder.readResult()?.code, 3);
-    assert.equal(fs.readFileSync(folder.stdout, 'utf8'), 'said\n');
+  test('programs outlive a launcher that is killed; their end is still noticed, and the next is started by a new one', async (t) => {
+    const own = setting(t);
+    const first = await gated(own, 'first', 7);
+    const launcher = parentOf(first.pid);
+    process.kill(launcher, 'SIGKILL');
+    const second = await gated(own, 'second', 8);
+    assert.notEqual(parentOf(second.pid), launcher);
+    assert.ok(fs.existsSync(`/proc/${first.pid}`), 'it goes on');
+    first.open();
+    second.open();
+    assert.deepEqual([await first.ended, await second.ended], [undefined, 8]);
   });
 
-  test('starts each of many programs once, however soon they end', async (t) => {
-    const folder = tempFolder(t);
-    const { spawn } = launcher(t);
-    const statuses = await Promise.all(Array.from({ length: 200 }, async (_, n) => (await spawn(['/bin/sh', '-c', `echo x >> ${n}`], { cwd: folder, env: inherited() })).ended));
-    assert.deepEqual(new Set(statuses), new Set([0]));
-    assert.deepEqual(new Set(fs.readdirSync(folder).map((file) => fs.readFileSync(path.join(folder, file), 'utf8'))), new Set(['x\n']));
-    assert.equal(fs.readdirSync(folder).length, 200);
+  test('without a launcher that can be started, programs are started directly, once each', async (t) => {
+    const own = setting(t, '/no/such/perl');
+    const statuses = await Promise.all([1, 2, 3, 4, 5].map(async (n) => (await own.launcher.spawn(sh(`echo ${n} >> ran; exit ${n}`), { cwd: own.folder, env })).ended));
+    assert.deepEqual(statuses, [1, 2, 3, 4, 5]);
+    assert.deepEqual(fs.readFileSync(path.join(own.folder, 'ran'), 'utf8').trim().split('\n').sort(), ['1', '2', '3', '4', '5']);
   });
 
-  test('starts directly what is too long for a request or cannot be one', async (t) => {
-    const direct: string[] = [];
-    const { spawn } = launcher(t, (argv) => {
-      direct.push(argv[0]!);
-      return Promise.resolve({ pid: 1, ended: Promise.resolve(0) });
-    });
-    await spawn(['long', 'x'.repeat(70_000)], { cwd: '/', env: {} });
-    await spawn(['nul', 'a\0b'], { cwd: '/', env: {} });
-    assert.deepEqual(direct, ['long', 'nul']);
+  test('when it is let go of, its programs go on and it ends', async (t) => {
+    const own = setting(t);
+    const program = await gated(own, 'gate', 0);
+    const launcher = parentOf(program.pid);
+    own.launcher.dispose();
+    await until('the launcher to end', async () => (await linuxProcessTable.startOf(launcher)) === undefined);
+    assert.ok(fs.existsSync(`/proc/${program.pid}`));
+    program.open();
+    await until('the program to end', async () => (await linuxProcessTable.startOf(program.pid)) === undefined);
   });
 
-  test('starts directly without a Perl', async (t) => {
-    const { spawn } = launcher(t, spawnDetached, '/no/such/perl');
-    for (let n = 0; n < 5; n++) assert.equal(await (await sh(t, spawn, 'exit 4')).ended, 4);
-  });
-
-  test('a killed launcher takes nothing with it, and the ends of its programs are still told', async (t) => {
-    const folder = tempFolder(t);
-    const { spawn } = launcher(t);
-    const launched = await sh(t, spawn, 'while [ ! -e "$1/go" ]; do sleep 0.02; done; echo done > "$1/done"', folder);
-    await linuxProcessTable.signal(await launcherOf(launched), 'SIGKILL');
-    await until('another parent', async () => (await infoOf(launched.pid)).parent === 1 || undefined);
-    fs.writeFileSync(path.join(folder, 'go'), '');
-    assert.equal(await launched.ended, undefined);
-    assert.ok(fs.existsSync(path.join(folder, 'done')));
-  });
-
-  test('what a killed launcher had not begun is started directly, once', async (t) => {
-    const folder = tempFolder(t);
-    let direct = 0;
-    const { spawn } = launcher(t, (...args) => {
-      direct++;
-      return spawnDetached(...args);
-    });
-    const first = await sh(t, spawn, 'sleep 60');
-    const pid = await launcherOf(first);
-    process.kill(pid, 'SIGSTOP');
-    const asked = Promise.all(Array.from({ length: 3 }, async (_, n) => (await sh(t, spawn, 'echo x >> "$1"', path.join(folder, String(n)))).ended));
-    process.kill(pid, 'SIGKILL');
-    assert.deepEqual(await asked, [0, 0, 0]);
-    assert.equal(direct, 3);
-    assert.deepEqual(fs.readdirSync(folder).map((file) => fs.readFileSync(path.join(folder, file), 'utf8')), ['x\n', 'x\n', 'x\n']);
-  });
-
-  test('another launcher takes the place of a killed one, until three were', async (t) => {
-    const { spawn } = launcher(t, spawnDetached);
-    const killed = new Set<number>();
-    while (killed.size < 3) {
-      const launched = await sh(t, spawn, 'sleep 60');
-      const parent = await launcherOf(launched);
-      // Asked before the last end was noticed.
-      if (parent === process.pid) continue;
-      assert.ok(!killed.has(parent));
-      killed.add(parent);
-      await linuxProcessTable.signal(parent, 'SIGKILL');
-      await until('its parent gone', async () => (await infoOf(launched.pid)).parent === 1 || undefined);
-    }
-    for (let n = 0; n < 2; n++) assert.equal(await launcherOf(await sh(t, spawn, 'sleep 60')), process.pid);
-  });
-
-  test('once disposed, it ends and its programs go on', async (t) => {
-    const made = launcher(t);
-    const launched = await sh(t, made.spawn, 'sleep 60');
-    const pid = await launcherOf(launched);
-    made.dispose();
-    await until('the end of the launcher', async () => (await linuxProcessTable.startOf(pid)) === undefined || undefined);
-    assert.notEqual(await linuxProcessTable.startOf(launched.pid), undefined);
-  });
-
-  test('it keeps no process alive, and goes with the process it serves', async (t) => {
-    const source = (file: string): string => JSON.stringify(new URL(`../../../../src/core/process/${file}`, import.meta.url).href);
-    const script = `import { Launcher } from ${source('launcher.ts')};
-      import { linuxProcessTable } from ${source('linux-process-table.ts')};
-      const launcher = new Launcher(${JSON.stringify(perl)}, () => Promise.reject(), linuxProcessTable);
-      const asked = launcher.spawn(['/bin/sleep', '60'], { cwd: '/', env: {} });
-      const alive = setInterval(() => undefined, 1000);
-      console.log((await asked).pid);
-      clearInterval(alive);`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 10_000 });
-    const pid = Number(stdout);
-    t.after(() => linuxProcessTable.signal(pid, 'SIGKILL'));
-    await until('another parent', async () => (await infoOf(pid)).parent === 1 || undefined);
+  test('it is no reason for the process that uses it to stay', () => {
+    const program = `
+      import { Launcher } from ${JSON.stringify(new URL('../../../../src/core/process/launcher.ts', import.meta.url).href)};
+      const launcher = new Launcher(${JSON.stringify(PERL)}, () => Promise.reject(new Error('direct')), { startOf: () => Promise.resolve(undefined) });
+      const { ended } = await launcher.spawn(['/bin/sh', '-c', 'exit 3'], { cwd: '/', env: {} });
+      void ended;
+      console.log('started');
+      clearTimeout(meanwhile);
+    `;
+    const out = execFileSync(process.execPath, ['--input-type=module', '-e', `const meanwhile = setTimeout(() => undefined, 10_000); ${program}`], { timeout: 20_000 });
+    assert.equal(out.toString(), 'started\n');
   });
 });
+
+/** Pipes and sockets that a process has open. */
+function channelsOf(pid: number): string[] {
+  return fs.readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      return [fs.readlinkSync(`/proc/${pid}/fd/${fd}`)].filter((link) => /^(?:socket|pipe):/.test(link));
+    } catch {
+      return [];
+    }
+  });
+}
