@@ -2,6 +2,7 @@ import type { Applied, EnginePort } from '../core/engine/engine-port.ts';
 import type { TaskId } from '../core/model/ids.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
+import { taskTitle } from './follow/event-line.ts';
 import { printJson } from './report/print-json.ts';
 
 /** Tells which tasks an order reached and why not the others; resolves with the exit code. */
@@ -17,6 +18,6 @@ export async function printApplied({ done, refused }: Applied, word: string, eng
 async function doneLines(done: readonly TaskId[], word: string, engine: EnginePort): Promise<string> {
   const NAMED = 10;
   const views = await engine.views(done.slice(0, NAMED));
-  const lines = views.map(({ task }) => `${word} #${task.id} ${task.spec.name}\n`);
+  const lines = views.map((view) => `${word} ${taskTitle(view)}\n`);
   return [...lines, ...(done.length > NAMED ? [`… ${done.length} in all\n`] : [])].join('');
 }

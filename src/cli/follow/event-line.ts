@@ -14,7 +14,11 @@ export function taskTitle({ task }: TaskView): string {
 }
 
 /** What happened, behind the word for it: `#12 sweep.py: failed (exit 2) after 4.2 s`. */
-export function eventText({ type, view }: BoardEvent, now: number): string {
+export function eventText(event: BoardEvent, now: number): string {
+  return printable(textOf(event, now));
+}
+
+function textOf({ type, view }: BoardEvent, now: number): string {
   const title = taskTitle(view);
   const { task, run } = view;
   switch (type) {

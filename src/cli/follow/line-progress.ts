@@ -1,6 +1,7 @@
 import { describeWait } from '../../core/present/describe-wait.ts';
 import { formatClock } from '../../core/present/format-duration.ts';
 import type { Output } from '../terminal/output.ts';
+import { printable } from '../terminal/text-width.ts';
 import { eventText, taskTitle } from './event-line.ts';
 import type { Progress } from './progress.ts';
 import type { BoardEvent, TaskBoard } from './task-board.ts';
@@ -35,7 +36,7 @@ export class LineProgress implements Progress {
     const key = `${first.task.id} ${first.wait.type}`;
     if (key === this.said) return;
     this.said = key;
-    this.line('waiting', `${taskTitle(first)}: ${describeWait(first.wait, now)}`, now);
+    this.line('waiting', `${taskTitle(first)}: ${printable(describeWait(first.wait, now))}`, now);
   }
 
   private line(word: string, text: string, now: number): void {

@@ -5,7 +5,7 @@ import { formatCores } from '../../core/present/format-cores.ts';
 import { formatClock } from '../../core/present/format-duration.ts';
 import { withoutLooks, type Style } from '../terminal/style.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
-import { cut, textWidth } from '../terminal/text-width.ts';
+import { cut, printable, textWidth } from '../terminal/text-width.ts';
 import { taskTitle } from './event-line.ts';
 import type { TaskBoard } from './task-board.ts';
 
@@ -47,7 +47,7 @@ export function progressBlock(board: TaskBoard, frame: BlockFrame): string[] {
   return [
     ...runningLines(shownRunning, width, frame),
     ...more(running.length - shownRunning.length, 'running', width, frame.style),
-    ...shownWaiting.map((view) => frame.style('dim', cut(`· ${taskTitle(view)}: ${waitText(view, frame.now)}`, width))),
+    ...shownWaiting.map((view) => frame.style('dim', cut(printable(`· ${taskTitle(view)}: ${waitText(view, frame.now)}`), width))),
     ...more(waiting.length - shownWaiting.length, 'waiting', width, frame.style),
     summary,
   ];

@@ -6,6 +6,7 @@ import { describeEnd } from '../../core/present/present-task.ts';
 import { lastLines } from '../../core/present/tail-block.ts';
 import { taskTitle } from '../follow/event-line.ts';
 import type { Style } from '../terminal/style.ts';
+import { printable } from '../terminal/text-width.ts';
 
 const TASKS_SHOWN = 3;
 const LINES_SHOWN = 6;
@@ -15,7 +16,7 @@ const TAIL_BYTES = 8192;
 export function failureLines(views: readonly TaskView[], style: Style): string[] {
   const failed = views.filter(({ task: { state, spec }, run }) => run !== undefined && state.status === 'finished' && !isAsExpected(state.outcome, spec.expect) && state.outcome.type !== 'cancelled');
   const shown = failed.slice(0, TASKS_SHOWN).flatMap((view) => {
-    const title = `${style('red', taskTitle(view))}: ${view.task.state.status === 'finished' ? describeEnd(view.task, view.task.state.outcome) : ''}`;
+    const title = `${style('red', taskTitle(view))}: ${printable(view.task.state.status === 'finished' ? describeEnd(view.task, view.task.state.outcome) : '')}`;
     if (view.run!.startedAt === undefined) return ['', title];
     const words = lastLines(tailOf(path.join(view.run!.folder, 'stderr')), LINES_SHOWN);
     const lines = words.length > 0 ? words.map((line) => style('dim', `  ${line}`)) : [style('dim', '  (it wrote nothing to its error output)')];

@@ -10,7 +10,7 @@ import { endMark, taskTitle } from '../follow/event-line.ts';
 import { spanAndSum, type TaskTotals } from '../follow/task-totals.ts';
 import { withoutLooks, type Style } from '../terminal/style.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
-import { textWidth } from '../terminal/text-width.ts';
+import { printable, textWidth } from '../terminal/text-width.ts';
 import { outputPlace, shortPath } from './output-place.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -34,7 +34,8 @@ export interface FinalTableOptions {
 export function finalTable(views: readonly TaskView[], totals: ReadonlyMap<TaskId, TaskTotals>, { cwd, style, width }: FinalTableOptions): string[] {
   const tableWith = (shown: (place: string) => string): string[] => renderTable(COLUMNS, views.map((view) => row(view, totals.get(view.task.id), shown)), { style, width });
   const whole = tableWith((place) => shortPath(place, cwd));
-  const tail = [...totalLine(totals), ...skippedLine(views)];
+  const notes = [...totalLine(totals), ...skippedLine(views)];
+  const tail = notes.length === 0 ? [] : ['', ...notes];
   if (width === undefined || widest(whole) <= width) return [...whole, ...tail];
   // In a narrow terminal the folder that all runs share is said once.
   const runs = views.flatMap(({ run }) => (run === undefined ? [] : [path.dirname(run.folder)]))[0];
@@ -76,7 +77,7 @@ function totalLine(totals: ReadonlyMap<TaskId, TaskTotals>): string[] {
   const ran = [...totals.values()].filter(({ startedAt }) => startedAt !== undefined).length;
   if (ran < 2) return [];
   const ratio = spanMs > 0 ? ` (${(sumMs / spanMs).toFixed(1)} times as long)` : '';
-  return ['', `${ran} tasks ran in ${formatDuration(spanMs)}; one after another they would have taken ${formatDuration(sumMs)}${ratio}.`];
+  return [`${ran} tasks ran in ${formatDuration(spanMs)}; one after another they would have taken ${formatDuration(sumMs)}${ratio}.`];
 }
 
 function skippedLine(views: readonly TaskView[]): string[] {
@@ -89,5 +90,5 @@ function skippedLine(views: readonly TaskView[]): string[] {
     namesByReason.set(reason, [...(namesByReason.get(reason) ?? []), taskTitle(view)]);
   }
   const parts = [...namesByReason].map(([reason, names]) => `${names.join(', ')} (${reason})`);
-  return parts.length === 0 ? [] : [`Skipped: ${parts.join('; ')}.`];
+  return parts.length === 0 ? [] : [printable(`Skipped: ${parts.join('; ')}.`)];
 }

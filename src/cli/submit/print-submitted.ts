@@ -1,5 +1,6 @@
 import type { EnginePort, Submitted } from '../../core/engine/engine-port.ts';
 import type { CommandContext } from '../command-context.ts';
+import { taskTitle } from '../follow/event-line.ts';
 import { printJson } from '../report/print-json.ts';
 import { isServed } from '../serving-engine.ts';
 import { taskIdText } from '../task-ids.ts';
@@ -10,7 +11,7 @@ export async function printSubmitted({ batch, tasks }: Submitted, workspace: str
   if (json) return printJson(output, { batch, tasks, workspace, served });
   if (quiet) return output.write(tasks.map((id) => `${id}\n`).join(''));
   const views = await engine.views(tasks.slice(0, 20));
-  const lines = views.map(({ task }) => `#${task.id} ${task.spec.name}`);
+  const lines = views.map(taskTitle);
   if (tasks.length > views.length) lines.push(`… and ${tasks.length - views.length} more, up to #${tasks.at(-1)}`);
   output.write(`Queued in ${workspace}:\n${lines.map((line) => `  ${line}\n`).join('')}`);
   if (served) return;
