@@ -125,7 +125,7 @@ export class TaskTable {
   }
 
   nextTimed(): number | undefined {
-    return this.db.get(`SELECT min(ready_at) AS at FROM tasks WHERE status = 'queued' AND timed = 1`)?.at as number | undefined;
+    return this.db.get(`SELECT ready_at AS at FROM tasks WHERE status = 'queued' AND timed = 1 ORDER BY ready_at LIMIT 1`)?.at as number | undefined;
   }
 
   /** A page of a group in its order, over several workspaces: each is read by index, then they are merged. */
