@@ -151,6 +151,7 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   private fail(error: unknown): void {
+    if (this.subscriptions.length === 0) return;
     this.view.message = vscode.l10n.t('The tasks cannot be shown: {0}', messageOf(error));
     this.options.onError(error);
   }

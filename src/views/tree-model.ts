@@ -85,7 +85,7 @@ export class TreeModel implements Disposable {
     if (isVisible === this.isVisible) return;
     this.isVisible = isVisible;
     this.setTick();
-    if (isVisible && this.isLoaded) void this.refresh().catch(this.options.onError);
+    if (isVisible && this.isLoaded) void this.refresh().catch((error: unknown) => this.report(error));
   }
 
   /** Reads everything again, as when the folders of the workspace changed. */
@@ -175,8 +175,13 @@ export class TreeModel implements Disposable {
       if (this.isVisible) await this.refresh();
       else await this.count();
     } catch (error) {
-      this.options.onError(error);
+      this.report(error);
     }
+  }
+
+  /** What an engine that is being closed leaves unanswered concerns nobody. */
+  private report(error: unknown): void {
+    if (!this.isDisposed) this.options.onError(error);
   }
 
   private async count(): Promise<void> {

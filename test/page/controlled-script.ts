@@ -9,7 +9,7 @@ with open(me.with_suffix('.starts'), 'a') as starts:
 print('warming up', flush=True)
 while not me.with_suffix('.order').exists():
     time.sleep(0.05)
-print('all done', flush=True)
+print(me.name, 'is done', flush=True)
 sys.exit(int(me.with_suffix('.order').read_text()))
 `;
 

@@ -60,6 +60,21 @@ export class TaskPane {
     return this.page.locator('.editor-instance .view-lines', { hasText: text });
   }
 
+  /** Points at a row until its tooltip comes: one that is drawn anew under a resting pointer shows none. */
+  async readTooltip(row: Locator): Promise<string> {
+    const tooltip = this.page.locator('.monaco-hover:visible');
+    for (let attempt = 1; ; attempt++) {
+      await this.page.mouse.move(0, 0);
+      await row.hover();
+      try {
+        await tooltip.waitFor({ timeout: 3000 });
+        return await tooltip.innerText();
+      } catch (error) {
+        if (attempt === 10) throw error;
+      }
+    }
+  }
+
   /** Shows a part of the side bar; a click on the part that is shown would hide it. */
   private async show(title: RegExp): Promise<void> {
     const tab = this.page.getByRole('tab', { name: title });

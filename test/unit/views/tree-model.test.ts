@@ -164,6 +164,12 @@ void test('a long group comes by pages', async () => {
   assert.deepEqual([(await labels()).length, (await labels()).at(-1), redraws], [21, 'Show 5 More…', ['Waiting']]);
 });
 
+void test('of a hundred thousand finished tasks only the first page is read', async () => {
+  const { model, source } = harness(Array.from({ length: 100_000 }, (_, index) => named(index + 1, `T${index}`, { state: succeeded })));
+  await treeText(model);
+  assert.deepEqual(source.asked, ['query running 100', 'query waiting 100', 'query finished 100', 'status']);
+});
+
 void test('a batch that is over is one row with its failed and slowest tasks below', async () => {
   const over = Array.from({ length: 12 }, (_, index) =>
     named(index + 10, `S${index}`, { batch: 2, state: index === 4 ? failed : { ...succeeded, finishedAt: NOW - 1000 * index }, run: { startedAt: NOW - 60_000, endedAt: NOW - 60_000 + 1000 * (index + 1) } }),
@@ -239,6 +245,19 @@ void test('a first look that fails is made up for as soon as the engine speaks',
   source.changes.fire({ revision: 0, tasks: undefined });
   await clock.advance(200);
   assert.deepEqual(redraws, ['all']);
+});
+
+void test('disposed of while the engine is asked, it tells nobody of the answer', async () => {
+  const { model, source, redraws, errors } = harness(three);
+  model.setVisible(true);
+  await treeText(model);
+  const answered = model.reload().catch(() => undefined);
+  source.failure = new Error('closed');
+  model.setVisible(false);
+  model.dispose();
+  await answered;
+  await settled();
+  assert.deepEqual([redraws, errors], [[], []]);
 });
 
 void test('made and disposed of many times it leaves no listener and no timer', async () => {
