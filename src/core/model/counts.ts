@@ -4,6 +4,6 @@ export interface Counts {
   readonly waiting: number;
   readonly scheduled: number;
   readonly finished: number;
-  /** Those finished otherwise than expected. */
+  /** Those finished whose work went wrong, see `isFailure()`. */
   readonly failed: number;
 }

@@ -39,6 +39,11 @@ export function isAsExpected(outcome: Outcome, expected: Expectation): boolean {
   }
 }
 
+/** Whether the work itself went wrong: not as expected, and neither called off by somebody nor skipped because of another task. */
+export function isFailure(outcome: Outcome, expected: Expectation): boolean {
+  return outcome.type !== 'cancelled' && outcome.type !== 'skipped' && !isAsExpected(outcome, expected);
+}
+
 /** Whether a retry may mend it: the work itself went wrong, nobody decided against it. */
 export function isRetryable(outcome: Outcome): boolean {
   return outcome.type === 'failed' || outcome.type === 'timedOut' || outcome.type === 'lost';

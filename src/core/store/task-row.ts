@@ -1,5 +1,5 @@
 import { batchId, runId, taskId } from '../model/ids.ts';
-import { isAsExpected, type Outcome } from '../model/outcome.ts';
+import { isFailure, type Outcome } from '../model/outcome.ts';
 import type { TaskSpec } from '../model/spec.ts';
 import type { StopCause, Task, TaskState } from '../model/task.ts';
 import type { Row } from './database.ts';
@@ -86,7 +86,7 @@ export function stateColumns(spec: TaskSpec, state: TaskState, now: number): Sta
     case 'finished':
       return {
         ...none, status: 'finished', since: state.finishedAt, position: -state.finishedAt,
-        outcome: JSON.stringify(state.outcome), unexpected: isAsExpected(state.outcome, spec.expect) ? 0 : 1,
+        outcome: JSON.stringify(state.outcome), unexpected: isFailure(state.outcome, spec.expect) ? 1 : 0,
       };
   }
 }
