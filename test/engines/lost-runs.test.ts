@@ -154,3 +154,20 @@ test('runs go on when their engine closes, and the next engine records how they 
   assert.equal(home.journal.entries().length, 4);
   assert.deepEqual(await home.orphans(), []);
 });
+
+test('a run that began and ended with nobody there has its true times', async (context) => {
+  const home = homeOf(context);
+  await (await home.open({ runsTasks: false })).kill();
+  const engine = await home.open({ interruption: { step: 'spawned', nth: 1, signal: 'SIGKILL' } });
+  const submitted = home.submit(engine, [{ command: home.journal.command('unseen') }]).catch(() => undefined);
+  await engine.ended;
+  await submitted;
+  await until('an end', () => home.journal.hasEnded('unseen') && home.strangers().length === 0);
+  const over = Date.now();
+
+  await home.open();
+  await until('the end is recorded', () => home.store.unfinished() === 0);
+  const run = home.store.runs()[0]!;
+  assert.ok(run.claimed_at <= run.started_at! && run.started_at! <= run.ended_at!, JSON.stringify(run));
+  assert.ok(run.ended_at! <= over, `Expected an end by ${over}, got ${run.ended_at}`);
+});

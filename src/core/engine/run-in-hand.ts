@@ -9,6 +9,8 @@ export interface RunInHand {
   readonly folder: RunFolder;
   /** The shim; unknown until it has started. */
   process: { readonly pid: number; readonly start: string | undefined } | undefined;
+  /** When its command began, if another engine started it; milliseconds since the epoch. */
+  startedAt: number | undefined;
   stopping: boolean;
   /** It ended or was let go of: nothing more is to be reported. */
   gone: boolean;

@@ -36,9 +36,10 @@ export class RunRecorder {
   started(inHand: RunInHand, argv: readonly string[], pid: number | undefined, pidStart: string | undefined, at: number): void {
     const run = this.own(inHand);
     if (run === undefined) return;
-    this.ports.store.runs.setStarted(run.id, argv, pid, pidStart, run.startedAt ?? at);
+    const startedAt = run.startedAt ?? Math.max(run.claimedAt, inHand.startedAt ?? at);
+    this.ports.store.runs.setStarted(run.id, argv, pid, pidStart, startedAt);
     // An adopted run may be known as running already; a stop that was asked for meanwhile stays.
-    if (this.ports.store.tasks.get(run.task)?.state.status === 'starting') this.ports.ledger.apply(run.task, { type: 'started', at }, at);
+    if (this.ports.store.tasks.get(run.task)?.state.status === 'starting') this.ports.ledger.apply(run.task, { type: 'started', at: startedAt }, at);
   }
 
   used(inHand: RunInHand, usage: Usage): void {
@@ -58,10 +59,11 @@ export class RunRecorder {
     this.ports.ledger.applyTo(task, { type: 'voided', at: now }, now);
   }
 
-  ended(inHand: RunInHand, end: RunEnd, at: number): void {
+  ended(inHand: RunInHand, end: RunEnd, noticedAt: number): void {
     const run = this.own(inHand);
     const task = run === undefined ? undefined : this.ports.store.tasks.get(run.task);
     if (run === undefined || task === undefined) return;
+    const at = endOf(inHand, end, run.startedAt ?? run.claimedAt, noticedAt);
     const outcome = task.state.status === 'stopping' ? stoppedOutcome(task.state.cause) : outcomeOf(end);
     const exit = end.type === 'exited' ? end.exit : undefined;
     this.ports.store.runs.setEnded(run.id, {
@@ -89,8 +91,8 @@ export class RunRecorder {
       attempt: run.attempt,
       outcome: outcomeOf(end).type,
       exitCode: exit?.code ?? null,
-      startedAt: new Date(run.startedAt ?? run.claimedAt).toISOString(),
-      endedAt: new Date(at).toISOString(),
+      startedAt: new Date(inHand.startedAt ?? run.claimedAt).toISOString(),
+      endedAt: new Date(endOf(inHand, end, run.claimedAt, at)).toISOString(),
       cpuSeconds: exit === undefined ? null : (exit.userMs + exit.systemMs) / 1000,
       peakMemoryBytes: inHand.peakMemory || null,
     };
@@ -118,4 +120,10 @@ export class RunRecorder {
     const run = this.ports.store.runs.get(inHand.run.id);
     return run !== undefined && run.endedAt === undefined && run.engine === this.ports.lease.id ? run : undefined;
   }
+}
+
+/** A command may have ended long before an engine noticed. Times of files are a little coarser than the clock. */
+function endOf(inHand: RunInHand, end: RunEnd, startedAt: number, noticedAt: number): number {
+  const written = end.type === 'exited' ? inHand.folder.endedAt() : undefined;
+  return written === undefined ? noticedAt : Math.min(noticedAt, Math.max(startedAt, written));
 }

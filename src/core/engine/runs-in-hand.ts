@@ -84,6 +84,7 @@ export class RunsInHand {
     if (!voided) {
       const record = folder.readPid() ?? (run.pid === undefined ? undefined : { pid: run.pid, start: run.pidStart });
       if (record !== undefined) inHand.process = { pid: record.pid, start: record.start ?? run.pidStart };
+      inHand.startedAt ??= folder.startedAt();
       this.ports.log.write('info', `#${task.id} ${task.spec.name}: adopted run ${run.id} (pid ${record?.pid ?? 'unknown'})`);
       this.events.started(inHand, run.argv, record?.pid, inHand.process?.start);
       void this.watch(inHand);
@@ -108,7 +109,7 @@ export class RunsInHand {
   }
 
   private take(task: StoredTask, run: StoredRun): RunInHand {
-    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, stopping: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, cpu: undefined };
+    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, stopping: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, cpu: undefined };
     this.runs.set(run.id, inHand);
     return inHand;
   }
@@ -210,7 +211,7 @@ export class RunsInHand {
   private armTimeout(inHand: RunInHand): void {
     const { timeoutMs } = inHand.task.spec;
     if (timeoutMs === undefined) return;
-    const left = (inHand.run.startedAt ?? this.ports.clock.now()) + timeoutMs - this.ports.clock.now();
+    const left = (inHand.startedAt ?? this.ports.clock.now()) + timeoutMs - this.ports.clock.now();
     inHand.cancelTimeout = this.ports.clock.after(left, () => this.events.stopWanted(inHand, { type: 'timeout', afterMs: timeoutMs }));
   }
 

@@ -63,9 +63,24 @@ export class RunFolder {
     return parseResult(readText(this.result));
   }
 
+  /** When the command began, milliseconds since the epoch, whoever was there to see it. */
+  startedAt(): number | undefined {
+    return changedAt(path.join(this.path, 'ticket'));
+  }
+
+  /** When the command's end was written down. */
+  endedAt(): number | undefined {
+    return changedAt(this.result);
+  }
+
   remove(): void {
     fs.rmSync(this.path, { recursive: true, force: true, maxRetries: 2 });
   }
+}
+
+function changedAt(file: string): number | undefined {
+  const changed = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return changed === undefined ? undefined : Math.round(changed);
 }
 
 function readText(file: string): string {
