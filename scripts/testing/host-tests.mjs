@@ -24,7 +24,7 @@ export async function runHostTests({ tally, desktop }) {
   };
   try {
     const args = [workspace, ...(desktop ? ['--desktop'] : [])];
-    const code = await runSession(args, { ...process.env, HOST_TEST_REPORT: report }, log, readOn);
+    const code = await runSession(args, { ...process.env, HOST_TEST_REPORT: report, PARALLEL_WORKFLOW_HOME: join(folder, 'state') }, log, readOn);
     readOn();
     if (!records.some(({ type }) => type === 'end')) tally.fail('the whole suite runs', lastLines(log));
     else if (code !== 0 && tally.failures.length === 0) tally.fail(`VS Code ends with 0, got ${code}`, lastLines(log));

@@ -14,12 +14,16 @@ export function engineCommands({ channel, tree, home }: Pick<CommandParts, 'chan
         await vscode.commands.executeCommand('revealFileInOS', folder);
         return;
       }
-      // The folder lies on another machine than the desktop.
-      const open = vscode.l10n.t('Open in New Window');
-      const copy = vscode.l10n.t('Copy Path');
-      const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The queue, the logs and the runs are kept in {0}', home), open, copy);
-      if (answer === open) await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: true });
-      if (answer === copy) await vscode.env.clipboard.writeText(home);
+      void offer(home, folder);
     },
   };
+}
+
+/** The folder lies on another machine than the desktop. */
+async function offer(home: string, folder: vscode.Uri): Promise<void> {
+  const open = vscode.l10n.t('Open in New Window');
+  const copy = vscode.l10n.t('Copy Path');
+  const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The queue, the logs and the runs are kept in {0}', home), open, copy);
+  if (answer === open) await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: true });
+  if (answer === copy) await vscode.env.clipboard.writeText(home);
 }

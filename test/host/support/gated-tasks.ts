@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { TaskId } from '../../../src/core/model/ids.ts';
+import { COMMANDS } from '../../../src/host/ids.ts';
+import { eventually, fileUri, type Observer } from './observer.ts';
+
+export interface GatedTasks {
+  readonly ids: readonly TaskId[];
+  /** Lets them come to their end. */
+  readonly open: () => void;
+}
+
+/** Tasks that run until the test opens their gate; resolves when their scripts have said that they run. */
+export async function gatedTasks(observer: Observer, count = 1): Promise<GatedTasks> {
+  const gate = fileUri(`gate-${randomUUID()}`).fsPath;
+  const batch = fileUri('gated.parallel.json');
+  writeFileSync(batch.fsPath, JSON.stringify({ tasks: Array.from({ length: count }, () => ({ script: 'gate.sh', args: [gate] })) }));
+  const ids = await observer.newTasks(count, () => vscode.commands.executeCommand(COMMANDS.queueBatch, batch));
+  await Promise.all(
+    ids.map(async (id) => {
+      const { run } = await observer.reaches(id, 'running');
+      const output = path.join(run!.folder, 'stdout');
+      await eventually('the script to begin', () => (existsSync(output) && readFileSync(output, 'utf8').includes('waiting') ? true : undefined));
+    }),
+  );
+  return { ids, open: () => writeFileSync(gate, '') };
+}

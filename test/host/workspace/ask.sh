@@ -1,0 +1,3 @@
+printf 'your name? '
+read -r name
+echo "hello $name" > greeting.txt
