@@ -6,9 +6,6 @@ import type { InterruptSignal } from './exit-code.ts';
 import type { Output } from './terminal/output.ts';
 import type { Style } from './terminal/style.ts';
 
-/** Besides what every engine is told: how many runs this one looks after at once. */
-export type CliEngineOptions = EngineOptions & { readonly jobs?: number };
-
 /** The world around the program, replaced in tests. */
 export interface CliWorld {
   readonly cwd: string;
@@ -19,7 +16,7 @@ export interface CliWorld {
   readonly clock: Clock;
   /** Somebody sits at the keyboard: input and output are a terminal. */
   readonly hasKeyboard: boolean;
-  openEngine(options: CliEngineOptions): Promise<EnginePort>;
+  openEngine(options: EngineOptions): Promise<EnginePort>;
   /** Lends the terminal to a program; resolves when it has ended. */
   runInTerminal(request: TerminalRequest): Promise<void>;
   /** While it is listened to, a signal does not end the process. */

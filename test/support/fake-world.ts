@@ -2,7 +2,8 @@ import type { Disposable } from '../../src/core/base/disposable.ts';
 import { Emitter } from '../../src/core/base/emitter.ts';
 import type { Clock } from '../../src/core/base/clock.ts';
 import type { EnginePort, TerminalRequest } from '../../src/core/engine/engine-port.ts';
-import type { CliEngineOptions, CliWorld } from '../../src/cli/command-context.ts';
+import type { CliWorld } from '../../src/cli/command-context.ts';
+import type { EngineOptions } from '../../src/core/engine/engine-options.ts';
 import type { InterruptSignal } from '../../src/cli/exit-code.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { Output } from '../../src/cli/terminal/output.ts';
@@ -34,7 +35,7 @@ export class FakeOutput implements Output {
 /** The world of a command line, around an engine in memory. */
 export class FakeWorld implements CliWorld {
   readonly output = new FakeOutput();
-  readonly opened: CliEngineOptions[] = [];
+  readonly opened: EngineOptions[] = [];
   readonly interrupts = new Emitter<InterruptSignal>();
   readonly terminalRuns: TerminalRequest[] = [];
   env: NodeJS.ProcessEnv = { PARALLEL_WORKFLOW_HOME: '/state' };
@@ -54,7 +55,7 @@ export class FakeWorld implements CliWorld {
     return runCli(words, this);
   }
 
-  openEngine(options: CliEngineOptions): Promise<EnginePort> {
+  openEngine(options: EngineOptions): Promise<EnginePort> {
     this.opened.push(options);
     return Promise.resolve(this.engine);
   }

@@ -12,6 +12,8 @@ export interface Claimant {
   readonly engine: EngineId;
   readonly roots: readonly string[];
   readonly hasTerminals: boolean;
+  /** The most runs it may have in hand; no limit of its own when undefined. */
+  readonly jobs?: number | undefined;
   readonly boot: string;
   /** Folder for a run's files, not yet made. */
   readonly folderFor: (task: StoredTask) => string;
@@ -42,14 +44,15 @@ export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claima
   if (claimant.roots.length === 0) return NOTHING;
   const workspaces = store.workspacesUnder(claimant.roots).filter((workspace) => !paused.some((root) => isInside(workspace, root)));
   const active = store.runs.active();
-  const free = limits.total - active.length;
+  const inHand = active.filter((run) => run.engine === claimant.engine).length;
+  const free = Math.min(limits.total - active.length, (claimant.jobs ?? Number.POSITIVE_INFINITY) - inHand);
   if (free <= 0) return NOTHING;
   let parked = 0;
   for (let spare = SPARE; ; ) {
     const window = startableWindow(store, workspaces, limits, active, free, spare, claimant.hasTerminals);
     if (window.tasks.length === 0) return NOTHING;
     const candidates = candidatesOf(store, window.tasks, limits);
-    const selection = selectRunnable(snapshotOf(store, active, limits, capacity, candidates));
+    const selection = selectRunnable(snapshotOf(store, active, { ...limits, total: active.length + free }, capacity, candidates));
     const claimed = take(store, ledger, claimant, window.tasks, candidates, selection, now);
     park(store, candidates, selection);
     parked += selection.behind.size;

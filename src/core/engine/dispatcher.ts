@@ -215,6 +215,7 @@ export class Dispatcher {
       engine: lease.id,
       roots: this.options.roots,
       hasTerminals: this.options.hasTerminals,
+      jobs: this.options.jobs,
       boot: table.bootId(),
       folderFor: (task: StoredTask) => path.join(this.options.home, 'runs', `${task.id}.${task.attempts + 1}-${randomBytes(3).toString('hex')}`),
     };

@@ -7,6 +7,8 @@ export interface EngineOptions {
   readonly kind: EngineKind;
   /** Workspace roots whose tasks it may start; absolute. With none it starts nothing, but looks after runs whose engine is gone. */
   readonly roots: readonly string[];
+  /** At most so many runs in this engine's hands at once, below the limits of the machine. */
+  readonly jobs?: number;
   /** False: it shows and takes orders, and starts nothing (Restricted Mode). */
   readonly runsTasks: boolean;
   /** Whether it can offer a real terminal to interactive tasks. */

@@ -21,7 +21,6 @@ import { MachineMonitor } from './machine-monitor.ts';
 import { nodeSpecContext } from './node-spec-context.ts';
 import { Orders } from './orders.ts';
 import { sweepRuns } from './retention.ts';
-import { submit } from './submission.ts';
 import { TaskLedger } from './task-ledger.ts';
 import { TaskViews } from './task-views.ts';
 
@@ -100,7 +99,9 @@ export class Engine implements EnginePort {
     this.sweepLater(RETENTION_AFTER_MS, () => sweepRuns(store, this.options.home, this.options.retention, clock.now(), log));
   }
 
-  submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
+  async submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
+    // Loaded on use: it brings the validator along.
+    const { submit } = await import('./submission.ts');
     const { store, clock, log, checkpoint } = this.ports;
     const context = nodeSpecContext(request.base ?? request.workspace, request.confine ? [request.workspace] : [], this.limits().types.map((type) => type.name));
     const result = submit(request, context, store, this.ledger, clock.now());
@@ -111,7 +112,7 @@ export class Engine implements EnginePort {
     } else {
       log.write('warn', `Refused “${request.name}”: ${result.error.map(formatProblem).join('; ')}`);
     }
-    return Promise.resolve(result);
+    return result;
   }
 
   cancel(ids: readonly TaskId[]): Promise<Applied> {

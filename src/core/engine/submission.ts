@@ -7,7 +7,7 @@ import type { Problem } from '../spec/problem.ts';
 import type { SpecContext } from '../spec/spec-context.ts';
 import type { Store } from '../store/store.ts';
 import type { Submitted, SubmitRequest } from './engine-port.ts';
-import type { TaskLedger } from './task-ledger.ts';
+import { skippedAfter, type TaskLedger } from './task-ledger.ts';
 
 /** Checks a request, then writes all of it in one transaction, or nothing. */
 export function submit(request: SubmitRequest, context: SpecContext, store: Store, ledger: TaskLedger, now: number): Result<Submitted, readonly Problem[]> {
@@ -41,8 +41,7 @@ function linkUpstream(spec: TaskSpec, id: TaskId, idByKey: ReadonlyMap<string, T
   for (const upstream of store.dependencies.upstreamOf(id)) {
     const before = store.tasks.get(upstream);
     if (before?.state.status !== 'finished' || before.state.outcome.type === 'succeeded') continue;
-    const outcome = { type: 'skipped', reason: 'upstream', task: upstream, name: before.spec.name } as const;
-    ledger.apply(id, { type: 'skipped', outcome, at: now }, now);
+    ledger.apply(id, { type: 'skipped', outcome: skippedAfter(before, before.state.outcome), at: now }, now);
   }
 }
 

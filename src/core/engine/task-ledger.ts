@@ -2,7 +2,7 @@ import type { Log } from '../base/log.ts';
 import type { RunId, TaskId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { transition, type TaskEvent } from '../model/transition.ts';
-import type { TaskState } from '../model/task.ts';
+import type { Task, TaskState } from '../model/task.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 
@@ -26,31 +26,28 @@ export class TaskLedger {
   }
 
   applyTo(task: StoredTask, event: TaskEvent, now: number): { readonly state: TaskState } | { readonly refused: string } {
-    const result = transition(task.state, event);
-    if (!result.ok) return { refused: refusal(task.state, event) };
-    const state = result.value;
-    this.store.tasks.setState(task, state, now);
-    if (state.status === 'queued' || state.status === 'finished') this.moveOn(task.id);
-    if (state.status === 'finished') this.settleDependents(task, state.outcome, now);
-    return { state };
+    const moved = this.move(task, event, now);
+    if ('state' in moved && moved.state.status === 'finished') this.settleDependents(task, moved.state.outcome, now);
+    return moved;
   }
 
   /** Queues a finished task again, and those that were skipped because of it. Returns all that are queued now. */
   requeue(task: StoredTask, now: number): readonly TaskId[] {
-    const queued: TaskId[] = [];
-    const visit = (visited: StoredTask): void => {
-      this.applyTo(visited, { type: 'requeued', at: now }, now);
-      this.store.tasks.setAttempts(visited.id, visited.attempts, 0);
-      this.recountUpstream(visited.id);
-      queued.push(visited.id);
-      for (const id of this.store.dependencies.downstreamOf(visited.id)) {
+    const queued = new Set<TaskId>();
+    const due = [task];
+    for (let next = due.pop(); next !== undefined; next = due.pop()) {
+      if (queued.has(next.id)) continue;
+      this.move(next, { type: 'requeued', at: now }, now);
+      this.store.tasks.setAttempts(next.id, next.attempts, 0);
+      this.recountUpstream(next.id);
+      queued.add(next.id);
+      for (const id of this.store.dependencies.downstreamOf(next.id)) {
         const dependent = this.store.tasks.get(id);
         if (dependent?.state.status === 'queued') this.recountUpstream(id);
-        else if (dependent !== undefined && wasSkippedBy(dependent.state, visited.id)) visit(dependent);
+        else if (dependent !== undefined && wasSkippedBy(dependent.state, next.id)) due.push(dependent);
       }
-    };
-    visit(task);
-    return queued;
+    }
+    return [...queued];
   }
 
   /** A task is gone from the list: nobody waits for it any more. */
@@ -62,6 +59,14 @@ export class TaskLedger {
     this.store.tasks.delete(task.id);
     this.store.batches.forgetIfEmpty(task.batch);
     return runs;
+  }
+
+  private move(task: StoredTask, event: TaskEvent, now: number): { readonly state: TaskState } | { readonly refused: string } {
+    const result = transition(task.state, event);
+    if (!result.ok) return { refused: refusal(task.state, event) };
+    this.store.tasks.setState(task, result.value, now);
+    if (result.value.status === 'queued' || result.value.status === 'finished') this.moveOn(task.id);
+    return { state: result.value };
   }
 
   /** The task lets go of its files and leaves every line: those right behind it are looked at again. */
@@ -78,22 +83,35 @@ export class TaskLedger {
     this.store.tasks.setUnmet(id, unmet.length);
   }
 
+  /** Iterative, so that a chain of thousands is no deeper than one. */
   private settleDependents(task: StoredTask, outcome: Outcome, now: number): void {
-    for (const id of this.store.dependencies.downstreamOf(task.id)) {
-      const dependent = this.store.tasks.get(id);
-      if (dependent?.state.status !== 'queued') continue;
-      if (outcome.type === 'succeeded') {
-        this.recountUpstream(id);
-        continue;
+    const ended = [{ task, outcome }];
+    for (let next = ended.pop(); next !== undefined; next = ended.pop()) {
+      for (const id of this.store.dependencies.downstreamOf(next.task.id)) {
+        const dependent = this.store.tasks.get(id);
+        if (dependent?.state.status !== 'queued') continue;
+        if (next.outcome.type === 'succeeded') {
+          this.store.tasks.setUnmet(id, dependent.unmet - 1);
+          continue;
+        }
+        const skipped = skippedAfter(next.task, next.outcome);
+        this.log.write('info', `#${id} ${dependent.spec.name}: skipped, because #${next.task.id} ${next.task.spec.name} ended ${next.outcome.type}`);
+        this.move(dependent, { type: 'skipped', outcome: skipped, at: now }, now);
+        ended.push({ task: dependent, outcome: skipped });
       }
-      this.log.write('info', `#${id} ${dependent.spec.name}: skipped, because #${task.id} ${task.spec.name} ended ${outcome.type}`);
-      this.applyTo(dependent, { type: 'skipped', outcome: { type: 'skipped', reason: 'upstream', task: task.id, name: task.spec.name }, at: now }, now);
     }
   }
 }
 
+/** What becomes of a task whose upstream ended so. Where a missing program was allowed for, it is for all that needed its work. */
+export function skippedAfter(upstream: Task, outcome: Outcome): Outcome {
+  if (outcome.type === 'skipped' && outcome.reason === 'missing-program') return outcome;
+  return { type: 'skipped', reason: 'upstream', task: upstream.id, name: upstream.spec.name };
+}
+
 function wasSkippedBy(state: TaskState, upstream: TaskId): boolean {
-  return state.status === 'finished' && state.outcome.type === 'skipped' && state.outcome.reason === 'upstream' && state.outcome.task === upstream;
+  if (state.status !== 'finished' || state.outcome.type !== 'skipped') return false;
+  return state.outcome.reason === 'missing-program' || state.outcome.task === upstream;
 }
 
 function refusal(state: TaskState, event: TaskEvent): string {

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../base/user-error.ts';
-import { Database, type Durability } from './database.ts';
-import { inWords, isDamage } from './store-error.ts';
+import { Database, suspicionOf, type Durability } from './database.ts';
+import { DamageError, inWords, isDamage } from './store-error.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export interface Opened {
@@ -12,6 +12,8 @@ export interface Opened {
 }
 
 const FILE = 'store.sqlite';
+/** A store up to this size, which takes a few hundredths of a second, is read through whenever it is opened; a larger one only when somebody met damage in it. */
+const READ_THROUGH_BYTES = 8 * 2 ** 20;
 
 /**
  * Opens the store of a state folder, creates or migrates it. A file that SQLite calls damaged is set aside, never deleted.
@@ -35,8 +37,7 @@ export function openDatabase(home: string, durability: Durability, now: number):
 
 function prepareFolder(home: string): void {
   try {
-    fs.mkdirSync(path.join(home, 'runs'), { recursive: true, mode: 0o700 });
-    fs.mkdirSync(path.join(home, 'logs'), { recursive: true, mode: 0o700 });
+    for (const folder of ['runs', 'logs']) makeFolder(path.join(home, folder));
     if (process.platform !== 'win32') fs.chmodSync(home, 0o700);
     fs.accessSync(home, fs.constants.R_OK | fs.constants.W_OK);
   } catch (error) {
@@ -44,15 +45,38 @@ function prepareFolder(home: string): void {
   }
 }
 
+/** One level at a time: asked for all levels, Node tries for ever where a file system takes no folders. */
+function makeFolder(folder: string): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  makeFolder(path.dirname(folder));
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another engine may have been faster.
+    if (!fs.existsSync(folder) || !fs.statSync(folder).isDirectory()) throw error;
+  }
+}
+
 function openChecked(file: string, durability: Durability): Database {
   const database = new Database(file, durability);
   try {
+    readThrough(database, file);
     migrate(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** Finds damage before anybody meets it in the middle of something. */
+function readThrough(database: Database, file: string): void {
+  const isSuspect = fs.existsSync(suspicionOf(file));
+  if (!isSuspect && fs.statSync(file).size > READ_THROUGH_BYTES) return;
+  const found = String(database.all('PRAGMA quick_check(1)')[0]?.quick_check);
+  // Its first line may be a heading.
+  if (found !== 'ok') throw new DamageError(found.split('\n').at(-1));
+  if (isSuspect) fs.rmSync(suspicionOf(file), { force: true });
 }
 
 /** Takes the steps that are missing, all of them or none. */
@@ -76,6 +100,7 @@ function setAside(file: string, inode: number | undefined, now: number): string 
   for (const suffix of ['-wal', '-shm', '']) {
     if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, aside + suffix);
   }
+  fs.rmSync(suspicionOf(file), { force: true });
   return aside;
 }
 
