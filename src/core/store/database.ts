@@ -1,11 +1,15 @@
+import fs from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { inWords } from './store-error.ts';
+import { inWords, isDamage } from './store-error.ts';
 
 export type Row = Record<string, string | number | null>;
 export type Durability = 'normal' | 'full';
 
 /** How long a transaction waits for another process's, milliseconds. */
 const BUSY_TIMEOUT_MS = 10_000;
+
+/** The file that tells the next to open a store that damage was met in it. */
+export const suspicionOf = (file: string): string => `${file}.suspect`;
 
 /** One connection to the store's file: prepared statements are kept, writes happen in immediate transactions. */
 export class Database {
@@ -17,28 +21,34 @@ export class Database {
   constructor(file: string, durability: Durability, readOnly = false) {
     this.file = file;
     this.connection = new DatabaseSync(file, { readOnly });
-    this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    if (readOnly) return;
-    this.connection.exec('PRAGMA journal_mode = WAL');
-    this.connection.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
-    this.connection.exec('PRAGMA temp_store = MEMORY');
+    try {
+      this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      if (readOnly) return;
+      this.connection.exec('PRAGMA journal_mode = WAL');
+      this.connection.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
+      this.connection.exec('PRAGMA temp_store = MEMORY');
+    } catch (error) {
+      // An open file could not be set aside everywhere.
+      this.connection.close();
+      throw error;
+    }
   }
 
   exec(sql: string): void {
-    this.connection.exec(sql);
+    this.watched(() => this.connection.exec(sql));
   }
 
   run(sql: string, ...values: SQLInputValue[]): { readonly changes: number; readonly id: number } {
-    const result = this.statement(sql).run(...values);
+    const result = this.watched(() => this.statement(sql).run(...values));
     return { changes: Number(result.changes), id: Number(result.lastInsertRowid) };
   }
 
   get(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.statement(sql).get(...values) as Row | undefined;
+    return this.watched(() => this.statement(sql).get(...values) as Row | undefined);
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.statement(sql).all(...values) as Row[];
+    return this.watched(() => this.statement(sql).all(...values) as Row[]);
   }
 
   /**
@@ -70,6 +80,16 @@ export class Database {
   close(): void {
     this.statements.clear();
     this.connection.close();
+  }
+
+  /** Leaves a word for the next to open the store when damage is met. */
+  private watched<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      if (isDamage(error)) fs.writeFileSync(suspicionOf(this.file), '');
+      throw error;
+    }
   }
 
   private statement(sql: string): StatementSync {

@@ -15,6 +15,11 @@ export function isDamage(error: unknown): boolean {
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
 }
 
+/** Damage that a check found, rather than an access. */
+export class DamageError extends Error {
+  readonly errcode = SQLITE_CORRUPT;
+}
+
 export class DiskFullError extends UserError {
   constructor(place: string) {
     super(`The disk that holds ${place} is full; nothing was changed.`, 'Free some space, or choose another state folder with PARALLEL_WORKFLOW_HOME.');
