@@ -22,6 +22,7 @@ import { Submission } from './host/queueing/submission.ts';
 import { engineLimits, engineOptions, isSame } from './host/settings/engine-settings.ts';
 import { LiveSettings } from './host/settings/live-settings.ts';
 import { showError } from './host/show-error.ts';
+import { tellStoreNotices } from './host/store-notices.ts';
 import { InteractiveTerminals } from './host/tasks/interactive-terminals.ts';
 import { registerLogLinks } from './host/tasks/log-links.ts';
 import { ParallelTaskProvider } from './host/tasks/parallel-task-provider.ts';
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(engine.onDidLog(({ level, message }) => log.write(level, message)));
   own(engine.onDidFail((error) => void showError(error, log)));
   own(engine.onDidOpen(() => void engine.setLimits(engineLimits(live.now)).catch(onError)));
+  own(tellStoreNotices(engine, onError));
 
   const tree = own(new TaskTree({ engine, roots, clock, memento: context.workspaceState, onError }));
   own(registerGroupBy(tree));
@@ -78,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const watch = own(new TaskWatch(engine, roots, clock, onError));
   const submission = new Submission(engine, settings, log);
   const terminals = own(new TaskTerminals({ engine, watch, settings: () => live.now.terminals, clock, log }));
-  const interactive = own(new InteractiveTerminals(engine, log));
+  const interactive = own(new InteractiveTerminals({ engine, watch, settings: () => live.now.terminals, log }));
   const logs = own(new LogDocuments(engine, watch, clock));
   own(registerLogLinks());
   own(vscode.tasks.registerTaskProvider(TASK_TYPE, new ParallelTaskProvider({ engine, submission, watch, terminals, clock, log })));

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { Clock } from '../core/base/clock.ts';
 import type { Disposable } from '../core/base/disposable.ts';
 import type { TaskView } from '../core/engine/engine-port.ts';
-import { isAsExpected } from '../core/model/outcome.ts';
 import { oneLine, shortLabel } from '../core/present/one-line.ts';
 import { describeEnd } from '../core/present/present-task.ts';
 import { Coalesced } from '../core/engine/coalesced.ts';
 import { COMMANDS, SETTINGS } from './ids.ts';
 import type { Settings } from './settings/settings.ts';
 import { changeSetting } from './settings/live-settings.ts';
+import { hasFailed } from './tasks/has-failed.ts';
 import type { TaskWatch } from './tasks/task-watch.ts';
 
 const GATHER_MS = 2000;
@@ -54,12 +54,6 @@ export class FailureNotices implements Disposable {
     this.lastAt = this.clock.now();
     void tell(failures);
   }
-}
-
-/** It went wrong by itself: nobody cancelled it, and it was not skipped because of another that is told. */
-function hasFailed({ task: { state, spec } }: TaskView): boolean {
-  if (state.status !== 'finished' || state.outcome.type === 'cancelled' || state.outcome.type === 'skipped') return false;
-  return !isAsExpected(state.outcome, spec.expect);
 }
 
 async function tell(failures: readonly TaskView[]): Promise<void> {

@@ -60,6 +60,13 @@ describe('queueing', () => {
     }
   });
 
+  it('queues nothing in place of a file that is no script', async () => {
+    await vscode.window.showTextDocument(fileUri('quick.sh'));
+    const known = (await observer.tasks()).length;
+    await vscode.commands.executeCommand(COMMANDS.queue, fileUri('.vscode/tasks.json'));
+    assert.equal((await observer.tasks()).length, known);
+  });
+
   it('asks for options in steps, whose defaults are right', async () => {
     const asked = vscode.commands.executeCommand(COMMANDS.queueWithOptions, fileUri('quick.sh'));
     const [id] = await observer.newTasks(1, async () => {

@@ -90,7 +90,7 @@ describe('terminals of tasks', () => {
     await eventually('the terminal to close', () => (terminalOf(ids[0]!) === undefined ? true : undefined));
   });
 
-  it('a task that needs a keyboard gets a real terminal', async () => {
+  it('a task that needs a keyboard gets a real terminal, which closes when it succeeds', async () => {
     const batch = fileUri('interactive.parallel.json');
     writeFileSync(batch.fsPath, JSON.stringify({ tasks: [{ script: 'ask.sh', interactive: true }] }));
     const [id] = await observer.newTasks(1, () => vscode.commands.executeCommand(COMMANDS.queueBatch, batch));
@@ -100,5 +100,6 @@ describe('terminals of tasks', () => {
     terminal.sendText('Ada');
     await observer.reaches(id!, 'succeeded');
     assert.equal(readFileSync(fileUri('greeting.txt').fsPath, 'utf8'), 'hello Ada\n');
+    await eventually('the terminal to close', () => (terminalOf(id!) === undefined ? true : undefined));
   });
 });

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../../core/base/user-error.ts';
 import type { Submitted } from '../../core/engine/engine-port.ts';
 import { COMMANDS } from '../ids.ts';
 import { activeBatchFile, activeScript, pickBatchFile, pickScripts } from '../queueing/pick-scripts.ts';
-import { isBatchFile, isScript } from '../queueing/script-kinds.ts';
+import { isBatchFile, isScript, SCRIPT_EXTENSIONS } from '../queueing/script-kinds.ts';
 import { askForOptions, optionsTitle, PLAIN_OPTIONS, specFields, type TaskOptions } from '../queueing/task-options.ts';
 import { requireRoots, requireTrust } from '../workspace-roots.ts';
 import type { CommandHandler, CommandParts } from './command-parts.ts';
@@ -16,6 +17,7 @@ export function queueCommands(parts: CommandParts): Readonly<Record<string, Comm
   const { submission, memory } = parts;
 
   const queue = async (target: unknown, all: unknown): Promise<void> => {
+    if (target instanceof vscode.Uri && isBatchFile(target.fsPath)) return queueBatch(target);
     const files = await scriptsFor(target, all);
     if (files === undefined || files.length === 0) return;
     tell(await submission.scripts(files));
@@ -52,6 +54,10 @@ async function scriptsFor(target: unknown, all: unknown): Promise<readonly vscod
   const called = (Array.isArray(all) && all.length > 0 ? all : [target]).filter((value): value is vscode.Uri => value instanceof vscode.Uri);
   const scripts = called.filter(({ fsPath }) => isScript(fsPath));
   if (scripts.length > 0) return scripts;
+  if (called.length > 0) {
+    const known = SCRIPT_EXTENSIONS.map((extension) => `.${extension}`).join(', ');
+    throw new UserError(vscode.l10n.t('“{0}” is no script that could be run. Scripts end in {1}; anything else is run by a `command` of a batch file.', path.basename(called[0]!.fsPath), known));
+  }
   const active = activeScript();
   return active === undefined ? pickScripts() : [active];
 }

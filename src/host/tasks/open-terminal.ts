@@ -22,13 +22,18 @@ export interface OpenTerminal {
 }
 
 const APPEARS_WITHIN_MS = 10_000;
+const LOOK_MS = 50;
 
 /**
  * Opens a terminal in the background, as a VS Code task. VS Code saves every changed file before it starts a task: while
  * somebody is in the middle of an edit, an ordinary terminal is opened instead.
  */
 export async function openTerminal(request: TerminalRequest): Promise<OpenTerminal> {
-  if (startingATaskWouldSave()) return { terminal: plainTerminal(request), execution: undefined };
+  if (startingATaskWouldSave()) {
+    const terminal = plainTerminal(request);
+    if (request.content.type === 'program') terminal.show(true);
+    return { terminal, execution: undefined };
+  }
   const opened = terminalNamed(request.name);
   try {
     const execution = await vscode.tasks.executeTask(vscodeTask(request));
@@ -73,19 +78,17 @@ function vscodeTask({ name, run, folder, content }: TerminalRequest): vscode.Tas
 
 /** The next terminal of that name: a task does not tell which terminal it got. */
 function terminalNamed(name: string): { readonly promise: Promise<vscode.Terminal>; dispose(): void } {
-  const disposables: vscode.Disposable[] = [];
-  const dispose = (): void => {
-    vscode.Disposable.from(...disposables).dispose();
-  };
   const known = new Set(vscode.window.terminals);
+  let look!: NodeJS.Timeout;
   const promise = new Promise<vscode.Terminal>((resolve, reject) => {
-    const check = (terminal: vscode.Terminal): void => {
-      if (!known.has(terminal) && terminal.name.includes(name)) resolve(terminal);
-    };
-    disposables.push(vscode.window.onDidOpenTerminal(check));
-    const timer = setTimeout(() => reject(new Error(`VS Code did not open the terminal “${name}”`)), APPEARS_WITHIN_MS);
-    disposables.push({ dispose: () => clearTimeout(timer) });
+    const deadline = Date.now() + APPEARS_WITHIN_MS;
+    // Some terminals get their name after they are told as open, and no event tells that.
+    look = setInterval(() => {
+      const found = vscode.window.terminals.find((terminal) => !known.has(terminal) && terminal.name.endsWith(name));
+      if (found !== undefined) resolve(found);
+      else if (Date.now() > deadline) reject(new Error(`VS Code did not open the terminal “${name}”`));
+    }, LOOK_MS);
   });
   promise.catch(() => undefined);
-  return { promise, dispose };
+  return { promise, dispose: () => clearInterval(look) };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { isAsExpected } from '../../core/model/outcome.ts';
 import type { Settings } from '../settings/settings.ts';
+import { hasFailed } from './has-failed.ts';
 import type { OpenTerminal } from './open-terminal.ts';
 import type { Ending, TaskPty } from './task-pty.ts';
 
@@ -70,13 +70,6 @@ export class TaskTerminal {
 
   private goes(view: Ending): boolean {
     const { closeFinished, keepFailed } = this.policy();
-    return hasFailed(view) ? !keepFailed : closeFinished;
+    return view !== undefined && hasFailed(view) ? !keepFailed : closeFinished;
   }
-}
-
-function hasFailed(view: Ending): boolean {
-  if (view === undefined) return false;
-  const { state, spec } = view.task;
-  if (state.status !== 'finished' || state.outcome.type === 'cancelled' || state.outcome.type === 'skipped') return false;
-  return !isAsExpected(state.outcome, spec.expect);
 }

@@ -5,9 +5,9 @@ import type { Log } from '../../core/base/log.ts';
 import { messageOf } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskView } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
-import { isAsExpected } from '../../core/model/outcome.ts';
 import { currentRun } from '../../core/model/task.ts';
 import type { Settings } from '../settings/settings.ts';
+import { hasFailed } from './has-failed.ts';
 import { openTerminal } from './open-terminal.ts';
 import { TaskPty } from './task-pty.ts';
 import { TaskTerminal } from './task-terminal.ts';
@@ -86,8 +86,7 @@ export class TaskTerminals implements vscode.Disposable {
     if (this.foreign.delete(id) || this.terminals.has(id) || spec.interactive || view.run === undefined || state.status !== 'finished') return;
     // It failed before it was worth a terminal: now it is, if it is not one of very many.
     const { keepFailed, maxLive } = this.parts.settings();
-    const hasFailed = state.outcome.type === 'failed' && !isAsExpected(state.outcome, spec.expect);
-    if (hasFailed && keepFailed && this.terminals.size < maxLive) this.add(view);
+    if (hasFailed(view) && keepFailed && this.terminals.size < maxLive) this.add(view);
   }
 
   private add(view: TaskView): TaskTerminal {
