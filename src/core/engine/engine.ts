@@ -33,6 +33,7 @@ export interface EnginePorts {
   readonly table: ProcessTable;
   readonly checkpoint: Checkpoint;
   readonly process: DispatcherPorts['process'];
+  readonly onClosed: () => void;
 }
 
 const RETENTION_AFTER_MS = 60_000;
@@ -233,6 +234,7 @@ export class Engine implements EnginePort {
     }
     this.feed.dispose();
     this.terminalWanted.dispose();
+    this.ports.onClosed();
     log.flush();
     store.close();
     return Promise.resolve();

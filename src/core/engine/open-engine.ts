@@ -1,7 +1,9 @@
 import { systemClock } from '../base/clock.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { LogLevel } from '../base/log.ts';
-import { pathFinder } from '../launch/find-program.ts';
+import { pathFinder, type ProgramFinder } from '../launch/find-program.ts';
+import type { Launcher } from '../process/launcher.ts';
+import type { ProcessTable } from '../process/process-table.ts';
 import { shimFor } from '../process/shim.ts';
 import { spawnDetached } from '../process/spawn-detached.ts';
 import { systemProcessTable } from '../process/system-process-table.ts';
@@ -21,6 +23,9 @@ export async function openEngine(options: EngineOptions, checkpoint: Checkpoint 
   const { database, notice } = openDatabase(options.home, options.durability, systemClock.now());
   const logged = new Emitter<{ level: LogLevel; message: string }>();
   const platform = process.platform;
+  const table = systemProcessTable(platform);
+  const finder = pathFinder();
+  const launcher = options.runsTasks ? await openLauncher(finder, table, platform) : undefined;
   const engine = new Engine(
     {
       store: new Store(database),
@@ -28,16 +33,25 @@ export async function openEngine(options: EngineOptions, checkpoint: Checkpoint 
       clock: systemClock,
       log: new FileLog(options.home, systemClock, (level, message) => logged.fire({ level, message })),
       onDidLog: logged.event,
-      table: systemProcessTable(platform),
+      table,
       checkpoint,
+      onClosed: () => launcher?.dispose(),
       process: {
-        spawn: spawnDetached,
+        spawn: launcher?.spawn ?? spawnDetached,
         shim: shimFor(platform, process.execPath),
-        launch: { programs: options.programs, finder: pathFinder(), platform, ownNode: process.execPath },
+        launch: { programs: options.programs, finder, platform, ownNode: process.execPath },
       },
     },
     options,
   );
   await engine.start();
   return engine;
+}
+
+/** Where a fork is dear and Perl is there; see `Launcher`. */
+async function openLauncher(finder: ProgramFinder, table: ProcessTable, platform: NodeJS.Platform): Promise<Launcher | undefined> {
+  const perl = platform === 'linux' ? finder.find('perl') : undefined;
+  if (perl === undefined) return undefined;
+  const { Launcher } = await import('../process/launcher.ts');
+  return new Launcher(perl, spawnDetached, table);
 }
