@@ -73,7 +73,7 @@ function push(map: Map<string, LedgerEntry[]>, key: string, entry: LedgerEntry):
   else entries.push(entry);
 }
 
-/** From the nearest to the root. */
+/** From the nearest to the root. Keys have `/` between folders on every system. */
 export function* foldersAbove(key: string): Iterable<string> {
-  for (let folder = path.dirname(key), child = key; folder !== child; child = folder, folder = path.dirname(folder)) yield folder;
+  for (let folder = path.posix.dirname(key), child = key; folder !== child; child = folder, folder = path.posix.dirname(folder)) yield folder;
 }

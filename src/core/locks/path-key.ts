@@ -14,10 +14,10 @@ export const nodePathFacts: PathFacts = {
   ignoresCase: process.platform === 'win32' || process.platform === 'darwin',
 };
 
-/** Identity of a file, existing or not: its nearest existing folder's real path, and the rest below it. Two paths of one file have one key. */
+/** Identity of a file, existing or not: its nearest existing folder's real path, and the rest below it, with `/` between folders on every system. Two paths of one file have one key. */
 export function pathKey(file: string, facts: PathFacts = nodePathFacts): string {
   const absolute = path.resolve(file);
-  const key = realOf(absolute, facts);
+  const key = realOf(absolute, facts).replaceAll(path.sep, '/');
   return facts.ignoresCase ? key.toLowerCase() : key;
 }
 

@@ -17,9 +17,9 @@ export interface Claimant {
   readonly claims: readonly KeyedClaim[];
 }
 
-/** The last parked claim at a key, of a mode, before a place in the queue. */
+/** The last parked claim at a key, of a mode, before a place in the queue. Below a folder: its keys are those between `/` and `0`, the next character. */
 const LAST_PARKED = `SELECT * FROM parked_claims WHERE key = ?1 AND mode = ?2 AND (position < ?3 OR (position = ?3 AND task < ?4)) ORDER BY position DESC, task DESC LIMIT 1`;
-const LAST_PARKED_BELOW = `SELECT * FROM parked_claims WHERE key > ?1 || '/' AND key < ?1 || '0' AND mode = ?2 AND (position < ?3 OR (position = ?3 AND task < ?4)) LIMIT 1`;
+const LAST_PARKED_BELOW = `SELECT * FROM parked_claims WHERE key > rtrim(?1, '/') || '/' AND key < rtrim(?1, '/') || '0' AND mode = ?2 AND (position < ?3 OR (position = ?3 AND task < ?4)) LIMIT 1`;
 
 /** Rows of `claims` (what tasks declared), `locks` (what is in force) and `parked_claims` (what waits for a lock). */
 export class ClaimTable {
@@ -86,7 +86,7 @@ export class ClaimTable {
     const upwards = [...new Set(keys.flatMap((key) => [key, ...foldersAbove(key)]))];
     return [
       ...this.db.all('SELECT locks.* FROM json_each(?) AS at JOIN locks ON locks.key = at.value', JSON.stringify(upwards)),
-      ...this.db.all(`SELECT locks.* FROM json_each(?) AS at JOIN locks ON locks.key > at.value || '/' AND locks.key < at.value || '0'`, JSON.stringify(keys)),
+      ...this.db.all(`SELECT locks.* FROM json_each(?) AS at JOIN locks ON locks.key > rtrim(at.value, '/') || '/' AND locks.key < rtrim(at.value, '/') || '0'`, JSON.stringify(keys)),
     ];
   }
 
