@@ -7,6 +7,7 @@ import { lock } from '../../../support/scheduler/situation.ts';
 test('the folders above a file go up to the root, which has none', () => {
   assert.deepEqual([...foldersAbove('/a/b/c')], ['/a/b', '/a', '/']);
   assert.deepEqual([...foldersAbove('/')], []);
+  assert.deepEqual([...foldersAbove('c:/a/b')].slice(0, 2), ['c:/a', 'c:']);
 });
 
 test('a claim has no obstacle where nobody is', () => {
