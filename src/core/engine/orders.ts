@@ -34,9 +34,15 @@ export class Orders {
   }
 
   retry(ids: readonly TaskId[]): Applied {
-    return this.each('retry', ids, (task, now) => {
+    const again = new Set<TaskId>();
+    // Those whose upstream failed come last: it may be among the others.
+    const isBlocked = (id: TaskId): number => (this.ledger.failedUpstream(id) === undefined ? 0 : 1);
+    return this.each('retry', [...ids].sort((a, b) => isBlocked(a) - isBlocked(b)), (task, now) => {
+      if (again.has(task.id)) return undefined;
       if (task.state.status !== 'finished') return `it is ${task.state.status}; only finished tasks can be queued again`;
-      this.ledger.requeue(task, now);
+      const failed = this.ledger.failedUpstream(task.id);
+      if (failed !== undefined) return `it comes after #${failed.id} ${failed.spec.name}, which did not succeed; retry that one`;
+      for (const id of this.ledger.requeue(task, now)) again.add(id);
       return undefined;
     });
   }

@@ -31,7 +31,7 @@ export class TaskLedger {
     return moved;
   }
 
-  /** Queues a finished task again, and those that were skipped because of it. Returns all that are queued now. */
+  /** Queues a finished task again, and those that were skipped and now have nothing to be skipped for. Returns all that are queued now. */
   requeue(task: StoredTask, now: number): readonly TaskId[] {
     const queued = new Set<TaskId>();
     const due = [task];
@@ -44,17 +44,25 @@ export class TaskLedger {
       for (const id of this.store.dependencies.downstreamOf(next.id)) {
         const dependent = this.store.tasks.get(id);
         if (dependent?.state.status === 'queued') this.recountUpstream(id);
-        else if (dependent !== undefined && wasSkippedBy(dependent.state, next.id)) due.push(dependent);
+        else if (dependent !== undefined && wasSkipped(dependent.state) && this.failedUpstream(id) === undefined) due.push(dependent);
       }
     }
     return [...queued];
+  }
+
+  /** An upstream task that ended otherwise than well: until it is queued again, this one would wait for ever. */
+  failedUpstream(id: TaskId): StoredTask | undefined {
+    const upstream = this.store.dependencies.upstreamOf(id).map((other) => this.store.tasks.get(other));
+    return upstream.find((task) => task?.state.status === 'finished' && task.state.outcome.type !== 'succeeded');
   }
 
   /** A task is gone from the list: nobody waits for it any more. */
   forget(task: StoredTask): readonly RunId[] {
     const runs = this.store.runs.ofTask(task.id).map((run) => run.id);
     for (const run of runs) this.store.runs.delete(run);
+    const dependents = this.store.dependencies.downstreamOf(task.id);
     this.store.dependencies.forget(task.id);
+    for (const id of dependents) if (this.store.tasks.get(id)?.state.status === 'queued') this.recountUpstream(id);
     this.store.claims.forget(task.id);
     this.store.tasks.delete(task.id);
     this.store.batches.forgetIfEmpty(task.batch);
@@ -109,9 +117,8 @@ export function skippedAfter(upstream: Task, outcome: Outcome): Outcome {
   return { type: 'skipped', reason: 'upstream', task: upstream.id, name: upstream.spec.name };
 }
 
-function wasSkippedBy(state: TaskState, upstream: TaskId): boolean {
-  if (state.status !== 'finished' || state.outcome.type !== 'skipped') return false;
-  return state.outcome.reason === 'missing-program' || state.outcome.task === upstream;
+function wasSkipped(state: TaskState): boolean {
+  return state.status === 'finished' && state.outcome.type === 'skipped';
 }
 
 function refusal(state: TaskState, event: TaskEvent): string {
