@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Observer } from './support/observer.ts';
+import { COMMANDS } from '../../src/host/ids.ts';
+import { eventually, fileUri, Observer } from './support/observer.ts';
 
 describe('tasks.json', () => {
   let observer: Observer;
@@ -41,6 +42,17 @@ describe('tasks.json', () => {
     const known = (await observer.tasks()).length;
     assert.equal(await exitCode(await named('Misspelt')), 1);
     assert.equal((await observer.tasks()).length, known);
+  });
+
+  it('runs a task of the queue once more when VS Code is told to run it again', async () => {
+    const ids = await observer.newTasks(1, () => vscode.commands.executeCommand(COMMANDS.queue, fileUri('fails.sh')));
+    await observer.reaches(ids[0]!, 'failed');
+    await eventually('its VS Code task to be over', () => (vscode.window.terminals.some(({ name }) => name.endsWith(`#${ids[0]}`)) && vscode.tasks.taskExecutions.length === 0 ? true : undefined));
+    await vscode.commands.executeCommand('workbench.action.tasks.reRunTask');
+    await eventually('a second attempt', async () => {
+      const { task } = await observer.view(ids[0]!);
+      return task.attempts === 2 && task.state.status === 'finished' ? true : undefined;
+    });
   });
 
   it('offers the batch files of the workspace, and ends when all their tasks have', async () => {

@@ -53,6 +53,17 @@ describe('terminals of tasks', () => {
     assert.ok(terminalOf(id!) !== undefined);
   });
 
+  it('the terminal kept from a failed attempt gives way to that of the next', async () => {
+    const [id] = await observer.newTasks(1, () => vscode.commands.executeCommand(COMMANDS.queue, fileUri('fails.sh')));
+    assert.equal(await exitCodeOf(id!), 3);
+    const first = await eventually('the terminal', () => terminalOf(id!));
+    const second = exitCodeOf(id!);
+    await vscode.commands.executeCommand(COMMANDS.retry, row(id!));
+    assert.equal(await second, 3);
+    assert.ok(!vscode.window.terminals.includes(first));
+    assert.ok(terminalOf(id!) !== undefined);
+  });
+
   it('closing a terminal leaves its task running, and Show Terminal brings it back', async () => {
     const { ids, open } = await gatedTasks(observer);
     const id = ids[0]!;

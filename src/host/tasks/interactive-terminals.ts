@@ -50,7 +50,7 @@ export class InteractiveTerminals implements Disposable {
       const [view] = await engine.views([task]);
       if (view?.run === undefined) return;
       const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(view.task.workspace));
-      const { terminal } = await openTerminal({ name: terminalName(view.task), run: view.run.id, folder, content: { type: 'program', argv, cwd, env } });
+      const { terminal } = await openTerminal({ name: terminalName(view.task), task, folder, content: { type: 'program', argv, cwd, env } });
       this.terminals.set(task, terminal);
     } catch (error) {
       log.write('error', `Task #${task} needs a terminal and could not be given one: ${messageOf(error)}`);

@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
-import type { RunId } from '../../core/model/ids.ts';
+import type { TaskId } from '../../core/model/ids.ts';
 import { TASK_TYPE } from '../ids.ts';
 
 /** What runs in a terminal: a view of a run's log, or a program with a keyboard. */
 export type TerminalContent =
-  | { readonly type: 'view'; readonly pty: vscode.Pseudoterminal }
+  | { readonly type: 'view'; readonly pty: vscode.Pseudoterminal; readonly again: () => vscode.Pseudoterminal }
   | { readonly type: 'program'; readonly argv: readonly string[]; readonly cwd: string; readonly env: Readonly<Record<string, string>> };
 
 export interface TerminalRequest {
   readonly name: string;
-  /** Tells this VS Code task from all others. */
-  readonly run: RunId;
+  readonly task: TaskId;
   readonly folder: vscode.WorkspaceFolder | undefined;
   readonly content: TerminalContent;
 }
@@ -22,6 +21,7 @@ export interface OpenTerminal {
 }
 
 const APPEARS_WITHIN_MS = 10_000;
+const ENDS_WITHIN_MS = 3000;
 const LOOK_MS = 50;
 
 /**
@@ -34,6 +34,7 @@ export async function openTerminal(request: TerminalRequest): Promise<OpenTermin
     if (request.content.type === 'program') terminal.show(true);
     return { terminal, execution: undefined };
   }
+  await otherIsOver(request.task);
   const opened = terminalNamed(request.name);
   try {
     const execution = await vscode.tasks.executeTask(vscodeTask(request));
@@ -41,6 +42,21 @@ export async function openTerminal(request: TerminalRequest): Promise<OpenTermin
   } finally {
     opened.dispose();
   }
+}
+
+/** VS Code would ask whether to end a task of the same definition first; one whose terminal was just closed is about to end. */
+async function otherIsOver(id: TaskId): Promise<void> {
+  const isIt = ({ task: { definition } }: vscode.TaskExecution): boolean => definition.type === TASK_TYPE && definition.task === id;
+  if (!vscode.tasks.taskExecutions.some(isIt)) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, ENDS_WITHIN_MS);
+    const subscription = vscode.tasks.onDidEndTask(({ execution }) => isIt(execution) && done());
+  });
 }
 
 function startingATaskWouldSave(): boolean {
@@ -58,12 +74,9 @@ function plainTerminal({ name, content }: TerminalRequest): vscode.Terminal {
   }
 }
 
-function vscodeTask({ name, run, folder, content }: TerminalRequest): vscode.Task {
-  const execution =
-    content.type === 'view'
-      ? new vscode.CustomExecution(() => Promise.resolve(content.pty))
-      : new vscode.ProcessExecution(content.argv[0]!, content.argv.slice(1), { cwd: content.cwd, env: content.env });
-  const task = new vscode.Task({ type: TASK_TYPE, run }, folder ?? vscode.TaskScope.Workspace, name, 'Parallel Workflow', execution, []);
+function vscodeTask({ name, task: id, folder, content }: TerminalRequest): vscode.Task {
+  const execution = content.type === 'view' ? viewExecution(content) : new vscode.ProcessExecution(content.argv[0]!, content.argv.slice(1), { cwd: content.cwd, env: content.env });
+  const task = new vscode.Task({ type: TASK_TYPE, task: id }, folder ?? vscode.TaskScope.Workspace, name, 'Parallel Workflow', execution, []);
   task.presentationOptions = {
     // A program that needs a keyboard is brought into sight; the focus stays where it is in any case.
     reveal: content.type === 'program' ? vscode.TaskRevealKind.Always : vscode.TaskRevealKind.Never,
@@ -74,6 +87,16 @@ function vscodeTask({ name, run, folder, content }: TerminalRequest): vscode.Tas
     clear: false,
   };
   return task;
+}
+
+/** The view, and another one each time that VS Code runs the same task once more. */
+function viewExecution({ pty, again }: Extract<TerminalContent, { type: 'view' }>): vscode.CustomExecution {
+  let first: vscode.Pseudoterminal | undefined = pty;
+  return new vscode.CustomExecution(() => {
+    const next = first ?? again();
+    first = undefined;
+    return Promise.resolve(next);
+  });
 }
 
 /** The next terminal of that name: a task does not tell which terminal it got. */

@@ -2,13 +2,15 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { messageOf, UserError } from '../../core/base/user-error.ts';
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
+import { taskId } from '../../core/model/ids.ts';
 import { TASK_TYPE } from '../ids.ts';
 import { find } from '../queueing/pick-scripts.ts';
 import type { Submission } from '../queueing/submission.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
 import { BatchPty } from './batch-pty.ts';
+import { orderCancel, runAgain } from './run-again.ts';
 import { specOf } from './task-definition.ts';
 import { TaskPty } from './task-pty.ts';
 import type { TaskTerminals } from './task-terminals.ts';
@@ -18,7 +20,7 @@ import type { TaskWatch } from './task-watch.ts';
 const MOST_BATCHES = 50;
 
 interface ProviderParts {
-  readonly engine: Pick<EnginePort, 'cancel' | 'batchTasks' | 'onDidChange'>;
+  readonly engine: Pick<EnginePort, 'cancel' | 'retry' | 'views' | 'batchTasks' | 'onDidChange'>;
   readonly submission: Submission;
   readonly watch: TaskWatch;
   readonly terminals: TaskTerminals;
@@ -45,8 +47,6 @@ export class ParallelTaskProvider implements vscode.TaskProvider {
   }
 
   resolveTask(task: vscode.Task): vscode.Task | undefined {
-    // One of ours that was only ever the view of a run cannot be run again.
-    if (task.definition.run !== undefined) return undefined;
     return this.task(task.definition, task.scope, task.name);
   }
 
@@ -57,6 +57,8 @@ export class ParallelTaskProvider implements vscode.TaskProvider {
 
   private terminal(definition: vscode.TaskDefinition, scope: vscode.WorkspaceFolder | vscode.TaskScope | undefined, name: string): vscode.Pseudoterminal {
     const { engine, submission, watch, terminals, clock, log } = this.parts;
+    const again: unknown = definition.task;
+    if (typeof again === 'number') return runAgain(this.parts, taskId(again), (id) => terminals.leaveTo(id));
     const batch: unknown = definition.batch;
     if (batch !== undefined) {
       return new BatchPty({
@@ -64,8 +66,7 @@ export class ParallelTaskProvider implements vscode.TaskProvider {
         clock,
         begin: async () => {
           if (typeof batch !== 'string') throw new UserError(`Expected \`batch\` of the task “${name}” to be the path of a batch file, got \`${JSON.stringify(batch)}\`.`);
-          const submitted = await submission.batch(vscode.Uri.file(path.resolve(rootFor(scope), batch)));
-          return submitted;
+          return submission.batch(vscode.Uri.file(path.resolve(rootFor(scope), batch)));
         },
       });
     }
@@ -77,7 +78,7 @@ export class ParallelTaskProvider implements vscode.TaskProvider {
         terminals.leaveTo(tasks[0]!);
         return tasks[0]!;
       },
-      cancel: (id) => void engine.cancel([id]).catch((error: unknown) => log.write('error', `Task #${id} could not be cancelled: ${messageOf(error)}`)),
+      cancel: orderCancel(engine, log),
     });
   }
 }

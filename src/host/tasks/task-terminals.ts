@@ -9,6 +9,7 @@ import { currentRun } from '../../core/model/task.ts';
 import type { Settings } from '../settings/settings.ts';
 import { hasFailed } from './has-failed.ts';
 import { openTerminal } from './open-terminal.ts';
+import { orderCancel, runAgain } from './run-again.ts';
 import { TaskPty } from './task-pty.ts';
 import { TaskTerminal } from './task-terminal.ts';
 import type { TaskWatch } from './task-watch.ts';
@@ -18,7 +19,7 @@ import { terminalName } from './terminal-text.ts';
 const WORTH_SHOWING_MS = 500;
 
 interface TaskTerminalsParts {
-  readonly engine: Pick<EnginePort, 'cancel'>;
+  readonly engine: Pick<EnginePort, 'cancel' | 'retry' | 'views'>;
   readonly watch: TaskWatch;
   readonly settings: () => Settings['terminals'];
   readonly clock: Clock;
@@ -52,7 +53,7 @@ export class TaskTerminals implements vscode.Disposable {
   show(view: TaskView): boolean {
     const { id } = view.task;
     const isRunning = currentRun(view.task.state) !== undefined && view.run !== undefined;
-    const existing = this.terminals.get(id) ?? (isRunning && !this.foreign.has(id) ? this.add(view) : undefined);
+    const existing = this.currentOf(id, isRunning) ?? (isRunning && !this.foreign.has(id) ? this.add(view) : undefined);
     existing?.show();
     return existing !== undefined;
   }
@@ -72,7 +73,7 @@ export class TaskTerminals implements vscode.Disposable {
     for (const view of this.parts.watch.inHand) {
       const { id, spec, state } = view.task;
       if (this.countLive() >= maxLive) return;
-      if (this.terminals.has(id) || this.dismissed.has(id) || this.foreign.has(id) || spec.interactive || view.run === undefined || state.status !== 'running') continue;
+      if (this.currentOf(id, true) !== undefined || this.dismissed.has(id) || this.foreign.has(id) || spec.interactive || view.run === undefined || state.status !== 'running') continue;
       const wait = state.startedAt + WORTH_SHOWING_MS - now;
       if (wait > 0) this.filling.request(Math.min(wait, WORTH_SHOWING_MS));
       else this.add(view);
@@ -89,6 +90,15 @@ export class TaskTerminals implements vscode.Disposable {
     if (hasFailed(view) && keepFailed && this.terminals.size < maxLive) this.add(view);
   }
 
+  /** A task's terminal; one that was kept from an earlier attempt gives way once the task runs again. */
+  private currentOf(id: TaskId, isRunning: boolean): TaskTerminal | undefined {
+    const terminal = this.terminals.get(id);
+    if (terminal === undefined || terminal.isLive || !isRunning) return terminal;
+    this.terminals.delete(id);
+    terminal.closeView();
+    return undefined;
+  }
+
   private add(view: TaskView): TaskTerminal {
     const { engine, watch, clock, log } = this.parts;
     const { id } = view.task;
@@ -97,14 +107,14 @@ export class TaskTerminals implements vscode.Disposable {
       watch,
       clock,
       begin: () => Promise.resolve(id),
-      cancel: () => void engine.cancel([id]).catch((error: unknown) => log.write('error', `Task #${id} could not be cancelled: ${messageOf(error)}`)),
+      cancel: orderCancel(engine, log),
     });
     const terminal = new TaskTerminal(pty, this.parts.settings);
     this.terminals.set(id, terminal);
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(view.task.workspace));
     this.opening = this.opening.then(async () => {
       try {
-        terminal.attach(await openTerminal({ name: terminalName(view.task), run: view.run!.id, folder, content: { type: 'view', pty } }));
+        terminal.attach(await openTerminal({ name: terminalName(view.task), task: id, folder, content: { type: 'view', pty, again: () => runAgain(this.parts, id, () => this.leaveTo(id)) } }));
       } catch (error) {
         this.terminals.delete(id);
         log.write('warn', `Task #${id} has no terminal: ${messageOf(error)}`);
