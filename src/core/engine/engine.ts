@@ -164,8 +164,7 @@ export class Engine implements EnginePort {
     store.write(() => {
       for (const root of roots) store.settings.setPaused(root, paused);
       // Nobody stands in line behind a task that is paused.
-      store.tasks.unparkAll();
-      store.claims.clearLine();
+      store.dissolveLines();
       store.markChanged();
     });
     log.write('info', `${paused ? 'Paused' : 'Resumed'} the queue of ${roots.join(', ')}`);
@@ -177,6 +176,8 @@ export class Engine implements EnginePort {
     const { store } = this.ports;
     store.write(() => {
       store.settings.setLimits(limits);
+      // What was in front may not fit any more.
+      store.dissolveLines();
       store.markChanged();
     });
     this.afterCommit();

@@ -67,8 +67,7 @@ export class LeaseKeeper {
         const now = this.store.engines.all().find((other) => other.id === lease.id);
         if (now?.heartbeatAt !== lease.heartbeatAt) continue;
         this.log.write('warn', `Engine ${lease.id} (${lease.kind}, pid ${lease.pid}) is gone; its runs are taken over`);
-        this.store.runs.releaseAll(lease.id);
-        this.store.engines.delete(lease.id);
+        this.leave(lease.id);
       }
       const living = new Set(this.store.engines.all().map((lease) => lease.id));
       const taken = this.store.runs.active().filter((run) => run.engine === undefined || !living.has(run.engine));
@@ -82,10 +81,14 @@ export class LeaseKeeper {
     const own = this.own;
     if (own === undefined) return;
     this.own = undefined;
-    this.store.write(() => {
-      this.store.runs.releaseAll(own);
-      this.store.engines.delete(own);
-    });
+    this.store.write(() => this.leave(own));
+  }
+
+  /** Nobody stands in line behind tasks that only this engine would have started. */
+  private leave(id: EngineId): void {
+    this.store.runs.releaseAll(id);
+    this.store.engines.delete(id);
+    this.store.dissolveLines();
   }
 
   private insert(): EngineId {

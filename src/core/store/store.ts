@@ -62,6 +62,12 @@ export class Store {
     this.db.run('UPDATE revision SET removals = removals + 1');
   }
 
+  /** Part of a writing transaction: everybody in line for a file is looked at anew. For when those in front may never move on. */
+  dissolveLines(): void {
+    this.tasks.unparkAll();
+    this.claims.clearLine();
+  }
+
   dataVersion(): number {
     return this.db.dataVersion();
   }
