@@ -1,0 +1,14 @@
+import type { Section } from './section.ts';
+import { blocking } from './sections/blocking.ts';
+import { bundles } from './sections/bundles.ts';
+import { decision } from './sections/decision.ts';
+import { dispatch } from './sections/dispatch.ts';
+import { enqueue } from './sections/enqueue.ts';
+import { history } from './sections/history.ts';
+import { idle } from './sections/idle.ts';
+import { sampling } from './sections/sampling.ts';
+import { startUp } from './sections/start-up.ts';
+import { treeKill } from './sections/tree-kill.ts';
+import { turnover } from './sections/turnover.ts';
+
+export const SECTIONS: readonly Section[] = [dispatch, turnover, decision, enqueue, blocking, history, idle, sampling, treeKill, bundles, startUp];
