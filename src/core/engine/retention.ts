@@ -27,7 +27,6 @@ export async function sweepRuns(store: Store, home: string, retention: EngineOpt
     bytes += run.bytes;
     if (run.changedAt >= now - retention.maxAgeMs && bytes <= retention.maxBytes) continue;
     await fs.promises.rm(run.folder, { recursive: true, force: true });
-    bytes -= run.bytes;
     removed++;
   }
   if (removed > 0) log.write('info', `Removed the files of ${removed} old runs`);
