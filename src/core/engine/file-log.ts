@@ -22,7 +22,8 @@ export class FileLog implements Log {
   }
 
   write(level: LogLevel, message: string): void {
-    this.lines.push(`${new Date(this.clock.now()).toISOString()} ${process.pid} ${level} ${message}\n`);
+    // Indented, what goes on cannot be mistaken for another line.
+    this.lines.push(`${new Date(this.clock.now()).toISOString()} ${process.pid} ${level} ${message.replaceAll('\n', '\n  ')}\n`);
     this.onLine(level, message);
     this.cancel ??= this.clock.after(FLUSH_MS, () => this.flush());
   }

@@ -22,6 +22,8 @@ export class MachineMonitor {
   private readonly sensor: CpuSensor;
   private latest: MachineSample | undefined;
   private pending: Promise<MachineSample> | undefined;
+  /** What the sensor was last asked for; it may take longer than we wait. */
+  private reading: Promise<number | undefined> | undefined;
 
   constructor(clock: Clock, sensor: CpuSensor = systemCpuSensor) {
     this.clock = clock;
@@ -45,7 +47,10 @@ export class MachineMonitor {
   private async readCpu(): Promise<{ value: number; estimated: boolean }> {
     let cancel = (): void => undefined;
     const late = new Promise<undefined>((resolve) => (cancel = this.clock.after(SENSOR_LIMIT_MS, () => resolve(undefined))));
-    const value = await Promise.race([this.sensor().catch(() => undefined), late]);
+    this.reading ??= this.sensor()
+      .catch(() => undefined)
+      .finally(() => (this.reading = undefined));
+    const value = await Promise.race([this.reading, late]);
     cancel();
     if (value !== undefined && Number.isFinite(value)) return { value, estimated: false };
     // Runnable processes per core over the last minute: coarse, and said to be so.
