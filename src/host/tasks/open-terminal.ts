@@ -102,16 +102,22 @@ function viewExecution({ pty, again }: Extract<TerminalContent, { type: 'view' }
 /** The next terminal of that name: a task does not tell which terminal it got. */
 function terminalNamed(name: string): { readonly promise: Promise<vscode.Terminal>; dispose(): void } {
   const known = new Set(vscode.window.terminals);
-  let look!: NodeJS.Timeout;
+  const isIt = (terminal: vscode.Terminal): boolean => !known.has(terminal) && terminal.name.endsWith(name);
+  let dispose = (): void => undefined;
   const promise = new Promise<vscode.Terminal>((resolve, reject) => {
-    const deadline = Date.now() + APPEARS_WITHIN_MS;
+    const subscription = vscode.window.onDidOpenTerminal((terminal) => isIt(terminal) && resolve(terminal));
     // Some terminals get their name after they are told as open, and no event tells that.
-    look = setInterval(() => {
-      const found = vscode.window.terminals.find((terminal) => !known.has(terminal) && terminal.name.endsWith(name));
+    const look = setInterval(() => {
+      const found = vscode.window.terminals.find(isIt);
       if (found !== undefined) resolve(found);
-      else if (Date.now() > deadline) reject(new Error(`VS Code did not open the terminal “${name}”`));
     }, LOOK_MS);
+    const patience = setTimeout(() => reject(new Error(`VS Code did not open the terminal “${name}”`)), APPEARS_WITHIN_MS);
+    dispose = () => {
+      subscription.dispose();
+      clearInterval(look);
+      clearTimeout(patience);
+    };
   });
   promise.catch(() => undefined);
-  return { promise, dispose: () => clearInterval(look) };
+  return { promise, dispose };
 }

@@ -114,9 +114,12 @@ export class TaskTerminals implements vscode.Disposable {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(view.task.workspace));
     this.opening = this.opening.then(async () => {
       try {
-        terminal.attach(await openTerminal({ name: terminalName(view.task), task: id, folder, content: { type: 'view', pty, again: () => runAgain(this.parts, id, () => this.leaveTo(id)) } }));
+        const opened = await openTerminal({ name: terminalName(view.task), task: id, folder, content: { type: 'view', pty, again: () => runAgain(this.parts, id, () => this.leaveTo(id)) } });
+        terminal.attach(opened);
+        // Somebody may have been quick to close it.
+        if (opened.terminal.exitStatus !== undefined) this.closed(opened.terminal);
       } catch (error) {
-        this.terminals.delete(id);
+        if (this.terminals.get(id) === terminal) this.terminals.delete(id);
         log.write('warn', `Task #${id} has no terminal: ${messageOf(error)}`);
       }
     });
