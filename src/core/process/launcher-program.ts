@@ -5,6 +5,9 @@
  * A request is its length in bytes, a line end, and fields with a NUL between: id, folder, number of arguments, arguments,
  * environment. Answers are lines: `started ID PID` from the child itself, so that the end of the stream leaves no doubt who
  * was started; `refused ID ERRNO`; `ended ID STATUS`, with an empty status for one ended by a signal.
+ *
+ * Perl runs a signal's handler between two of its steps: an end that comes in right before the wait for a request would be
+ * told only after it, so that wait is cut short as long as anything runs.
  */
 export const LAUNCHER_PROGRAM = `use strict;
 use POSIX ();
@@ -18,7 +21,9 @@ $SIG{CHLD} = sub {
   while ((my $pid = waitpid -1, POSIX::WNOHANG()) > 0) { if (exists $id{$pid}) { ended($pid, $?) } else { $early{$pid} = $? } }
 };
 my $buffer = '';
+vec(my $stdin = '', fileno STDIN, 1) = 1;
 while (1) {
+  next if select(my $ready = $stdin, undef, undef, %id ? 0.05 : undef) < 1;
   my $read = sysread STDIN, $buffer, 65536, length $buffer;
   next if !defined $read and $! == POSIX::EINTR();
   last unless $read;
