@@ -50,15 +50,20 @@ export async function collectOutputs(task: Task, folder: RunFolder, output: stri
   return missing;
 }
 
-/** Files of a pattern under the working folder, or those that the task already put into the output folder. */
+/** Files of a pattern under the working folder, or those that the task already put into the output folder. A folder means all that is in it. */
 async function matches(pattern: string, cwd: string, output: string): Promise<string[]> {
   for (const base of [cwd, output]) {
-    const found: string[] = [];
-    for await (const file of fs.promises.glob(pattern, { cwd: base })) found.push(path.resolve(base, file));
-    const files = found.filter((file) => fs.statSync(file).isFile());
-    if (files.length > 0) return files;
+    const files = new Set<string>();
+    for await (const found of fs.promises.glob(pattern, { cwd: base })) for (const file of filesOf(path.resolve(base, found))) files.add(file);
+    if (files.size > 0) return [...files];
   }
   return [];
+}
+
+function filesOf(found: string): string[] {
+  const stats = fs.statSync(found, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true) return stats?.isFile() === true ? [found] : [];
+  return fs.readdirSync(found, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [path.join(entry.parentPath, entry.name)] : []));
 }
 
 async function copyBelow(file: string, cwd: string, output: string): Promise<void> {
