@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DEFAULT_OPTIONS } from '../../../../src/core/engine/engine-options.ts';
+import { LeaseKeeper } from '../../../../src/core/engine/lease-keeper.ts';
+import { engineId, type EngineId } from '../../../../src/core/model/ids.ts';
+import { MemoryStore } from '../../../support/memory-store.ts';
+import { FakeProcessTable } from '../../../support/process/fake-process-table.ts';
+import { ManualClock } from '../../views/manual-clock.ts';
+
+const MINUTE = 60_000;
+
+async function setting(t: { after(clean: () => void): void }) {
+  const memory = new MemoryStore(t);
+  const clock = new ManualClock(1_000_000);
+  const table = new FakeProcessTable().add(process.pid);
+  const keeper = (): LeaseKeeper => new LeaseKeeper(memory.store, table, clock, memory.log, { ...DEFAULT_OPTIONS, home: '/state', kind: 'cli', roots: ['/lab'] });
+  const own = keeper();
+  await own.register();
+  /** An engine of another process, with a run. */
+  const other = (pid: number, boot = table.boot): { readonly engine: EngineId; readonly run: number } => {
+    table.add(pid);
+    const engine = memory.store.engines.insert({ pid, pidStart: String(pid * 10), boot, kind: 'window', roots: ['/lab'], runsTasks: true, hasTerminals: false }, clock.now());
+    const id = memory.add();
+    memory.run(id);
+    const run = memory.store.runs.latestOf(id)!.id;
+    memory.store.runs.setEngine(run, engine);
+    return { engine, run };
+  };
+  const ownerOf = (run: number): EngineId | undefined => memory.store.runs.get(run as never)?.engine;
+  return { memory, clock, table, keeper, own, other, ownerOf };
+}
+
+test('a lease tells who the engine is', async (t) => {
+  const { memory, own, table } = await setting(t);
+  assert.deepEqual(memory.store.engines.all(), [{
+    id: own.id, pid: process.pid, pidStart: String(process.pid * 10), boot: table.boot, kind: 'cli', roots: ['/lab'], runsTasks: true, hasTerminals: false, heartbeatAt: 1_000_000,
+  }]);
+});
+
+test('an engine without a lease has no number', async (t) => {
+  const { keeper } = await setting(t);
+  assert.throws(() => keeper().id, /no lease/);
+});
+
+test('the heart beats every two seconds, not at each look', async (t) => {
+  const { memory, clock, own } = await setting(t);
+  const beats: number[] = [];
+  for (let n = 0; n < 20; n++) {
+    await clock.advance(500);
+    own.beat();
+    beats.push(memory.store.engines.all()[0]!.heartbeatAt);
+  }
+  assert.equal(new Set(beats).size, 5);
+});
+
+test('living engines keep their runs', async (t) => {
+  const { own, other, ownerOf } = await setting(t);
+  const { engine, run } = other(50);
+  assert.deepEqual([await own.takeOver(), ownerOf(run)], [[], engine]);
+});
+
+for (const [name, change] of [
+  ['is gone', (table: FakeProcessTable) => table.end(50)],
+  ['has been followed by another with its number', (table: FakeProcessTable) => table.add(50, { start: 'later' })],
+] as const) {
+  test(`the runs of an engine whose process ${name} are taken over at once`, async (t) => {
+    const { memory, table, own, other, ownerOf } = await setting(t);
+    const { run } = other(50);
+    change(table);
+    assert.deepEqual([await own.takeOver(), ownerOf(run), memory.store.engines.all().length], [[run], own.id, 1]);
+    assert.match(memory.log.lines.at(-1)!, /^warn Engine \d+ \(window, pid 50\) is gone; its runs are taken over$/);
+    assert.deepEqual(await own.takeOver(), [], 'once');
+  });
+}
+
+test('an engine that hangs is taken for dead after twenty seconds of silence', async (t) => {
+  const { clock, own, other, ownerOf } = await setting(t);
+  const { engine, run } = other(50);
+  await clock.advance(20_000);
+  assert.deepEqual([await own.takeOver(), ownerOf(run)], [[], engine]);
+  await clock.advance(1);
+  assert.deepEqual([await own.takeOver(), ownerOf(run)], [[run], own.id]);
+});
+
+test('an engine of another boot, whose process cannot be looked at, is judged by its silence alone', async (t) => {
+  const { clock, table, own, other, ownerOf } = await setting(t);
+  const { engine, run } = other(50, 'another boot');
+  table.end(50);
+  assert.deepEqual([await own.takeOver(), ownerOf(run)], [[], engine]);
+  await clock.advance(MINUTE);
+  assert.deepEqual(await own.takeOver(), [run]);
+});
+
+test('an engine that comes back to life while it is looked at keeps its runs', async (t) => {
+  const { memory, clock, table, own, other, ownerOf } = await setting(t);
+  const { engine, run } = other(50);
+  table.end(50);
+  table.startOf = () => {
+    memory.store.engines.beat(engine, clock.now() + 1);
+    return Promise.resolve(undefined);
+  };
+  assert.deepEqual([await own.takeOver(), ownerOf(run)], [[], engine]);
+});
+
+test('runs that nobody looks after are taken over, those that are over are not', async (t) => {
+  const { memory, own, other } = await setting(t);
+  const [orphan, ended, strange] = [other(50), other(51), other(52)];
+  memory.store.runs.setEngine(orphan.run as never, undefined);
+  memory.store.runs.setEngine(strange.run as never, engineId(999));
+  memory.store.runs.setEngine(ended.run as never, undefined);
+  memory.end(memory.store.runs.get(ended.run as never)!.task);
+  assert.deepEqual([...(await own.takeOver())].sort(), [orphan.run, strange.run]);
+});
+
+test('an engine that was taken for dead goes on with a new lease', async (t) => {
+  const { memory, clock, own } = await setting(t);
+  const before = own.id;
+  memory.store.engines.delete(before);
+  await clock.advance(3000);
+  own.beat();
+  assert.notEqual(own.id, before);
+  assert.deepEqual(memory.store.engines.all().map(({ id }) => id), [own.id]);
+  assert.match(memory.log.lines.at(-1)!, new RegExp(`it goes on with a new lease \\(${own.id} after ${before}\\)`));
+});
+
+test('who leaves lets go of the lease and of all runs, once', async (t) => {
+  const { memory, own } = await setting(t);
+  const id = memory.add();
+  memory.run(id);
+  memory.store.runs.setEngine(memory.store.runs.latestOf(id)!.id, own.id);
+  own.release();
+  own.release();
+  assert.deepEqual([memory.store.engines.all(), memory.store.runs.latestOf(id)?.engine], [[], undefined]);
+});
