@@ -1,5 +1,6 @@
 import type { EngineId } from '../model/ids.ts';
 import { typeNamed, type Limits } from '../model/limits.ts';
+import { ResourceLedger } from '../scheduler/resource-ledger.ts';
 import { selectRunnable, type Selection } from '../scheduler/select-runnable.ts';
 import type { Candidate, Capacity, Snapshot } from '../scheduler/snapshot.ts';
 import { isInside } from '../spec/paths.ts';
@@ -34,7 +35,7 @@ const NOTHING: Claims = { claimed: [], unfinished: false };
 
 /** Tasks looked at beyond the free slots of their type; when room holds all of them back, more are looked at. */
 const SPARE = 8;
-const WIDEST = 512;
+const WIDEST = 64;
 /** Tasks parked in one transaction. */
 const MOST_PARKED = 256;
 
@@ -47,6 +48,8 @@ export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claima
   const inHand = active.filter((run) => run.engine === claimant.engine).length;
   const free = Math.min(limits.total - active.length, (claimant.jobs ?? Number.POSITIVE_INFINITY) - inHand);
   if (free <= 0) return NOTHING;
+  // Every task needs something of both: with nothing free there is no use in looking at any.
+  if (new ResourceLedger(snapshotOf(store, active, limits, capacity, [])).isFull()) return NOTHING;
   let parked = 0;
   for (let spare = SPARE; ; ) {
     const window = startableWindow(store, workspaces, limits, active, free, spare, claimant.hasTerminals);

@@ -27,6 +27,11 @@ export class ResourceLedger {
     }
   }
 
+  /** Whether nothing at all could start: something runs, and no core or no memory is free. */
+  isFull(): boolean {
+    return this.running > 0 && (this.freeCpu <= EPSILON || this.freeMemory < 0);
+  }
+
   limitReason(candidate: Candidate): WaitReason | undefined {
     const { limits } = this.snapshot;
     const running = this.runningByType.get(candidate.type) ?? 0;
