@@ -71,5 +71,5 @@ async function proveNothingIsLost(home: EngineHome, victim: EngineHandle, succes
   assert.deepEqual(account.early(), []);
   assert.deepEqual(clashes(account.journalled, exclude), []);
   assert.deepEqual(await home.orphans(), []);
-  assert.deepEqual(takeOvers.attendedMs.filter((took) => took > BACK_WITHIN_MS), []);
+  assert.deepEqual(takeOvers.all.filter((took) => took.attendedMs > BACK_WITHIN_MS), []);
 }

@@ -76,10 +76,16 @@ export class EngineHome {
     return this.reader;
   }
 
-  /** Processes of this home other than its engines. */
+  /** Processes of this home other than its engines and what living engines start for themselves. */
   strangers(): readonly MarkedProcess[] {
-    const engines = new Set(this.engines.map((engine) => engine.pid));
-    return processesMarked(this.state).filter(({ pid }) => !engines.has(pid));
+    const living = new Set(this.engines.filter((engine) => !engine.hasEnded).map((engine) => engine.pid));
+    return processesMarked(this.state).filter(({ pid, parent, ofRun }) => !living.has(pid) && (ofRun || !living.has(parent)));
+  }
+
+  /** The process that forks for an engine, where there is one. */
+  launcherOf(engine: EngineHandle): number | undefined {
+    // A command that has just been forked is not one yet.
+    return processesMarked(this.state).find(({ parent, ofRun, command }) => parent === engine.pid && !ofRun && /^\S*perl /.test(command))?.pid;
   }
 
   /** Those that are still there when the ones that were about to end have ended. */

@@ -1,18 +1,24 @@
 import fs from 'node:fs';
+import { RUN_MARK } from '../../../src/core/process/process-table.ts';
 
 export interface MarkedProcess {
   readonly pid: number;
+  readonly parent: number;
+  /** It belongs to a run, and not to an engine. */
+  readonly ofRun: boolean;
   readonly command: string;
 }
 
 /** Living processes with a text in their environment: all that an engine of that state folder ever started, wherever they went. */
 export function processesMarked(text: string): readonly MarkedProcess[] {
-  const mark = Buffer.from(text);
   return fs.readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
     try {
-      if (!fs.readFileSync(`/proc/${name}/environ`).includes(mark)) return [];
-      return [{ pid: Number(name), command: fs.readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() }];
+      const environment = fs.readFileSync(`/proc/${name}/environ`);
+      if (!environment.includes(text)) return [];
+      const parent = /^PPid:\s+(\d+)$/m.exec(fs.readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
+      const command = fs.readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+      return [{ pid: Number(name), parent: Number(parent), ofRun: environment.includes(`${RUN_MARK}=`), command: command.slice(0, 200) }];
     } catch {
       return []; // It ended meanwhile.
     }
