@@ -1,4 +1,5 @@
 import type { RunFolder } from '../process/run-folder.ts';
+import type { RunTree } from '../process/stop-tree.ts';
 import type { StoredRun } from '../store/run-table.ts';
 import type { StoredTask } from '../store/task-row.ts';
 
@@ -22,7 +23,7 @@ export interface RunInHand {
   cpu: { readonly at: number; readonly ms: number } | undefined;
 }
 
-/** Pid of the shim; -1, which no process has, when there never was one. */
-export function pidOf(inHand: RunInHand): number {
-  return inHand.process?.pid ?? -1;
+/** What is to be ended with it. The pid is -1, which no process has, when there never was a shim. */
+export function treeOf({ process, run }: RunInHand): RunTree {
+  return { pid: process?.pid ?? -1, start: process?.start, mark: run.folder };
 }

@@ -17,7 +17,7 @@ import { outputFolder, RESULT_FILE } from './agent-outputs.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { TerminalRequest } from './engine-port.ts';
 import type { RunEnd } from './run-end.ts';
-import { pidOf, type RunInHand } from './run-in-hand.ts';
+import { treeOf, type RunInHand } from './run-in-hand.ts';
 
 /** How often a run that is not our child is looked at. */
 const LOOK_MS = 250;
@@ -202,7 +202,7 @@ export class RunsInHand {
   private async processGone(inHand: RunInHand): Promise<void> {
     const exit = inHand.folder.readResult();
     if (exit !== undefined) return this.end(inHand, { type: 'exited', exit });
-    if (inHand.run.boot === this.ports.table.bootId()) await stopTree({ pid: pidOf(inHand), mark: inHand.run.folder }, this.ports.table, 0);
+    if (inHand.run.boot === this.ports.table.bootId()) await stopTree(treeOf(inHand), this.ports.table, 0);
     if (inHand.gone) return;
     const rebooted = inHand.run.boot !== this.ports.table.bootId();
     this.end(inHand, { type: 'lost', message: rebooted ? 'the machine was restarted while it ran' : 'its process ended without leaving a result' });
@@ -225,7 +225,7 @@ export class RunsInHand {
         return;
       }
       inHand.process ??= toProcess(inHand.folder);
-      const forced = await stopTree({ pid: pidOf(inHand), mark: inHand.run.folder }, table, graceMs);
+      const forced = await stopTree(treeOf(inHand), table, graceMs);
       log.write('info', `#${inHand.task.id} ${inHand.task.spec.name}: stopped${forced > 0 ? `, ${forced} processes by force` : ''}`);
     } catch (error) {
       inHand.stopping = false;

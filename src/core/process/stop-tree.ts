@@ -5,6 +5,14 @@ import { RUN_MARK, treeOf, type ProcessTable } from './process-table.ts';
 export interface RunTree {
   readonly pid: number;
   readonly mark: string;
+  /** Start of the shim: tells it from a later process with its pid. Without it nobody waits for the shim itself. */
+  readonly start?: string | undefined;
+}
+
+interface Look {
+  readonly members: readonly number[];
+  /** A shim that lives without members is about to start its command, or to record its end. */
+  readonly shimLives: boolean;
 }
 
 const LOOK_MS = 40;
@@ -22,8 +30,8 @@ export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: numb
   const asked = new Set<number>();
   const deadline = performance.now() + graceMs;
   while (performance.now() < deadline) {
-    const members = await membersOf(tree, table);
-    if (members.length === 0) return 0;
+    const { members, shimLives } = await lookAt(tree, table);
+    if (members.length === 0 && !shimLives) return 0;
     for (const pid of members) {
       if (asked.has(pid)) continue;
       asked.add(pid);
@@ -35,9 +43,9 @@ export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: numb
   }
   const forced = new Set<number>();
   for (let round = 0; round < FORCED_ROUNDS; round++) {
-    const members = await membersOf(tree, table);
-    if (members.length === 0) break;
-    for (const pid of members) {
+    const { members, shimLives } = await lookAt(tree, table);
+    if (members.length === 0 && !shimLives) break;
+    for (const pid of members.length > 0 ? members : [tree.pid]) {
       forced.add(pid);
       await table.signal(pid, 'SIGKILL');
     }
@@ -46,11 +54,14 @@ export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: numb
   return forced.size;
 }
 
-async function membersOf(tree: RunTree, table: ProcessTable): Promise<number[]> {
+async function lookAt(tree: RunTree, table: ProcessTable): Promise<Look> {
   const processes = await table.list();
-  const members = new Set(treeOf(tree.pid, processes).map((info) => info.pid));
+  const leader = processes.find((info) => info.pid === tree.pid);
+  // Another process may have the pid of a shim that is gone; its descendants are no business of ours.
+  const isAnother = leader !== undefined && tree.start !== undefined && leader.start !== tree.start;
+  const members = new Set(isAnother ? [] : treeOf(tree.pid, processes).map((info) => info.pid));
   const alive = new Set(processes.map((info) => info.pid));
   for (const pid of await table.marked(RUN_MARK, tree.mark)) if (alive.has(pid)) members.add(pid);
   members.delete(tree.pid);
-  return [...members];
+  return { members: [...members], shimLives: leader !== undefined && tree.start !== undefined && !isAnother };
 }

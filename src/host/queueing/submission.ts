@@ -97,9 +97,9 @@ export class Submission {
     }
   }
 
-  /** The interpreter for a Python script, unless a setting names one or Blender is what runs it. */
+  /** The interpreter for a Python script, which outranks the setting, unless Blender is what runs it. */
   private async interpreter(file: vscode.Uri): Promise<{ readonly interpreter?: string }> {
-    if (!isPython(file.fsPath) || this.settings().programs.python !== undefined || importsBpy(await headOf(file.fsPath))) return {};
+    if (!isPython(file.fsPath) || importsBpy(await headOf(file.fsPath))) return {};
     const interpreter = await chosenPython(file, this.log);
     return interpreter === undefined ? {} : { interpreter };
   }

@@ -167,7 +167,7 @@ describe('on Linux', { skip: process.platform === 'linux' ? false : 'there is no
 
   test('a zombie is no process any more', async (t) => {
     const folder = tempFolder(t);
-    const { pid, ended } = await spawnDetached(['/bin/sh', '-c', 'true & echo $! > zombie; exec sleep 60'], { cwd: folder, env: inherited() });
+    const { pid, ended } = await spawnDetached(['/bin/sh', '-c', 'sleep 1 & echo $! > zombie; exec sleep 60'], { cwd: folder, env: inherited() });
     t.after(() => linuxProcessTable.signal(pid, 'SIGKILL'));
     const zombie = await until('the zombie', () => {
       const id = Number(fs.existsSync(path.join(folder, 'zombie')) && fs.readFileSync(path.join(folder, 'zombie'), 'utf8'));
