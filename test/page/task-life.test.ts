@@ -65,7 +65,7 @@ pageTest('a running task is cancelled and tried again by the actions in its row'
   await pane.act(pane.row('again.py', 'cancelled'), 'Retry');
   await pane.row('again.py', 'running').waitFor();
   script.end(3);
-  assert.match(await pane.readTooltip(pane.row('again.py', 'failed (exit 3)')), /failed \(exit 3\)[^]*\/again\.py/);
+  assert.match(await pane.readTooltip(pane.row('again.py', 'failed (exit 3)'), 'again.py'), /failed \(exit 3\)[^]*\/again\.py/);
   assert.equal(script.starts.length, 2);
 });
 

@@ -60,9 +60,9 @@ export class TaskPane {
     return this.page.locator('.editor-instance .view-lines', { hasText: text });
   }
 
-  /** Points at a row until its tooltip comes: one that is drawn anew under a resting pointer shows none. */
-  async readTooltip(row: Locator): Promise<string> {
-    const tooltip = this.page.locator('.monaco-hover:visible');
+  /** Points at a row until its tooltip comes: one that is drawn anew under a resting pointer shows none. The tooltip of another part may still be there. */
+  async readTooltip(row: Locator, about: string): Promise<string> {
+    const tooltip = this.page.locator('.monaco-hover:visible', { hasText: about }).first();
     for (let attempt = 1; ; attempt++) {
       await this.page.mouse.move(0, 0);
       await row.hover();
