@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { RunFolder } from '../../../../src/core/process/run-folder.ts';
 import { ClockedEngine } from '../../../support/clocked-engine.ts';
+import { until } from '../../../support/until.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -66,6 +67,28 @@ test('a task with a timeout that ends in time is left alone', async (t) => {
   assert.deepEqual([clocked.table.signals, await clocked.outcome(1)], [[], { type: 'succeeded' }]);
 });
 
+test('the time of one try is not held against the next', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.submit({ timeout: '5m', retries: 1, backoff: 0 });
+  await clocked.advance(4 * MINUTE);
+  await clocked.exit(0, 1);
+  await clocked.advance(4 * MINUTE);
+  assert.deepEqual([(await clocked.state(1)).status, clocked.processes.length], ['running', 2]);
+  await clocked.exit(1, 0);
+  assert.deepEqual(await clocked.outcome(1), { type: 'succeeded' });
+});
+
+test('an engine records nothing of a run that another one has taken over', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.submit({});
+  const { id } = (await clocked.view(1)).run!;
+  const other = clocked.store.engines.insert({ pid: 1, pidStart: '1', boot: 'elsewhere', kind: 'cli', roots: [], runsTasks: true, hasTerminals: false }, clocked.clock.now());
+  clocked.store.runs.setEngine(id, other);
+  await clocked.exit(0, 0);
+  const { task, run } = await clocked.view(1);
+  assert.deepEqual([task.state.status, run?.endedAt, run?.exitCode], ['running', undefined, undefined]);
+});
+
 test('a task for later starts when its time comes, to the moment, though nobody asks', async (t) => {
   const clocked = await ClockedEngine.open(t);
   const at = clocked.clock.now() + 60 * MINUTE;
@@ -121,8 +144,11 @@ test('a shim that vanishes leaves a lost run, and what is left of its tree is en
   clocked.table.add(9000, { group: pid, parent: 1 }).marks.set(9001, `PARALLEL_WORKFLOW_RUN=${folder}`);
   clocked.table.add(9001);
   clocked.processes[0]!.vanish();
-  await clocked.settle();
-  assert.equal((await clocked.outcome(1))?.type, 'lost');
+  const outcome = await until('the end', async () => {
+    await clocked.settle();
+    return clocked.outcome(1);
+  });
+  assert.equal(outcome.type, 'lost');
   assert.deepEqual([9000, 9001].map((id) => clocked.table.processes.has(id)), [false, false]);
 });
 
