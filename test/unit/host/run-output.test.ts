@@ -61,7 +61,9 @@ test('a flood becomes a few bounded writes that say how much was left out, and e
   }
   await output.finish();
   const all = writes.join('');
-  assert.ok(writes.length <= 12, `${writes.length} writes`);
+  // Eight a second, however long the busy machine took, and the last one.
+  const seconds = (Date.now() - started) / 1000;
+  assert.ok(writes.length <= 8 * seconds + 4, `${writes.length} writes in ${seconds} s`);
   assert.ok(Math.max(...writes.map(({ length }) => length)) < 200_000, 'each is bounded');
   assert.match(all, new RegExp(`line ${count}\\r\\n$`));
   const leftOut = [...all.matchAll(/… ([\d,]+) lines left out here, all in the log of task #5 …/g)].map(([, lines]) => Number(lines!.replaceAll(',', '')));
