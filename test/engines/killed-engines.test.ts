@@ -127,8 +127,6 @@ test('the figures are written down', () => {
     takeOverP95Ms: Math.round(percentile(attended, 0.95)),
     takeOverP50Ms: Math.round(percentile(attended, 0.5)),
     longestWithStartOfAnEngineMs: Math.round(Math.max(...takeOvers.all.map((took) => took.fromKillMs))),
-    endUntilKnownP50Ms: Math.round(percentile(account.untilKnown(), 0.5)),
-    endUntilKnownP99Ms: Math.round(percentile(account.untilKnown(), 0.99)),
     wallSeconds: Math.round(wallMs / 100) / 10,
     seed: random.seed,
   };

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { EngineHome } from './engine-home.ts';
 import { momentsOf, type Moment } from './overlaps.ts';
@@ -21,7 +20,6 @@ export class WorkAccount {
   readonly journalled: readonly Moment<PlannedTask>[];
   /** Runs as the store has them, from the claim on. */
   readonly recorded: readonly Moment<PlannedTask>[];
-  private readonly ends: readonly { readonly key: string; readonly at: number }[];
   private readonly planned: ReadonlyMap<string, PlannedTask>;
   private readonly tasks: readonly TaskRow[];
   private readonly runs: readonly RunRow[];
@@ -34,8 +32,6 @@ export class WorkAccount {
       const of = this.planned.get(key);
       return of === undefined ? [] : [{ begins: kind === 'start', of }];
     });
-    const bootedAt = Date.now() - os.uptime() * 1000;
-    this.ends = home.journal.entries().flatMap(({ kind, key, uptime }) => (kind === 'end' ? [{ key, at: bootedAt + uptime * 1000 }] : []));
     this.recorded = momentsOf(this.runs.map((run) => ({ from: run.claimed_at, to: run.ended_at ?? Number.POSITIVE_INFINITY, of: this.planned.get(run.name)! })));
   }
 
@@ -62,15 +58,6 @@ export class WorkAccount {
     return [...counts.values()].filter(({ key, begun, ended, runs, attempts }) => {
       const once = this.planned.get(key)!.expected.type === 'skipped' ? 0 : 1;
       return [begun, ended, runs, attempts].some((count) => count !== once);
-    });
-  }
-
-  /** Milliseconds from each command's last word to the end of its run as the engine knows it. */
-  untilKnown(): readonly number[] {
-    const endedAt = new Map(this.runs.map((run) => [run.name, run.ended_at]));
-    return this.ends.flatMap(({ key, at }) => {
-      const known = endedAt.get(key);
-      return typeof known === 'number' ? [known - at] : [];
     });
   }
 
