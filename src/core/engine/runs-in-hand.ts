@@ -189,6 +189,12 @@ export class RunsInHand {
     if (inHand.gone) return;
     const exit = inHand.folder.readResult();
     if (exit !== undefined) return this.end(inHand, { type: 'exited', exit });
+    const record = inHand.folder.readPid();
+    if (record !== undefined && record.pid !== inHand.process?.pid) {
+      // It was started twice, and this was the shim that came second and started nothing.
+      inHand.process = record;
+      return this.watch(inHand);
+    }
     if (status === VOIDED_STATUS && inHand.folder.void()) {
       // Either the folder could not be written, or another engine took this one for dead; then the run is no longer ours to record.
       return this.end(inHand, { type: 'spawn-failed', message: `its folder ${inHand.run.folder} could not be written; is the disk full?` });
