@@ -96,8 +96,8 @@ test('a task for later is not in the queue until then', (t) => {
   assert.deepEqual(memory.task(taskId(past!)).state, { status: 'queued', held: false, readyAt: NOW });
 });
 
-test('ten thousand tasks are queued in one transaction', (t) => {
+test('three thousand tasks are queued in one transaction', (t) => {
   const memory = new MemoryStore(t);
-  const ids = queue(memory, Array.from({ length: 10_000 }, () => ({ command: ['true'] })));
-  assert.deepEqual([ids.length, memory.store.counts.of(['/lab']).waiting, memory.store.revision()], [10_000, 10_000, 1]);
+  const ids = queue(memory, Array.from({ length: 3000 }, () => ({ command: ['true'] })));
+  assert.deepEqual([ids.length, memory.store.counts.of(['/lab']).waiting, memory.store.revision()], [3000, 3000, 1]);
 });

@@ -35,7 +35,8 @@ for (const [name, shim] of Object.entries(SHIMS)) {
   describe(`the shim in ${name}`, { concurrency: 4, timeout: 60_000, skip: shim === undefined ? `${name} is not there` : false }, () => {
     if (shim === undefined) return;
 
-    for (const [script, status] of STATUSES) {
+    // The other shells and Node are slower to start, and have the rest in common.
+    for (const [script, status] of name === 'sh' ? STATUSES : STATUSES.filter((_, index) => index % 2 === 0)) {
       test(`records ${status} for \`${script}\`, and passes it on`, async (t) => {
         const run = await ShimmedRun.start(t, ['/bin/sh', '-c', script], shim);
         assert.equal(await run.ended, status);

@@ -46,8 +46,8 @@ async function raceAtTheEdge(parent: string, { shim, rounds, lanes, edgeMs }: Co
 }
 
 const COURSES: Readonly<Record<string, Course>> = {
-  sh: { shim: shShim, rounds: 30, lanes: 4, edgeMs: 1 },
-  Node: { shim: nodeShim(process.execPath), rounds: 8, lanes: 2, edgeMs: 60 },
+  sh: { shim: shShim, rounds: 20, lanes: 4, edgeMs: 1 },
+  Node: { shim: nodeShim(process.execPath), rounds: 5, lanes: 2, edgeMs: 60 },
 };
 
 for (const [name, course] of Object.entries(COURSES)) {

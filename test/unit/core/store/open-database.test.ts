@@ -28,12 +28,12 @@ function open(t: Owner, home: string, durability: 'normal' | 'full' = 'normal'):
 }
 
 /** A state folder with a store of many tasks, closed. */
-function filled(t: Owner, tasks = 400): { readonly home: string; readonly file: string } {
+function filled(t: Owner, tasks = 400, size = 50): { readonly home: string; readonly file: string } {
   const home = tempFolder(t);
   const { store } = open(t, home);
   store.write(() => {
     const batch = store.batches.insert('/lab', 'many', 1);
-    for (let n = 0; n < tasks; n++) store.tasks.insert({ spec: sampleSpec({ name: `task ${n}`, args: ['x'.repeat(50)] }), workspace: '/lab', batch, unmet: 0 }, 1000 + n);
+    for (let n = 0; n < tasks; n++) store.tasks.insert({ spec: sampleSpec({ name: `task ${n}`, args: ['x'.repeat(size)] }), workspace: '/lab', batch, unmet: 0 }, 1000 + n);
   });
   store.close();
   return { home, file: path.join(home, 'store.sqlite') };
@@ -133,7 +133,7 @@ test('what was still in the journal of a damaged store is set aside too', (t) =>
 });
 
 test('a large store is not read through at each opening; once it is found damaged it is at the next', (t) => {
-  const { home, file } = filled(t, 20_000);
+  const { home, file } = filled(t, 4000, 3000);
   assert.ok(fs.statSync(file).size > 8 * 2 ** 20);
   // Damages what is only read when somebody looks at the tasks.
   const first = open(t, home);
@@ -152,10 +152,10 @@ test('a large store is not read through at each opening; once it is found damage
 });
 
 test('a large store that was suspected without reason goes on', (t) => {
-  const { home, file } = filled(t, 20_000);
+  const { home, file } = filled(t, 4000, 3000);
   fs.writeFileSync(`${file}.suspect`, '');
   const { notice, store } = open(t, home);
-  assert.deepEqual([notice, store.counts.of(['/lab']).waiting, fs.existsSync(`${file}.suspect`)], [undefined, 20_000, false]);
+  assert.deepEqual([notice, store.counts.of(['/lab']).waiting, fs.existsSync(`${file}.suspect`)], [undefined, 4000, false]);
 });
 
 const UNUSABLE: Readonly<Record<string, (folder: string) => string>> = {
