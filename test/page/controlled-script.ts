@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SOURCE = `import os, pathlib, sys, time
@@ -32,7 +32,10 @@ export class ControlledScript {
 
   /** Lets it end with an exit code. */
   end(code: number): void {
-    if (!existsSync(this.beside('.order'))) writeFileSync(this.beside('.order'), String(code), { flag: 'wx' });
+    if (existsSync(this.beside('.order'))) return;
+    // Whole at once: the script reads it as soon as it is there.
+    writeFileSync(this.beside('.order.part'), String(code));
+    renameSync(this.beside('.order.part'), this.beside('.order'));
   }
 
   private beside(suffix: string): string {
