@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { inWords, isDamage } from './store-error.ts';
 
 export type Row = Record<string, string | number | null>;
@@ -20,7 +20,9 @@ export class Database {
 
   constructor(file: string, durability: Durability, readOnly = false) {
     this.file = file;
-    this.connection = new DatabaseSync(file, { readOnly });
+    // Loaded on use: a bundle's imports come before its first line, and a Node without SQLite should hear a clear word first.
+    const sqlite = process.getBuiltinModule('node:sqlite');
+    this.connection = new sqlite.DatabaseSync(file, { readOnly });
     try {
       this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
       if (readOnly) return;
