@@ -70,6 +70,15 @@ export class EngineClient implements EnginePort {
   batchTasks = (...args: Args<'batchTasks'>): Answer<'batchTasks'> => this.call('batchTasks', args);
   status = (...args: Args<'status'>): Answer<'status'> => this.call('status', args);
   machine = (...args: Args<'machine'>): Answer<'machine'> => this.call('machine', args);
+  startAnyway = (...args: Args<'startAnyway'>): Answer<'startAnyway'> => this.call('startAnyway', args);
+  claimNextTime = (...args: Args<'claimNextTime'>): Answer<'claimNextTime'> => this.call('claimNextTime', args);
+  setUnsaved = (...args: Args<'setUnsaved'>): Answer<'setUnsaved'> => this.call('setUnsaved', args);
+  noteChanged = (...args: Args<'noteChanged'>): Answer<'noteChanged'> => this.call('noteChanged', args);
+  requestHold = (...args: Args<'requestHold'>): Answer<'requestHold'> => this.call('requestHold', args);
+  holdView = (...args: Args<'holdView'>): Answer<'holdView'> => this.call('holdView', args);
+  endHold = (...args: Args<'endHold'>): Answer<'endHold'> => this.call('endHold', args);
+  breakLock = (...args: Args<'breakLock'>): Answer<'breakLock'> => this.call('breakLock', args);
+  filesInUse = (...args: Args<'filesInUse'>): Answer<'filesInUse'> => this.call('filesInUse', args);
 
   private call<K extends EngineCall>(method: K, args: Args<K>): Answer<K> {
     return this.supervisor.connection().then((connection) => connection.request(method, args)) as Answer<K>;

@@ -1,7 +1,8 @@
 import { Emitter } from '../../src/core/base/emitter.ts';
 import { ok, type Result } from '../../src/core/base/result.ts';
-import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
-import { batchId, runId, taskId, type TaskId } from '../../src/core/model/ids.ts';
+import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, FileUse, Holder, HoldRequest, HoldView, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
+import type { Claim } from '../../src/core/model/claim.ts';
+import { batchId, holdId, runId, taskId, type HoldId, type TaskId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
 import type { Run } from '../../src/core/model/run.ts';
@@ -29,6 +30,10 @@ export class FakeEngine implements EnginePort {
   now = 1_000_000;
   closed = 0;
   limits: Limits = DEFAULT_LIMITS;
+  unsaved: readonly string[] = [];
+  readonly noted: string[] = [];
+  readonly holds = new Map<HoldId, { readonly request: HoldRequest; readonly view: HoldView }>();
+  private files: readonly FileUse[] = [];
   private readonly tasks = new Map<TaskId, TaskDetail>();
   private lastRun = 0;
 
@@ -50,7 +55,7 @@ export class FakeEngine implements EnginePort {
     const attempt = task.attempts + 1;
     const started: Run = {
       id: runId(++this.lastRun), task: id, attempt, engine: undefined, folder: `/state/runs/${id}.${attempt}`, argv: ['true'], claimedAt: this.now, startedAt: this.now,
-      endedAt: undefined, pid: 4000 + id, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, memory: undefined, outcome: undefined, ...run,
+      endedAt: undefined, pid: 4000 + id, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, memory: undefined, outcome: undefined, undeclared: [], conflicts: [], ...run,
     };
     this.put(id, { status: 'running', run: started.id, startedAt: this.now }, [...runs, started], attempt);
   }
@@ -118,6 +123,54 @@ export class FakeEngine implements EnginePort {
 
   setPriority(ids: readonly TaskId[], priority: number): Promise<Applied> {
     return this.order(`priority ${priority}`, ids, () => undefined);
+  }
+
+  startAnyway(ids: readonly TaskId[]): Promise<Applied> {
+    return this.order('start anyway', ids, () => undefined);
+  }
+
+  claimNextTime(id: TaskId, claims: readonly Claim[]): Promise<Applied> {
+    return this.order(`claim ${claims.map((claim) => `${claim.path} (${claim.mode})`).join(', ')}`, [id], () => undefined);
+  }
+
+  setUnsaved(files: readonly string[]): Promise<void> {
+    this.unsaved = files;
+    return Promise.resolve();
+  }
+
+  noteChanged(files: readonly string[]): Promise<void> {
+    this.noted.push(...files);
+    return Promise.resolve();
+  }
+
+  requestHold(request: HoldRequest): Promise<HoldView> {
+    const view: HoldView = { id: holdId(this.holds.size + 1), state: 'held', obstacle: undefined };
+    this.holds.set(view.id, { request, view });
+    return Promise.resolve(view);
+  }
+
+  holdView(id: HoldId): Promise<HoldView | undefined> {
+    return Promise.resolve(this.holds.get(id)?.view);
+  }
+
+  endHold(id: HoldId): Promise<void> {
+    this.holds.delete(id);
+    return Promise.resolve();
+  }
+
+  breakLock(holder: Holder, path: string): Promise<boolean> {
+    this.orders.push(`break ${holder.type} ${holder.id} ${path}`);
+    return Promise.resolve(true);
+  }
+
+  filesInUse(): Promise<readonly FileUse[]> {
+    return Promise.resolve(this.files);
+  }
+
+  /** Sets what is in use, and tells. */
+  use(files: readonly FileUse[]): void {
+    this.files = files;
+    this.changes.fire({ revision: 0, tasks: [] });
   }
 
   clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {

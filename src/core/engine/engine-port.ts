@@ -2,9 +2,13 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 import type { Result } from '../base/result.ts';
 import type { BatchView } from '../model/batch-view.ts';
+import type { Claim } from '../model/claim.ts';
 import type { Counts } from '../model/counts.ts';
 import type { EngineKind } from '../model/engine-kind.ts';
-import type { BatchId, TaskId } from '../model/ids.ts';
+import type { BatchId, HoldId, TaskId } from '../model/ids.ts';
+import type { FileUse, FileUser } from '../model/file-use.ts';
+import type { HoldRequest, HoldView } from '../model/hold.ts';
+import type { Holder } from '../model/holder.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Run } from '../model/run.ts';
 import type { Task } from '../model/task.ts';
@@ -12,7 +16,7 @@ import type { TaskGroup } from '../model/task-group.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import type { Problem } from '../spec/problem.ts';
 
-export type { BatchView, Counts, EngineKind, TaskGroup };
+export type { BatchView, Counts, EngineKind, FileUse, FileUser, Holder, HoldRequest, HoldView, TaskGroup };
 
 /** What somebody wants queued, as written: the engine checks it, and takes all of it or nothing. */
 export interface SubmitRequest {
@@ -113,17 +117,36 @@ export interface EnginePort extends Disposable {
   hold(ids: readonly TaskId[]): Promise<Applied>;
   release(ids: readonly TaskId[]): Promise<Applied>;
   setPriority(ids: readonly TaskId[], priority: number): Promise<Applied>;
+  /** Starts waiting tasks though somebody has unsaved changes in files that they write; other reasons to wait stay. */
+  startAnyway(ids: readonly TaskId[]): Promise<Applied>;
+  /** From now on runs of the task, and tasks of the same script that are queued later, claim these files as well. */
+  claimNextTime(id: TaskId, claims: readonly Claim[]): Promise<Applied>;
   /** Takes finished tasks with their runs and logs out of the list; all finished ones of the roots when no ids are given. */
   clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number>;
   /** While paused nothing new of these workspaces is started; running tasks go on. */
   setPaused(roots: readonly string[], paused: boolean): Promise<void>;
   setLimits(limits: Limits): Promise<void>;
 
+  /** All files with unsaved changes in this window, absolute; those not named any more are free. */
+  setUnsaved(files: readonly string[]): Promise<void>;
+  /** Files of these workspaces that changed on disk, absolute; whoever wrote them without a claim is looked for. */
+  noteChanged(files: readonly string[]): Promise<void>;
+  /** Asks for files; when they cannot be had at once the hold waits, first come, first served. Holds of an engine end with it. */
+  requestHold(request: HoldRequest): Promise<HoldView>;
+  /** Where a hold stands; `undefined` when there is none. */
+  holdView(id: HoldId): Promise<HoldView | undefined>;
+  /** Ends a hold, or gives up waiting for it. */
+  endHold(id: HoldId): Promise<void>;
+  /** Takes a lock away from who holds it; a run or program goes on without it. False when it held nothing there. */
+  breakLock(holder: Holder, path: string): Promise<boolean>;
+
   query(query: TaskQuery): Promise<TaskPage>;
   detail(id: TaskId): Promise<TaskDetail | undefined>;
   views(ids: readonly TaskId[]): Promise<readonly TaskView[]>;
   batches(roots: readonly string[], limit: number): Promise<readonly BatchView[]>;
   batchTasks(batch: BatchId): Promise<readonly TaskView[]>;
+  /** Files in use below these roots; on the whole machine when there are none. */
+  filesInUse(roots: readonly string[]): Promise<readonly FileUse[]>;
   status(roots: readonly string[]): Promise<EngineStatus>;
   /** The latest sample; the machine is looked at more often while somebody asks. */
   machine(): Promise<MachineSample>;

@@ -1,5 +1,6 @@
 import type { EngineId, RunId, TaskId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
+import type { FileConflict, UndeclaredWrite } from './run-files.ts';
 
 /** How a run's command ended, as its shim recorded it. CPU times are milliseconds, of the command and all its awaited children. */
 export interface ExitRecord {
@@ -31,4 +32,8 @@ export interface Run {
   readonly cores: number | undefined;
   readonly memory: number | undefined;
   readonly outcome: Outcome | undefined;
+  /** Files it wrote without a claim. */
+  readonly undeclared: readonly UndeclaredWrite[];
+  /** Files that it and another run were at, though one of them held it. */
+  readonly conflicts: readonly FileConflict[];
 }

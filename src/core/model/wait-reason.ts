@@ -1,4 +1,5 @@
 import type { ClaimMode } from './claim.ts';
+import type { Holder } from './holder.ts';
 import type { TaskId } from './ids.ts';
 
 /** Why a queued task is not running, with the names and figures behind it. */
@@ -11,9 +12,13 @@ export type WaitReason =
       readonly type: 'lock';
       readonly path: string;
       readonly mode: ClaimMode;
-      readonly holder: { readonly id: TaskId; readonly name: string; readonly waiting: boolean };
+      readonly holder: Holder;
+      /** It waits as well, and gets the file first. */
+      readonly waiting: boolean;
       readonly since: number | undefined;
     }
+  /** Somebody has unsaved changes in the file. */
+  | { readonly type: 'editor'; readonly path: string; readonly since: number }
   | { readonly type: 'typeLimit'; readonly taskType: string; readonly limit: number; readonly running: number }
   | { readonly type: 'totalLimit'; readonly limit: number; readonly running: number }
   | { readonly type: 'resources'; readonly resource: 'cpu' | 'memory'; readonly needs: number; readonly free: number; readonly fits: boolean }

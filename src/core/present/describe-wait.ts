@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { assertNever } from '../base/assert-never.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
+import { describeHolder } from './describe-holder.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatCores } from './format-cores.ts';
 import { formatDuration } from './format-duration.ts';
@@ -18,6 +19,8 @@ export function describeWait(reason: WaitReason, now: number): string {
       return `waits for ${names(reason.tasks)}`;
     case 'lock':
       return lock(reason, now);
+    case 'editor':
+      return `waits for ${path.basename(reason.path)}, which has unsaved changes in an editor`;
     case 'typeLimit':
       return `waits for a place: ${reason.running} of ${reason.limit} \`${reason.taskType}\` running`;
     case 'totalLimit':
@@ -39,8 +42,8 @@ export function describeWait(reason: WaitReason, now: number): string {
 
 function lock(reason: Extract<WaitReason, { type: 'lock' }>, now: number): string {
   const file = path.basename(reason.path);
-  const holder = `“${reason.holder.name}”`;
-  if (reason.holder.waiting) return `waits for ${file}, which ${holder} gets first`;
+  const holder = describeHolder(reason.holder);
+  if (reason.waiting) return `waits for ${file}, which ${holder} gets first`;
   const since = reason.since === undefined || now - reason.since < 1000 ? '' : ` for ${formatDuration(now - reason.since)}`;
   return `waits for ${file}, ${reason.mode === 'read' ? 'read' : 'held'} by ${holder}${since}`;
 }

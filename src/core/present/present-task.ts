@@ -97,7 +97,7 @@ function spoken(view: TaskView, now: number): string {
   switch (state.status) {
     case 'queued':
       // The figures behind `schedule` and `lock` count up or down: the moment asked for does not.
-      return view.wait?.type === 'schedule' ? 'scheduled' : waiting(view, view.wait?.type === 'lock' ? (view.wait.since ?? now) : now);
+      return view.wait?.type === 'schedule' ? 'scheduled' : waiting(view, view.wait?.type === 'lock' || view.wait?.type === 'editor' ? (view.wait.since ?? now) : now);
     case 'starting':
     case 'running':
       return `${state.status}, ${task.spec.type}`;

@@ -56,6 +56,8 @@ function waitIcon(wait: WaitReason | undefined): Icon {
       return { icon: 'clock' };
     case 'lock':
       return { icon: 'lock' };
+    case 'editor':
+      return { icon: 'edit' };
     case 'dependency':
       return { icon: 'link' };
     case 'resources':
