@@ -33,6 +33,8 @@ export class FakeEngine implements EnginePort {
   unsaved: readonly string[] = [];
   readonly noted: string[] = [];
   readonly holds = new Map<HoldId, { readonly request: HoldRequest; readonly view: HoldView }>();
+  /** What new holds wait for. */
+  holdObstacle: HoldView['obstacle'];
   private files: readonly FileUse[] = [];
   private readonly tasks = new Map<TaskId, TaskDetail>();
   private lastRun = 0;
@@ -144,9 +146,21 @@ export class FakeEngine implements EnginePort {
   }
 
   requestHold(request: HoldRequest): Promise<HoldView> {
-    const view: HoldView = { id: holdId(this.holds.size + 1), state: 'held', obstacle: undefined };
+    const view: HoldView = { id: holdId(this.holds.size + 1), state: this.holdObstacle === undefined ? 'held' : 'waiting', obstacle: this.holdObstacle };
     this.holds.set(view.id, { request, view });
     return Promise.resolve(view);
+  }
+
+  setHoldProcess(id: HoldId, pid: number): Promise<void> {
+    const hold = this.holds.get(id);
+    if (hold !== undefined) this.holds.set(id, { ...hold, request: { ...hold.request, pid } });
+    return Promise.resolve();
+  }
+
+  /** Gives the holds that wait what they wait for. */
+  grantHolds(): void {
+    for (const [id, { request, view }] of this.holds) this.holds.set(id, { request, view: { ...view, state: 'held', obstacle: undefined } });
+    this.changes.fire({ revision: 0, tasks: [] });
   }
 
   holdView(id: HoldId): Promise<HoldView | undefined> {

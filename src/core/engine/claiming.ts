@@ -1,9 +1,10 @@
-import type { EngineId } from '../model/ids.ts';
+import { holderOfTask, type EngineId } from '../model/ids.ts';
 import { typeNamed, type Limits } from '../model/limits.ts';
 import { ResourceLedger } from '../scheduler/resource-ledger.ts';
 import { selectRunnable, type Selection } from '../scheduler/select-runnable.ts';
 import type { Candidate, Capacity, Snapshot } from '../scheduler/snapshot.ts';
 import { isInside } from '../spec/paths.ts';
+import type { Claimant as StandingClaimant } from '../store/claim-table.ts';
 import type { StoredRun } from '../store/run-table.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
@@ -67,12 +68,20 @@ export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claima
 }
 
 function park(store: Store, candidates: readonly Candidate[], selection: Selection): void {
+  const waiting = new Map(candidates.filter(({ id }) => selection.waits.has(id)).map((candidate) => [holderOfTask(candidate.id), candidate]));
   for (const candidate of candidates) {
     const behind = selection.behind.get(candidate.id);
     if (behind === undefined) continue;
     store.tasks.park(candidate.id, behind);
-    store.claims.standInLine(candidate);
+    store.claims.standInLine(claimantOf(candidate));
+    // One that waits for something else stands in front all the same: nobody may get the file before it.
+    const front = waiting.get(behind);
+    if (front !== undefined) store.claims.standInLine(claimantOf(front));
   }
+}
+
+function claimantOf({ id, position, claims }: Candidate): StandingClaimant {
+  return { holder: holderOfTask(id), position, claims };
 }
 
 function startableWindow(store: Store, workspaces: readonly string[], limits: Limits, active: readonly StoredRun[], free: number, spare: number, interactive: boolean) {
@@ -102,16 +111,16 @@ export function snapshotOf(store: Store, active: readonly StoredRun[], limits: L
     capacity,
     waiting,
     running: active.map((run) => ({ id: run.task, type: run.type, position: run.position, cpu: run.reservedCpu, memory: run.reservedMemory, memorySeen: run.memory ?? 0 })),
-    locks: store.claims.inTheWay(waiting, (task) => store.tasks.nameOf(task) ?? `#${task}`),
+    locks: store.inTheWay(waiting.map(claimantOf)),
   };
 }
 
 /** Tasks in queue order, with what they need. */
 export function candidatesOf(store: Store, tasks: readonly StoredTask[], limits: Limits): Candidate[] {
   return tasks
-    .map(({ id, spec, position }) => {
+    .map(({ id, spec, position, overEditors }) => {
       const type = typeNamed(limits, spec.type);
-      return { id, name: spec.name, type: spec.type, position, cpu: spec.cpu ?? type.cpu, memory: spec.memory ?? type.memory, claims: store.claims.of(id) };
+      return { id, name: spec.name, type: spec.type, position, cpu: spec.cpu ?? type.cpu, memory: spec.memory ?? type.memory, claims: store.claims.of(id), overEditors };
     })
     .sort((a, b) => a.position - b.position || a.id - b.id);
 }
@@ -135,7 +144,7 @@ function take(
       { task: id, type: task.spec.type, attempt, engine: claimant.engine, folder: claimant.folderFor(task), boot: claimant.boot, position: candidate.position, reservedCpu: candidate.cpu, reservedMemory: candidate.memory },
       now,
     );
-    store.claims.take(id, candidate.claims, now);
+    store.claims.take(holderOfTask(id), candidate.claims, now);
     store.tasks.setAttempts(id, attempt, task.tries + 1);
     ledger.applyTo(task, { type: 'claimed', run, at: now }, now);
     return { task: store.tasks.get(id)!, run: store.runs.get(run)! };

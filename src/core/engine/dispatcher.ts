@@ -16,10 +16,12 @@ import { claimRunnable, type Claims } from './claiming.ts';
 import { Coalesced } from './coalesced.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { TerminalRequest } from './engine-port.ts';
+import type { FileLocks } from './file-locks.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { RunsInHand, type RunsInHandPorts } from './runs-in-hand.ts';
 import type { TaskLedger } from './task-ledger.ts';
+import type { UndeclaredWrites } from './undeclared-writes.ts';
 import { UsageSampler } from './usage-sampler.ts';
 
 export interface DispatcherPorts {
@@ -30,6 +32,8 @@ export interface DispatcherPorts {
   readonly log: Log;
   readonly table: ProcessTable;
   readonly checkpoint: Checkpoint;
+  readonly locks: FileLocks;
+  readonly writes: UndeclaredWrites;
   readonly process: Pick<RunsInHandPorts, 'spawn' | 'shim' | 'launch'>;
   readonly limits: () => Limits;
   /** After each commit of ours. */
@@ -87,6 +91,8 @@ export class Dispatcher {
     );
     this.sampler = new UsageSampler(clock, table, () => this.runs.all(), (run, usage) => {
       this.note(() => this.recorder.used(run, usage), LAZY_MS);
+      const undeclared = usage.writing.length === 0 ? undefined : ports.writes.seen(run.task, run.run.id, usage.writing);
+      if (undeclared !== undefined) this.note(undeclared, LAZY_MS);
       const limit = run.task.spec.memoryLimit;
       if (limit !== undefined && usage.memory > limit) this.requestStop(run.task.id, { type: 'memory-limit', limit, used: usage.memory });
     });
@@ -159,6 +165,7 @@ export class Dispatcher {
     try {
       claims = store.write(() => {
         this.writeFacts();
+        this.ports.locks.advanceAll();
         return this.claim();
       });
     } catch (error) {
@@ -199,7 +206,8 @@ export class Dispatcher {
 
   /** A look without a lock, so that an idle engine does not write. */
   private mayStart(): boolean {
-    const { store, clock } = this.ports;
+    const { store, clock, locks } = this.ports;
+    if (locks.hasWaiting) return true;
     if (!this.options.runsTasks || this.options.roots.length === 0) return false;
     const due = store.tasks.nextTimed();
     if (due !== undefined && due <= clock.now()) return true;

@@ -133,6 +133,8 @@ export interface EnginePort extends Disposable {
   noteChanged(files: readonly string[]): Promise<void>;
   /** Asks for files; when they cannot be had at once the hold waits, first come, first served. Holds of an engine end with it. */
   requestHold(request: HoldRequest): Promise<HoldView>;
+  /** From now on the hold outlives its engine for as long as this process lives. */
+  setHoldProcess(id: HoldId, pid: number): Promise<void>;
   /** Where a hold stands; `undefined` when there is none. */
   holdView(id: HoldId): Promise<HoldView | undefined>;
   /** Ends a hold, or gives up waiting for it. */

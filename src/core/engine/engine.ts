@@ -4,9 +4,13 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Result } from '../base/result.ts';
 import { messageOf } from '../base/user-error.ts';
-import type { BatchId, TaskId } from '../model/ids.ts';
+import { keyedClaim } from '../locks/keyed-claim.ts';
+import { pathKey } from '../locks/path-key.ts';
+import type { Claim } from '../model/claim.ts';
+import type { BatchId, HoldId, TaskId } from '../model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { ProcessTable } from '../process/process-table.ts';
+import { scriptOf } from '../model/script-of.ts';
 import { RunFolder } from '../process/run-folder.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { Store } from '../store/store.ts';
@@ -14,8 +18,10 @@ import { ChangeFeed } from './change-feed.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { Applied, BatchView, EnginePort, EngineStatus, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { Applied, BatchView, EnginePort, EngineStatus, FileUse, Holder, HoldRequest, HoldView, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
+import { filesInUse } from './files-in-use.ts';
 import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
 import { MachineMonitor } from './machine-monitor.ts';
 import { nodeSpecContext } from './node-spec-context.ts';
@@ -23,6 +29,7 @@ import { Orders } from './orders.ts';
 import { sweepRuns } from './retention.ts';
 import { TaskLedger } from './task-ledger.ts';
 import { TaskViews } from './task-views.ts';
+import { UndeclaredWrites } from './undeclared-writes.ts';
 
 export interface EnginePorts {
   readonly store: Store;
@@ -53,6 +60,8 @@ export class Engine implements EnginePort {
   private readonly feed: ChangeFeed;
   private readonly taskViews: TaskViews;
   private readonly orders: Orders;
+  private readonly locks: FileLocks;
+  private readonly writes: UndeclaredWrites;
   private readonly dispatcher: Dispatcher;
   private readonly monitor: MachineMonitor;
   private readonly terminalWanted = new Emitter<TerminalRequest>();
@@ -69,10 +78,12 @@ export class Engine implements EnginePort {
     this.feed = new ChangeFeed(store, options.home, clock);
     this.taskViews = new TaskViews(store, clock, () => this.limits());
     this.orders = new Orders(store, this.ledger, clock, log);
+    this.locks = new FileLocks({ store, table, clock, log, engine: () => this.lease.id });
+    this.writes = new UndeclaredWrites({ store, clock, log, agentOutputs: options.agentOutputs });
     this.monitor = new MachineMonitor(clock);
     this.dispatcher = new Dispatcher(
       {
-        ...ports, ledger: this.ledger, lease: this.lease, limits: () => this.limits(),
+        ...ports, ledger: this.ledger, lease: this.lease, locks: this.locks, writes: this.writes, limits: () => this.limits(),
         onCommitted: () => this.feed.committed(),
         onTerminalWanted: (request) => this.terminalWanted.fire(request),
       },
@@ -88,16 +99,20 @@ export class Engine implements EnginePort {
     const { log, notice, clock, store } = this.ports;
     if (notice !== undefined) log.write('warn', notice);
     this.stops.push(this.feed.onDidForeignCommit(() => this.onForeignCommit()));
-    if (!this.options.runsTasks) return;
+    const { runsTasks, kind, roots } = this.options;
+    // A window that runs nothing may still have unsaved changes that others have to know of.
+    if (!runsTasks && kind !== 'window') return;
     await this.lease.register();
-    log.write('info', `Engine ${this.lease.id} (${this.options.kind}) serves ${this.options.roots.join(', ')}`);
-    await this.takeOver();
-    this.dispatcher.wake();
     this.feed.committed();
+    if (runsTasks) {
+      log.write('info', `Engine ${this.lease.id} (${kind}) serves ${roots.join(', ')}`);
+      await this.takeOver();
+      this.dispatcher.wake();
+    }
     // Keeps the process alive for as long as the engine is open.
     const heart = setInterval(() => this.beat(), LOOK_MS);
     this.stops.push({ dispose: () => clearInterval(heart) });
-    this.sweepLater(RETENTION_AFTER_MS, () => sweepRuns(store, this.options.home, this.options.retention, clock.now(), log));
+    if (runsTasks) this.sweepLater(RETENTION_AFTER_MS, () => sweepRuns(store, this.options.home, this.options.retention, clock.now(), log));
   }
 
   async submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
@@ -134,6 +149,54 @@ export class Engine implements EnginePort {
 
   setPriority(ids: readonly TaskId[], priority: number): Promise<Applied> {
     return this.ordered(() => this.orders.setPriority(ids, priority));
+  }
+
+  startAnyway(ids: readonly TaskId[]): Promise<Applied> {
+    return this.ordered(() => this.orders.startAnyway(ids));
+  }
+
+  claimNextTime(id: TaskId, claims: readonly Claim[]): Promise<Applied> {
+    const keyed = claims.map((claim) => keyedClaim(claim));
+    const work = this.ports.store.tasks.get(id)?.spec.work;
+    const script = work === undefined ? undefined : scriptOf(work);
+    return this.ordered(() => this.orders.claimNextTime(id, keyed, script === undefined ? undefined : pathKey(script)));
+  }
+
+  setUnsaved(files: readonly string[]): Promise<void> {
+    this.locks.setUnsaved(files);
+    this.afterCommit();
+    return Promise.resolve();
+  }
+
+  noteChanged(files: readonly string[]): Promise<void> {
+    if (this.writes.changed(files)) this.feed.committed();
+    return Promise.resolve();
+  }
+
+  async requestHold(request: HoldRequest): Promise<HoldView> {
+    const view = await this.locks.request(request);
+    this.afterCommit();
+    return view;
+  }
+
+  setHoldProcess(id: HoldId, pid: number): Promise<void> {
+    return this.locks.setProcess(id, pid);
+  }
+
+  holdView(id: HoldId): Promise<HoldView | undefined> {
+    return Promise.resolve(this.locks.view(id));
+  }
+
+  endHold(id: HoldId): Promise<void> {
+    this.locks.end(id);
+    this.afterCommit();
+    return Promise.resolve();
+  }
+
+  breakLock(holder: Holder, file: string): Promise<boolean> {
+    const broken = this.locks.breakLock(holder, file);
+    this.afterCommit();
+    return Promise.resolve(broken);
   }
 
   async clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
@@ -205,6 +268,10 @@ export class Engine implements EnginePort {
     return Promise.resolve(this.taskViews.ofBatch(batch));
   }
 
+  filesInUse(roots: readonly string[]): Promise<readonly FileUse[]> {
+    return Promise.resolve(filesInUse(this.ports.store, roots, this.lease.idIfAny));
+  }
+
   status(roots: readonly string[]): Promise<EngineStatus> {
     const { store, notice } = this.ports;
     const paused = store.settings.pausedRoots();
@@ -268,12 +335,12 @@ export class Engine implements EnginePort {
 
   private beat(): void {
     try {
-      this.lease.beat();
+      if (this.lease.beat()) this.locks.renew();
     } catch (error) {
       this.ports.log.write('warn', `The heartbeat could not be written: ${messageOf(error)}`);
       return;
     }
-    void this.takeOver();
+    if (this.options.runsTasks) void this.takeOver();
     this.dispatcher.wake();
   }
 
@@ -282,8 +349,10 @@ export class Engine implements EnginePort {
     this.takingOver = true;
     try {
       const taken = await this.lease.takeOver();
+      const swept = !this.closed && (await this.locks.sweep());
       if (this.closed) return;
-      if (taken.length > 0) this.feed.committed();
+      if (taken.length > 0 || swept) this.feed.committed();
+      if (swept) this.dispatcher.wake();
       this.dispatcher.adopt(taken);
     } catch (error) {
       if (!this.closed) this.ports.log.write('error', `Taking over failed: ${messageOf(error)}`);

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { UserError } from '../base/user-error.ts';
 import type { EngineId, RunId } from '../model/ids.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { Lease } from '../store/engine-table.ts';
@@ -32,8 +33,13 @@ export class LeaseKeeper {
     this.options = options;
   }
 
+  /** Throws for an engine that only looks. */
   get id(): EngineId {
-    if (this.own === undefined) throw new Error('The engine has no lease yet');
+    if (this.own === undefined) throw new UserError('This engine only looks:', 'files are held, and tasks started, by one that takes part.');
+    return this.own;
+  }
+
+  get idIfAny(): EngineId | undefined {
     return this.own;
   }
 
@@ -42,15 +48,16 @@ export class LeaseKeeper {
     this.own = this.store.write(() => this.insert());
   }
 
-  /** Says that this engine lives, when it is time to. */
-  beat(): void {
+  /** Says that this engine lives, when it is time to. True when it needed a new lease. */
+  beat(): boolean {
     const own = this.id;
-    if (this.clock.now() - this.beatAt < HEARTBEAT_MS) return;
+    if (this.clock.now() - this.beatAt < HEARTBEAT_MS) return false;
     this.beatAt = this.clock.now();
-    this.store.write(() => {
-      if (this.store.engines.beat(own, this.clock.now())) return;
+    return this.store.write(() => {
+      if (this.store.engines.beat(own, this.clock.now())) return false;
       this.own = this.insert();
       this.log.write('warn', `Another engine took this one for dead; it goes on with a new lease (${this.own} after ${own})`);
+      return true;
     });
   }
 
@@ -88,6 +95,7 @@ export class LeaseKeeper {
   private leave(id: EngineId): void {
     this.store.runs.releaseAll(id);
     this.store.engines.delete(id);
+    this.store.holds.orphan(id, this.clock.now());
     this.store.dissolveLines();
   }
 

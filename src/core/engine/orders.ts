@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { KeyedClaim } from '../locks/keyed-claim.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { TaskEvent } from '../model/transition.ts';
 import type { Store } from '../store/store.ts';
@@ -52,6 +53,28 @@ export class Orders {
       if (task.state.status === 'finished') return 'it has already finished';
       this.store.tasks.setPriority(task, priority, now);
       if (task.state.status === 'queued') this.ledger.moveOn(task.id);
+      return undefined;
+    });
+  }
+
+  startAnyway(ids: readonly TaskId[]): Applied {
+    return this.each('start anyway', ids, (task) => {
+      if (task.state.status !== 'queued') return `it is ${task.state.status}; only waiting tasks can be started`;
+      this.store.tasks.setOverEditors(task.id);
+      return undefined;
+    });
+  }
+
+  /** `claims` were looked up before. */
+  claimNextTime(id: TaskId, claims: readonly KeyedClaim[], scriptKey: string | undefined): Applied {
+    const paths = claims.map(({ path }) => path).join(', ');
+    return this.each(`claim ${paths}`, [id], (task) => {
+      const added = claims.filter(({ path, glob, mode }) => !task.spec.files.some((file) => file.path === path && (file.glob ?? '') === glob && file.mode === mode));
+      if (added.length === 0) return `it claims ${paths} already`;
+      this.store.tasks.setFiles(task, [...task.spec.files, ...added.map(({ path, mode, glob }) => ({ path, mode, ...(glob !== '' && { glob }) }))]);
+      this.store.claims.declare(id, added);
+      if (scriptKey !== undefined) this.store.scriptClaims.add(scriptKey, added);
+      if (task.state.status === 'queued') this.ledger.moveOn(id);
       return undefined;
     });
   }

@@ -1,6 +1,9 @@
 import { err, ok, type Result } from '../base/result.ts';
+import { keyedClaim, type KeyedClaim } from '../locks/keyed-claim.ts';
 import { pathKey } from '../locks/path-key.ts';
+import type { Claim } from '../model/claim.ts';
 import { taskId, type TaskId } from '../model/ids.ts';
+import { scriptOf } from '../model/script-of.ts';
 import type { TaskSpec } from '../model/spec.ts';
 import { parseBatch } from '../spec/parse-batch.ts';
 import type { Problem } from '../spec/problem.ts';
@@ -13,10 +16,10 @@ import { skippedAfter, type TaskLedger } from './task-ledger.ts';
 export function submit(request: SubmitRequest, context: SpecContext, store: Store, ledger: TaskLedger, now: number): Result<Submitted, readonly Problem[]> {
   const parsed = parseBatch({ tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
   if (!parsed.ok) return parsed;
-  const specs = parsed.value.tasks;
   // Paths are resolved before the transaction, which should hold the store only for as long as it writes.
-  const keys = new Map<string, string>();
-  for (const { path } of specs.flatMap((spec) => spec.files)) if (!keys.has(path)) keys.set(path, pathKey(path));
+  const specs = withScriptClaims(parsed.value.tasks, store);
+  const keyOf = keyedOnce();
+  for (const claim of specs.flatMap((spec) => spec.files)) keyOf(claim);
 
   return store.write(() => {
     const problems = unknownUpstream(specs, store);
@@ -26,12 +29,40 @@ export function submit(request: SubmitRequest, context: SpecContext, store: Stor
     const ids = specs.map((spec) => {
       const id = store.tasks.insert({ spec, workspace: request.workspace, batch, unmet: spec.after.length > 0 ? 1 : 0 }, now);
       if (spec.key !== undefined) idByKey.set(spec.key, id);
-      store.claims.declare(id, spec.files.map((file) => ({ ...file, key: keys.get(file.path)! })));
+      store.claims.declare(id, spec.files.map(keyOf));
       return id;
     });
     specs.forEach((spec, index) => linkUpstream(spec, ids[index]!, idByKey, store, ledger, now));
     return ok({ batch, tasks: ids });
   });
+}
+
+/** Adds what a person had tasks of these scripts claim from now on. */
+function withScriptClaims(specs: readonly TaskSpec[], store: Store): readonly TaskSpec[] {
+  const remembered = new Map<string, readonly Claim[]>();
+  return specs.map((spec) => {
+    const script = scriptOf(spec.work);
+    if (script === undefined) return spec;
+    const claims = remembered.get(script) ?? store.scriptClaims.of(pathKey(script)).map(toClaim);
+    remembered.set(script, claims);
+    const more = claims.filter((claim) => !spec.files.some((other) => other.path === claim.path && other.glob === claim.glob && other.mode === claim.mode));
+    return more.length === 0 ? spec : { ...spec, files: [...spec.files, ...more] };
+  });
+}
+
+function toClaim({ path, mode, glob }: KeyedClaim): Claim {
+  return { path, mode, ...(glob !== '' && { glob }) };
+}
+
+/** Many tasks claim the same file: each path is looked up once. */
+function keyedOnce(): (claim: Claim) => KeyedClaim {
+  const known = new Map<string, KeyedClaim>();
+  return (claim) => {
+    const id = `${claim.mode}\0${claim.path}\0${claim.glob ?? ''}`;
+    const keyed = known.get(id) ?? keyedClaim(claim);
+    known.set(id, keyed);
+    return keyed;
+  };
 }
 
 function linkUpstream(spec: TaskSpec, id: TaskId, idByKey: ReadonlyMap<string, TaskId>, store: Store, ledger: TaskLedger, now: number): void {

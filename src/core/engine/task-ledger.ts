@@ -1,10 +1,11 @@
 import type { Log } from '../base/log.ts';
-import type { RunId, TaskId } from '../model/ids.ts';
+import { holderOfTask, type RunId, type TaskId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { transition, type TaskEvent } from '../model/transition.ts';
 import type { Task, TaskState } from '../model/task.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
+import { letGo } from './let-go.ts';
 
 /**
  * The one writer of tasks: applies events through `transition()` and keeps in step what follows from them, locks and
@@ -77,10 +78,9 @@ export class TaskLedger {
     return { state: result.value };
   }
 
-  /** The task lets go of its files and leaves every line: those right behind it are looked at again. */
+  /** The task lets go of its files, and of its place in every line. */
   moveOn(id: TaskId): void {
-    this.store.claims.release(id);
-    for (const next of this.store.tasks.unparkBehind(id)) this.store.claims.leaveLine(next);
+    letGo(this.store, holderOfTask(id));
   }
 
   recountUpstream(id: TaskId): void {

@@ -10,6 +10,8 @@ const STEADY_MS = 1000;
 export interface Usage {
   readonly cores: number;
   readonly memory: number;
+  /** Files of the workspace that the tree has open for writing, where the system tells. */
+  readonly writing: readonly string[];
 }
 
 /** Measures the process trees of the runs in hand: one look at the process table serves all. */
@@ -75,7 +77,8 @@ export class UsageSampler {
     inHand.cpu = { at: now, ms: cpuMs };
     inHand.peakMemory = Math.max(inHand.peakMemory, memory, ...members.map((info) => this.table.peakMemory(info.pid) ?? 0));
     const cores = before === undefined || now <= before.at ? 0 : Math.max(0, (cpuMs - before.ms) / (now - before.at));
-    this.onUsage(inHand, { cores, memory });
+    const writing = [...new Set([root, ...members.map(({ pid }) => pid)].flatMap((pid) => this.table.openForWriting(pid, inHand.task.workspace)))];
+    this.onUsage(inHand, { cores, memory, writing });
   }
 
   private lookOf(run: RunInHand): { count: number; dueAt: number } {

@@ -1,21 +1,27 @@
 import path from 'node:path';
-import { conflicts, type ClaimMode } from '../model/claim.ts';
-import type { TaskId } from '../model/ids.ts';
-
-export interface LedgerClaim {
-  readonly key: string;
-  readonly path: string;
-  readonly mode: ClaimMode;
-}
+import { conflicts } from '../model/claim.ts';
+import type { Holder } from '../model/holder.ts';
+import type { HolderId } from '../model/ids.ts';
+import { claimsOverlap } from './claims-overlap.ts';
+import type { KeyedClaim } from './keyed-claim.ts';
 
 /** Who stands in the way of a claim. */
-export interface LedgerEntry extends LedgerClaim {
-  readonly task: TaskId;
-  readonly name: string;
+export interface LedgerEntry extends KeyedClaim {
+  readonly holder: HolderId;
+  readonly who: Holder;
   /** Since when it is in force; `undefined` for one that waits earlier in the queue. */
   readonly since: number | undefined;
   /** Place in the queue of one that waits; those behind a claim do not stand in its way. */
   readonly position?: number;
+}
+
+/** Who asks for a file. */
+export interface Claimer {
+  readonly holder: HolderId;
+  /** Place in the queue, lower first; ties go to the lower holder. */
+  readonly position: number;
+  /** Unsaved changes of people do not hold it back. */
+  readonly overEditors?: boolean;
 }
 
 /** A claim that cannot be in force now. */
@@ -23,7 +29,7 @@ export interface Obstacle {
   /** Whom to name: one in force before one that waits. */
   readonly shown: LedgerEntry;
   /** The last that has to go first: looking again before it has moved on is in vain. */
-  readonly behind: TaskId;
+  readonly behind: HolderId;
 }
 
 /**
@@ -35,36 +41,53 @@ export class LockLedger {
   /** Entries by each folder above them: what a claim on that folder would meet. */
   private readonly below = new Map<string, LedgerEntry[]>();
 
+  constructor(entries: Iterable<LedgerEntry> = []) {
+    for (const entry of entries) this.add(entry);
+  }
+
   add(entry: LedgerEntry): void {
     push(this.at, entry.key, entry);
     for (const folder of foldersAbove(entry.key)) push(this.below, folder, entry);
   }
 
-  /** What stands in the way of a claim of a task at this place in the queue. */
-  obstacle(task: TaskId, claim: LedgerClaim, position = Number.POSITIVE_INFINITY): Obstacle | undefined {
-    let holder: LedgerEntry | undefined;
-    let last: LedgerEntry | undefined;
-    for (const entries of this.touching(claim.key)) {
-      for (const entry of entries) {
-        if (entry.task === task || !conflicts(entry.mode, claim.mode)) continue;
-        if (entry.since !== undefined) holder ??= entry;
-        else if (isBefore(entry, position, task) && (last === undefined || isBefore(last, entry.position ?? 0, entry.task))) last = entry;
-      }
+  /** What stands in the way of the first of these claims that cannot be in force. */
+  firstObstacle(claimer: Claimer, claims: readonly KeyedClaim[]): Obstacle | undefined {
+    for (const claim of claims) {
+      const obstacle = this.obstacle(claimer, claim);
+      if (obstacle !== undefined) return obstacle;
     }
-    const shown = holder ?? last;
-    return shown === undefined ? undefined : { shown, behind: (last ?? shown).task };
+    return undefined;
   }
 
-  private *touching(key: string): Iterable<readonly LedgerEntry[]> {
-    yield this.at.get(key) ?? [];
-    yield this.below.get(key) ?? [];
-    for (const folder of foldersAbove(key)) yield this.at.get(folder) ?? [];
+  obstacle(claimer: Claimer, claim: KeyedClaim): Obstacle | undefined {
+    let holder: LedgerEntry | undefined;
+    let last: LedgerEntry | undefined;
+    for (const entry of this.touching(claim.key)) {
+      if (!standsInTheWay(entry, claimer, claim)) continue;
+      if (entry.since !== undefined) holder ??= entry;
+      else if (isBefore(entry, claimer) && (last === undefined || isBefore(last, { holder: entry.holder, position: entry.position ?? 0 }))) last = entry;
+    }
+    const shown = holder ?? last;
+    return shown === undefined ? undefined : { shown, behind: (last ?? shown).holder };
+  }
+
+  private *touching(key: string): Iterable<LedgerEntry> {
+    yield* this.at.get(key) ?? [];
+    yield* this.below.get(key) ?? [];
+    for (const folder of foldersAbove(key)) yield* this.at.get(folder) ?? [];
   }
 }
 
-function isBefore(entry: LedgerEntry, position: number, task: TaskId): boolean {
+function standsInTheWay(entry: LedgerEntry, claimer: Claimer, claim: KeyedClaim): boolean {
+  if (entry.holder === claimer.holder || !conflicts(entry.mode, claim.mode)) return false;
+  // What is on disk can be read while somebody types.
+  if (entry.who.type === 'editor' && (claimer.overEditors === true || claim.mode === 'read')) return false;
+  return (entry.glob === '' && claim.glob === '') || claimsOverlap(entry, claim);
+}
+
+function isBefore(entry: LedgerEntry, { holder, position }: Claimer): boolean {
   const own = entry.position ?? 0;
-  return own < position || (own === position && entry.task < task);
+  return own < position || (own === position && entry.holder < holder);
 }
 
 function push(map: Map<string, LedgerEntry[]>, key: string, entry: LedgerEntry): void {

@@ -5,12 +5,15 @@ import path from 'node:path';
 export interface PathFacts {
   /** The real path of an existing file or folder; throws when there is none. */
   realpath(file: string): string;
+  /** Where a symbolic link points to, as written in it; throws for anything else. */
+  readlink(link: string): string;
   /** Whether names that differ only in letter case are one file. */
   readonly ignoresCase: boolean;
 }
 
 export const nodePathFacts: PathFacts = {
   realpath: (file) => fs.realpathSync.native(file),
+  readlink: (link) => fs.readlinkSync(link),
   ignoresCase: process.platform === 'win32' || process.platform === 'darwin',
 };
 
@@ -21,14 +24,28 @@ export function pathKey(file: string, facts: PathFacts = nodePathFacts): string 
   return facts.ignoresCase ? key.toLowerCase() : key;
 }
 
-function realOf(absolute: string, facts: PathFacts): string {
+/** Links of links that are followed; as many as Linux does, see path_resolution(7). */
+const MOST_LINKS = 40;
+
+function realOf(absolute: string, facts: PathFacts, links = MOST_LINKS): string {
   const missing: string[] = [];
   for (let folder = absolute; ; folder = path.dirname(folder)) {
     try {
       return path.join(facts.realpath(folder), ...missing);
     } catch {
+      // A link to what is not there yet: whoever writes to it makes its target.
+      const target = links > 0 ? targetOf(folder, facts) : undefined;
+      if (target !== undefined) return realOf(path.join(target, ...missing), facts, links - 1);
       if (folder === path.dirname(folder)) return absolute;
       missing.unshift(path.basename(folder));
     }
+  }
+}
+
+function targetOf(link: string, facts: PathFacts): string | undefined {
+  try {
+    return path.resolve(path.dirname(link), facts.readlink(link));
+  } catch {
+    return undefined;
   }
 }

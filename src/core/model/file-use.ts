@@ -21,6 +21,8 @@ export interface FileUse {
   readonly glob: string;
   /** Never empty of both; those in force, the longest-standing first. */
   readonly holders: readonly FileUser[];
-  /** Who waits for it, in the order in which they get it. */
+  /** Who waits for it, in the order in which they get it; the first of them when they are many. */
   readonly waiters: readonly FileUser[];
+  /** How many wait. */
+  readonly waiting: number;
 }

@@ -10,9 +10,18 @@ export type BatchId = Brand<number, 'BatchId'>;
 export type EngineId = Brand<number, 'EngineId'>;
 /** Number of a hold that is not a task's: of an editor's unsaved changes, or of a program; unique in the store. */
 export type HoldId = Brand<number, 'HoldId'>;
+/** Whoever uses files or waits for them, as one number: a task by its id, a hold by minus its id. */
+export type HolderId = Brand<number, 'HolderId'>;
 
 export const taskId = (value: number): TaskId => value as TaskId;
 export const runId = (value: number): RunId => value as RunId;
 export const batchId = (value: number): BatchId => value as BatchId;
 export const engineId = (value: number): EngineId => value as EngineId;
 export const holdId = (value: number): HoldId => value as HoldId;
+export const holderId = (value: number): HolderId => value as HolderId;
+export const holderOfTask = (id: TaskId): HolderId => holderId(id);
+export const holderOfHold = (id: HoldId): HolderId => holderId(-id);
+/** The task behind a holder; `undefined` for a hold. */
+export const taskOfHolder = (holder: HolderId): TaskId | undefined => (holder > 0 ? taskId(holder) : undefined);
+/** The hold behind a holder; `undefined` for a task. */
+export const holdOfHolder = (holder: HolderId): HoldId | undefined => (holder < 0 ? holdId(-holder) : undefined);

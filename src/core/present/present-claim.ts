@@ -1,20 +1,35 @@
 import path from 'node:path';
-import { isInside } from '../spec/paths.ts';
 import type { Claim } from '../model/claim.ts';
+import type { FileUse } from '../model/file-use.ts';
+import { isInside } from '../spec/paths.ts';
+import { describeHolders, useState } from './describe-users.ts';
 import type { Face } from './face.ts';
+import { claimPlace } from './file-place.ts';
 import { oneLine, shortLabel } from './one-line.ts';
+import type { Icon } from './state-icon.ts';
 
-/** A file that a task declares to use. */
-export function presentClaim(claim: Claim, workspace: string): Face {
-  const name = path.basename(claim.path);
+/**
+ * A file, a folder or a glob that a task declares to use.
+ * @param inTheWay Others that hold it while the task waits.
+ */
+export function presentClaim(claim: Claim, workspace: string, inTheWay: Pick<FileUse, 'holders'> = { holders: [] }): Face {
+  const isGlob = (claim.glob ?? '') !== '';
+  const name = isGlob ? claimPlace(claim, [workspace]) : path.basename(claim.path);
   const folder = path.dirname(claim.path);
-  const where = isInside(folder, workspace) ? path.relative(workspace, folder) : folder;
+  const where = isGlob ? '' : isInside(folder, workspace) ? path.relative(workspace, folder) : folder;
   const use = claim.mode === 'write' ? 'writes' : 'reads';
+  const held = inTheWay.holders.length === 0 ? undefined : describeHolders(inTheWay);
   return {
     label: shortLabel(name),
-    description: where === '' ? use : `${use} · ${oneLine(where)}`,
-    icon: claim.mode === 'write' ? 'edit' : 'file',
-    accessibility: `${use} ${oneLine(name)}${where === '' ? '' : ` in ${oneLine(where)}`}`,
+    description: [use, held, where === '' ? undefined : oneLine(where)].filter((part) => part !== undefined).join(' · '),
+    ...claimIcon(claim, inTheWay),
+    accessibility: `${use} ${oneLine(name)}${where === '' ? '' : ` in ${oneLine(where)}`}${held === undefined ? '' : `, ${held}`}`,
     contextValue: 'file',
   };
+}
+
+function claimIcon({ mode, glob }: Claim, inTheWay: Pick<FileUse, 'holders'>): Icon {
+  if (inTheWay.holders.length > 0) return { icon: useState(inTheWay) === 'read' ? 'eye' : 'lock' };
+  if (mode === 'write') return { icon: 'edit' };
+  return { icon: (glob ?? '') === '' ? 'file' : 'files' };
 }

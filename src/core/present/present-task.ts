@@ -3,6 +3,7 @@ import type { TaskView } from '../engine/engine-port.ts';
 import { isAsExpected, type Outcome } from '../model/outcome.ts';
 import type { Task } from '../model/task.ts';
 import { describeExpectation, describeOutcome } from './describe-outcome.ts';
+import { conflictMark, unclaimedWrites } from './describe-run-files.ts';
 import { describeWait } from './describe-wait.ts';
 import type { Face } from './face.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -10,7 +11,7 @@ import { formatCores } from './format-cores.ts';
 import { formatAgo, formatClock } from './format-duration.ts';
 import { oneLine, shortLabel } from './one-line.ts';
 import { formatSpan, runSpan } from './run-span.ts';
-import { scriptOf } from './script-of.ts';
+import { scriptOf } from '../model/script-of.ts';
 import { stateIcon } from './state-icon.ts';
 
 const MINUTE = 60_000;
@@ -30,6 +31,7 @@ export function presentTask(view: TaskView, now: number): Face {
 /** What menus may offer for it. */
 export function capabilities({ task, run }: TaskView): readonly string[] {
   const words = run === undefined ? [] : ['hasLog'];
+  if (unclaimedWrites({ task, run }).length > 0) words.push('claimable');
   if (scriptOf(task.spec.work) !== undefined) words.push('hasScript');
   const { state } = task;
   switch (state.status) {
@@ -73,6 +75,7 @@ function describe(view: TaskView, now: number): readonly (string | undefined)[] 
       // What changes stands first: a narrow side bar cuts off the end.
       return [
         formatClock(now - state.startedAt),
+        conflictMark(run),
         run?.cores === undefined ? undefined : formatCores(run.cores),
         run?.memory === undefined ? undefined : formatBytes(run.memory),
         task.spec.type,
@@ -84,7 +87,7 @@ function describe(view: TaskView, now: number): readonly (string | undefined)[] 
       const span = runSpan(run, now);
       // The icon says that it succeeded.
       const end = describeEnd(task, state.outcome);
-      return [end === 'succeeded' ? undefined : end, span === undefined || task.attempts === 0 ? undefined : formatSpan(span), ago(now - state.finishedAt)];
+      return [conflictMark(run), end === 'succeeded' ? undefined : end, span === undefined || task.attempts === 0 ? undefined : formatSpan(span), ago(now - state.finishedAt)];
     }
     default:
       return assertNever(state);
@@ -94,17 +97,19 @@ function describe(view: TaskView, now: number): readonly (string | undefined)[] 
 function spoken(view: TaskView, now: number): string {
   const { task } = view;
   const { state } = task;
+  const mark = conflictMark(view.run);
+  const conflict = mark === undefined ? '' : `, ${mark}`;
   switch (state.status) {
     case 'queued':
       // The figures behind `schedule` and `lock` count up or down: the moment asked for does not.
       return view.wait?.type === 'schedule' ? 'scheduled' : waiting(view, view.wait?.type === 'lock' || view.wait?.type === 'editor' ? (view.wait.since ?? now) : now);
     case 'starting':
     case 'running':
-      return `${state.status}, ${task.spec.type}`;
+      return `${state.status}, ${task.spec.type}${conflict}`;
     case 'stopping':
       return stopping(state);
     case 'finished':
-      return describeEnd(task, state.outcome);
+      return `${describeEnd(task, state.outcome)}${conflict}`;
     default:
       return assertNever(state);
   }

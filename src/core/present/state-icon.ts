@@ -9,9 +9,12 @@ export interface Icon {
   readonly iconColor?: IconColor;
 }
 
+const WARNING: IconColor = 'list.warningForeground';
+
 /** The sign of where a task is. Only what is over in a moment spins: a spinner per running task would keep the screen busy. */
-export function stateIcon({ task, wait }: Pick<TaskView, 'task' | 'wait'>): Icon {
+export function stateIcon({ task, run, wait }: Pick<TaskView, 'task' | 'run' | 'wait'>): Icon {
   const { state } = task;
+  const isInConflict = run !== undefined && run.conflicts.length > 0;
   switch (state.status) {
     case 'queued':
       return state.held ? { icon: 'debug-pause' } : waitIcon(wait);
@@ -19,9 +22,10 @@ export function stateIcon({ task, wait }: Pick<TaskView, 'task' | 'wait'>): Icon
     case 'stopping':
       return { icon: 'loading~spin' };
     case 'running':
-      return { icon: 'play-circle', iconColor: 'charts.blue' };
+      return { icon: 'play-circle', iconColor: isInConflict ? WARNING : 'charts.blue' };
     case 'finished':
-      return outcomeIcon(state.outcome, task.spec.expect);
+      // What ended well may still have been written over.
+      return isInConflict && isAsExpected(state.outcome, task.spec.expect) ? { icon: 'warning', iconColor: WARNING } : outcomeIcon(state.outcome, task.spec.expect);
     default:
       return assertNever(state);
   }

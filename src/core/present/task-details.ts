@@ -2,6 +2,8 @@ import type { TaskDetail } from '../engine/engine-port.ts';
 import type { Run } from '../model/run.ts';
 import { commandLine } from './command-line.ts';
 import { describeOutcome } from './describe-outcome.ts';
+import { describeConflict, describeUndeclared } from './describe-run-files.ts';
+import { claimPlace } from './file-place.ts';
 import { codeBlock } from './escape-markdown.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatDuration } from './format-duration.ts';
@@ -20,11 +22,11 @@ export function taskDetails(detail: TaskDetail, now: number): string {
     ['Workspace', task.workspace],
     ['Submitted', time(task.submittedAt)],
     ['Finished', task.state.status === 'finished' ? time(task.state.finishedAt) : undefined],
-    ['Files', spec.files.length === 0 ? undefined : spec.files.map(({ path, mode }) => `${path} (${mode})`).join(', ')],
+    ['Files', spec.files.length === 0 ? undefined : spec.files.map((claim) => `${claimPlace(claim, [])} (${claim.mode})`).join(', ')],
     ['After', upstream.length === 0 ? undefined : upstream.map(({ id, name }) => `${name} #${id}`).join(', ')],
   ];
   const lines = facts.flatMap(([name, value]) => (value === undefined ? [] : [`- ${name}: ${oneLine(value)}`]));
-  return [`**${oneLine(spec.name)}** (task #${task.id})`, '', codeBlock(commandLine(spec, run), 'sh'), '', ...lines, ...runs.map((one) => `- ${runLine(one, now)}`), ''].join('\n');
+  return [`**${oneLine(spec.name)}** (task #${task.id})`, '', codeBlock(commandLine(spec, run), 'sh'), '', ...lines, ...runs.flatMap((one) => [`- ${runLine(one, now)}`, ...fileLines(one, task.workspace)]), ''].join('\n');
 }
 
 function runLine(run: Run, now: number): string {
@@ -39,6 +41,10 @@ function runLine(run: Run, now: number): string {
     `output in ${run.folder}`,
   ];
   return `Run ${run.attempt}: ${parts.filter((part) => part !== undefined).join(', ')}`;
+}
+
+function fileLines({ undeclared, conflicts }: Run, workspace: string): string[] {
+  return [...undeclared.map((write) => `  - wrote ${describeUndeclared(write, workspace)} without a claim`), ...conflicts.map((conflict) => `  - conflict: ${describeConflict(conflict, workspace)}`)];
 }
 
 function time(at: number): string {

@@ -2,6 +2,7 @@ import type { TaskView } from '../engine/engine-port.ts';
 import type { Limits } from '../model/limits.ts';
 import { isFailed } from './batch-highlights.ts';
 import { commandLine } from './command-line.ts';
+import { describeConflict, describeUndeclared } from './describe-run-files.ts';
 import { escapeMarkdown, codeBlock } from './escape-markdown.ts';
 import { estimateOf } from './estimate.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -13,6 +14,7 @@ import { tailBlock } from './tail-block.ts';
 import { timeOfDay } from './time-of-day.ts';
 
 const LONGEST_COMMAND = 600;
+const FILES_NAMED = 3;
 
 export interface TooltipContext {
   readonly now: number;
@@ -34,7 +36,7 @@ export function taskTooltip(view: TaskView, context: TooltipContext): string {
     escapeMarkdown(describeState(view, context.now)),
     codeBlock(command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND)}…` : command, 'sh'),
     saysWhy ? tail : '',
-    table([...times(view, context), ...resources(view, context), ...about(view)]),
+    table([...files(view), ...times(view, context), ...resources(view, context), ...about(view)]),
     saysWhy ? '' : tail,
   ]
     .filter((part) => part !== '')
@@ -53,6 +55,15 @@ function times({ task, run }: TaskView, { now, locale }: TooltipContext): Row[] 
   }
   if (task.attempts > 1 || task.spec.retries > 0) rows.push(['Attempts', `${task.attempts}, at most ${task.spec.retries + 1}`]);
   return rows;
+}
+
+/** What it did to files that others rely on. */
+function files({ task, run }: TaskView): Row[] {
+  if (run === undefined) return [];
+  const shown = (texts: readonly string[]): string => [...texts.slice(0, FILES_NAMED), ...(texts.length > FILES_NAMED ? [`and ${texts.length - FILES_NAMED} more`] : [])].join('; ');
+  const conflicts = run.conflicts.map((conflict) => describeConflict(conflict, task.workspace));
+  const undeclared = run.undeclared.map((write) => describeUndeclared(write, task.workspace));
+  return [...(conflicts.length === 0 ? [] : [['Conflict', shown(conflicts)] as const]), ...(undeclared.length === 0 ? [] : [['Wrote without a claim', shown(undeclared)] as const])];
 }
 
 function resources({ task, run }: TaskView, { limits }: TooltipContext): Row[] {

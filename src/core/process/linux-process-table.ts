@@ -4,6 +4,9 @@ import type { ProcessInfo, ProcessTable } from './process-table.ts';
 /** Both are fixed in the kernel's interface to user space: USER_HZ, and the page size of all common Linux machines. */
 const MS_PER_TICK = 10;
 const PAGE = 4096;
+const DELETED = ' (deleted)';
+/** O_ACCMODE of open(2): the two bits that say read, write or both. */
+const ACCESS_MODE = 3;
 
 /** `/proc`, read directly: see proc(5). */
 export const linuxProcessTable: ProcessTable = {
@@ -40,6 +43,19 @@ export const linuxProcessTable: ProcessTable = {
     }
   },
 
+  openForWriting(pid, below) {
+    const prefix = `${below}/`;
+    try {
+      return fs.readdirSync(`/proc/${pid}/fd`).flatMap((descriptor) => {
+        const file = fs.readlinkSync(`/proc/${pid}/fd/${descriptor}`);
+        return file.startsWith(prefix) && !file.endsWith(DELETED) && isForWriting(pid, descriptor) ? [file] : [];
+      });
+    } catch {
+      // The process is gone, or somebody else's.
+      return [];
+    }
+  },
+
   bootId() {
     return `${fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fs.readlinkSync('/proc/self/ns/pid')}`;
   },
@@ -52,6 +68,11 @@ export const linuxProcessTable: ProcessTable = {
     }
   },
 };
+
+function isForWriting(pid: number, descriptor: string): boolean {
+  const flags = /^flags:\s+([0-7]+)$/m.exec(fs.readFileSync(`/proc/${pid}/fdinfo/${descriptor}`, 'utf8'))?.[1] ?? '0';
+  return (Number.parseInt(flags, 8) & ACCESS_MODE) !== 0;
+}
 
 function pids(): number[] {
   return fs.readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));

@@ -1,8 +1,8 @@
 import { LockLedger, type Obstacle } from '../locks/lock-ledger.ts';
-import type { TaskId } from '../model/ids.ts';
+import { holderOfTask, type HolderId, type TaskId } from '../model/ids.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import { ResourceLedger } from './resource-ledger.ts';
-import type { Candidate, Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** Since when a lock is held that this very decision gives out. */
 const STARTING_NOW = 0;
@@ -12,8 +12,8 @@ export interface Selection {
   readonly start: readonly TaskId[];
   /** Why each of the others waits. */
   readonly waits: ReadonlyMap<TaskId, WaitReason>;
-  /** Of those that wait for a file: behind which task. Until that one has moved on there is no use in looking at them again. */
-  readonly behind: ReadonlyMap<TaskId, TaskId>;
+  /** Of those that wait for a file: behind whom. Until that one has moved on there is no use in looking at them again. */
+  readonly behind: ReadonlyMap<TaskId, HolderId>;
 }
 
 /**
@@ -25,12 +25,11 @@ export interface Selection {
  * first come, first served. With nothing running, the first task that the machine can hold at all starts.
  */
 export function selectRunnable(snapshot: Snapshot): Selection {
-  const locks = new LockLedger();
-  for (const lock of snapshot.locks) locks.add(lock);
+  const locks = new LockLedger(snapshot.locks);
   const resources = new ResourceLedger(snapshot);
   const start: TaskId[] = [];
   const waits = new Map<TaskId, WaitReason>();
-  const behind = new Map<TaskId, TaskId>();
+  const behind = new Map<TaskId, HolderId>();
 
   for (const candidate of snapshot.waiting) {
     const never = resources.neverReason(candidate);
@@ -39,11 +38,12 @@ export function selectRunnable(snapshot: Snapshot): Selection {
       waits.set(candidate.id, never);
       continue;
     }
-    const obstacle = firstObstacle(candidate, locks);
+    const holder = holderOfTask(candidate.id);
+    const obstacle = locks.firstObstacle({ ...candidate, holder }, candidate.claims);
     if (obstacle !== undefined) behind.set(candidate.id, obstacle.behind);
     const reason = lockReason(obstacle) ?? resources.limitReason(candidate) ?? resources.roomReason(candidate);
     const since = reason === undefined ? STARTING_NOW : undefined;
-    for (const claim of candidate.claims) locks.add({ ...claim, task: candidate.id, name: candidate.name, since, position: candidate.position });
+    for (const claim of candidate.claims) locks.add({ ...claim, holder, who: { type: 'task', id: candidate.id, name: candidate.name }, since, position: candidate.position });
     if (reason === undefined) {
       resources.admit(candidate);
       start.push(candidate.id);
@@ -55,16 +55,9 @@ export function selectRunnable(snapshot: Snapshot): Selection {
   return { start, waits, behind };
 }
 
-function firstObstacle(candidate: Candidate, locks: LockLedger): Obstacle | undefined {
-  for (const claim of candidate.claims) {
-    const obstacle = locks.obstacle(candidate.id, claim, candidate.position);
-    if (obstacle !== undefined) return obstacle;
-  }
-  return undefined;
-}
-
 function lockReason(obstacle: Obstacle | undefined): WaitReason | undefined {
   if (obstacle === undefined) return undefined;
-  const { path, mode, task, name, since } = obstacle.shown;
-  return { type: 'lock', path, mode, holder: { id: task, name, waiting: since === undefined }, since: since === STARTING_NOW ? undefined : since };
+  const { path, mode, who, since } = obstacle.shown;
+  if (who.type === 'editor' && since !== undefined) return { type: 'editor', path, since };
+  return { type: 'lock', path, mode, holder: who, waiting: since === undefined, since: since === STARTING_NOW ? undefined : since };
 }

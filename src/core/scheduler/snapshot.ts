@@ -1,4 +1,5 @@
-import type { LedgerClaim, LedgerEntry } from '../locks/lock-ledger.ts';
+import type { KeyedClaim } from '../locks/keyed-claim.ts';
+import type { LedgerEntry } from '../locks/lock-ledger.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 
@@ -12,7 +13,9 @@ export interface Candidate {
   /** Cores and bytes to set aside. */
   readonly cpu: number;
   readonly memory: number;
-  readonly claims: readonly LedgerClaim[];
+  readonly claims: readonly KeyedClaim[];
+  /** Starts though somebody has unsaved changes in its files. */
+  readonly overEditors: boolean;
 }
 
 /** What a run in hand has set aside, and what of its memory is already visible in the machine's figures. */

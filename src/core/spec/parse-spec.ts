@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
+import { globProblem } from '../locks/glob-overlap.ts';
 import type { Claim } from '../model/claim.ts';
 import type { Expectation } from '../model/outcome.ts';
 import { DEFAULT_PRIORITY } from '../model/priority.ts';
@@ -10,6 +11,7 @@ import { nearest } from './nearest.ts';
 import { isInside } from './paths.ts';
 import { problemsOf, type Problem } from './problem.ts';
 import { rawSpec, SPEC_FIELDS, type RawSpec } from './raw-spec.ts';
+import { readClaim } from './read-claim.ts';
 import type { SpecContext } from './spec-context.ts';
 
 const DEFAULT_BACKOFF_MS = 1000;
@@ -37,6 +39,7 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
   };
   confine('cwd', cwd);
   confine(WORK_FIELDS.find((field) => raw[field] !== undefined) ?? 'script', sourceOf(work));
+  const files = work === undefined ? [] : claimsOf(raw, work, context, report);
   if (problems.length > 0 || work === undefined) return err(problems);
 
   return ok({
@@ -47,7 +50,7 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
     env: raw.env ?? {},
     type,
     priority: raw.priority ?? DEFAULT_PRIORITY,
-    files: claimsOf(raw, work, resolve),
+    files,
     after: raw.after ?? [],
     retries: raw.retries ?? 0,
     backoffMs: raw.backoff ?? DEFAULT_BACKOFF_MS,
@@ -112,9 +115,15 @@ function sourceOf(work: Work | undefined): string | undefined {
 }
 
 /** The declared claims, and a `read` claim on the script itself. */
-function claimsOf(raw: RawSpec, work: Work, resolve: (file: string) => string): Claim[] {
-  const declared = (raw.files ?? []).map((file): Claim => (typeof file === 'string' ? { path: resolve(file), mode: 'write' } : { path: resolve(file.path), mode: file.mode }));
-  const own = 'path' in work && !declared.some((claim) => claim.path === work.path) ? [{ path: work.path, mode: 'read' } as const] : [];
+function claimsOf(raw: RawSpec, work: Work, context: SpecContext, report: (field: string, message: string) => void): Claim[] {
+  const declared = (raw.files ?? []).map((file, index): Claim => {
+    const { path: name, mode } = typeof file === 'string' ? { path: file, mode: 'write' as const } : file;
+    const claim = readClaim(path.resolve(context.base, name), mode, context);
+    const problem = claim.glob === undefined ? undefined : globProblem(claim.glob);
+    if (problem !== undefined) report(`files[${index}]`, problem);
+    return claim;
+  });
+  const own = 'path' in work && !declared.some((claim) => claim.path === work.path && claim.glob === undefined) ? [{ path: work.path, mode: 'read' } as const] : [];
   return [...declared, ...own];
 }
 

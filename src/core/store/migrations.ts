@@ -104,4 +104,48 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX parked_claims_by_task ON parked_claims(task);
   `,
+  // Others than tasks use files: windows with unsaved changes, and programs. `holder` is a task's id, or minus a hold's.
+  // `glob` tells what below the folder `key` is meant.
+  `
+  CREATE TABLE holds (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL, engine INTEGER, name TEXT NOT NULL,
+    pid INTEGER NOT NULL, pid_start TEXT NOT NULL, boot TEXT NOT NULL,
+    position REAL NOT NULL, asked_at INTEGER NOT NULL, lost_at INTEGER
+  ) STRICT;
+  CREATE INDEX holds_by_engine ON holds(engine);
+
+  CREATE TABLE claims_4 (
+    task INTEGER NOT NULL, key TEXT NOT NULL, glob TEXT NOT NULL, path TEXT NOT NULL, mode TEXT NOT NULL, PRIMARY KEY (task, key, glob)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO claims_4 SELECT task, key, '', path, mode FROM claims;
+  DROP TABLE claims;
+  ALTER TABLE claims_4 RENAME TO claims;
+
+  CREATE TABLE locks_4 (
+    key TEXT NOT NULL, holder INTEGER NOT NULL, glob TEXT NOT NULL, path TEXT NOT NULL, mode TEXT NOT NULL, since INTEGER NOT NULL,
+    PRIMARY KEY (key, holder, glob)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO locks_4 SELECT key, task, '', path, mode, since FROM locks;
+  DROP TABLE locks;
+  ALTER TABLE locks_4 RENAME TO locks;
+  CREATE INDEX locks_by_holder ON locks(holder);
+
+  DROP TABLE parked_claims;
+  UPDATE tasks SET parked = NULL;
+  CREATE TABLE parked_claims (
+    key TEXT NOT NULL, mode TEXT NOT NULL, position REAL NOT NULL, holder INTEGER NOT NULL, glob TEXT NOT NULL, path TEXT NOT NULL,
+    PRIMARY KEY (key, mode, position, holder, glob)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX parked_claims_by_holder ON parked_claims(holder);
+  CREATE INDEX parked_globs ON parked_claims(mode) WHERE glob <> '';
+
+  CREATE TABLE script_claims (
+    script TEXT NOT NULL, key TEXT NOT NULL, glob TEXT NOT NULL, path TEXT NOT NULL, mode TEXT NOT NULL, PRIMARY KEY (script, key, glob)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE tasks ADD COLUMN over_editors INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN undeclared TEXT;
+  ALTER TABLE runs ADD COLUMN conflicts TEXT;
+  `,
 ];

@@ -1,5 +1,6 @@
 import { engineId, runId, taskId, type EngineId, type RunId, type TaskId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { FileConflict, UndeclaredWrite } from '../model/run-files.ts';
 import type { Run } from '../model/run.ts';
 import type { Database, Row } from './database.ts';
 
@@ -71,6 +72,10 @@ export class RunTable {
     this.db.run('UPDATE runs SET cores = ?, memory = ?, peak_memory = ? WHERE id = ? AND ended_at IS NULL', cores, memory, peak, id);
   }
 
+  setFiles(id: RunId, undeclared: readonly UndeclaredWrite[], conflicts: readonly FileConflict[]): void {
+    this.db.run('UPDATE runs SET undeclared = ?, conflicts = ? WHERE id = ?', JSON.stringify(undeclared), JSON.stringify(conflicts), id);
+  }
+
   setEngine(id: RunId, engine: EngineId | undefined): void {
     this.db.run('UPDATE runs SET engine = ? WHERE id = ?', engine ?? null, id);
   }
@@ -103,6 +108,11 @@ export class RunTable {
   }
 }
 
+/** NULL for the most, which have none. */
+function list<T>(column: Row[string] | undefined): readonly T[] {
+  return typeof column === 'string' ? (JSON.parse(column) as T[]) : [];
+}
+
 function toRun(row: Row): StoredRun {
   const optional = (name: string): number | undefined => (row[name] === null ? undefined : Number(row[name]));
   const text = (name: string): string | undefined => (row[name] === null ? undefined : String(row[name]));
@@ -129,6 +139,8 @@ function toRun(row: Row): StoredRun {
     peakMemory: optional('peak_memory'),
     cores: optional('cores'),
     memory: optional('memory'),
+    undeclared: list<UndeclaredWrite>(row.undeclared),
+    conflicts: list<FileConflict>(row.conflicts),
     outcome: outcome === undefined ? undefined : (JSON.parse(outcome) as Outcome),
     position: Number(row.position),
     reservedCpu: Number(row.reserved_cpu),

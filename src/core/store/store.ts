@@ -1,11 +1,16 @@
+import type { LedgerEntry } from '../locks/lock-ledger.ts';
+import type { Holder } from '../model/holder.ts';
+import { holdOfHolder, taskOfHolder, type HolderId } from '../model/ids.ts';
 import { isInside } from '../spec/paths.ts';
 import { BatchTable } from './batch-table.ts';
-import { ClaimTable } from './claim-table.ts';
+import { ClaimTable, type Claimant, type StandingClaim } from './claim-table.ts';
 import { CountTable } from './count-table.ts';
 import type { Database } from './database.ts';
 import { DependencyTable } from './dependency-table.ts';
 import { EngineTable } from './engine-table.ts';
+import { HoldTable } from './hold-table.ts';
 import { RunTable } from './run-table.ts';
+import { ScriptClaimTable } from './script-claim-table.ts';
 import { SettingsTable } from './settings-table.ts';
 import { TaskTable } from './task-table.ts';
 
@@ -15,6 +20,8 @@ export class Store {
   readonly runs: RunTable;
   readonly engines: EngineTable;
   readonly claims: ClaimTable;
+  readonly scriptClaims: ScriptClaimTable;
+  readonly holds: HoldTable;
   readonly dependencies: DependencyTable;
   readonly settings: SettingsTable;
   readonly counts: CountTable;
@@ -28,6 +35,8 @@ export class Store {
     this.runs = new RunTable(db);
     this.engines = new EngineTable(db);
     this.claims = new ClaimTable(db);
+    this.scriptClaims = new ScriptClaimTable(db);
+    this.holds = new HoldTable(db);
     this.dependencies = new DependencyTable(db);
     this.settings = new SettingsTable(db);
     this.counts = new CountTable(db);
@@ -65,7 +74,30 @@ export class Store {
   /** Part of a writing transaction: everybody in line for a file is looked at anew. For when those in front may never move on. */
   dissolveLines(): void {
     this.tasks.unparkAll();
-    this.claims.clearLine();
+    this.claims.clearLines();
+  }
+
+  /** What may stand in the way of these claimants, with the names of those it belongs to. */
+  inTheWay(claimants: readonly Claimant[]): LedgerEntry[] {
+    return this.named(this.claims.inTheWay(claimants));
+  }
+
+  named(claims: readonly StandingClaim[]): LedgerEntry[] {
+    const names = new Map<HolderId, Holder>();
+    return claims.flatMap(({ position, ...claim }) => {
+      const who = names.get(claim.holder) ?? this.whoIs(claim.holder);
+      if (who === undefined) return [];
+      names.set(claim.holder, who);
+      return [{ ...claim, who, ...(position !== undefined && { position }) }];
+    });
+  }
+
+  whoIs(holder: HolderId): Holder | undefined {
+    const task = taskOfHolder(holder);
+    if (task !== undefined) return { type: 'task', id: task, name: this.tasks.nameOf(task) ?? `#${task}` };
+    const hold = this.holds.get(holdOfHolder(holder)!);
+    if (hold === undefined) return undefined;
+    return hold.kind === 'editor' ? { type: 'editor', id: hold.id } : { type: 'program', id: hold.id, name: hold.name, pid: hold.pid };
   }
 
   dataVersion(): number {

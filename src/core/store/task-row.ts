@@ -19,6 +19,8 @@ export interface StoredTask extends Task {
   readonly position: number;
   /** Runs begun since it was last queued by a person; what `retries` is counted against. */
   readonly tries: number;
+  /** Starts though somebody has unsaved changes in its files: a person said so. */
+  readonly overEditors: boolean;
 }
 
 export function toTask(row: Row): StoredTask {
@@ -32,6 +34,7 @@ export function toTask(row: Row): StoredTask {
     tries: Number(row.tries),
     unmet: Number(row.unmet),
     position: Number(row.position),
+    overEditors: row.over_editors === 1,
     state: toState(row),
   };
 }

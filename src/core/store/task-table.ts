@@ -1,5 +1,6 @@
 import type { TaskGroup } from '../model/task-group.ts';
-import { taskId, type BatchId, type TaskId } from '../model/ids.ts';
+import { taskId, type BatchId, type HolderId, type TaskId } from '../model/ids.ts';
+import type { Claim } from '../model/claim.ts';
 import type { TaskSpec } from '../model/spec.ts';
 import type { TaskState } from '../model/task.ts';
 import type { Database } from './database.ts';
@@ -47,7 +48,7 @@ export class TaskTable {
   setState(task: StoredTask, state: TaskState, now: number): void {
     const to = stateColumns(task.spec, state, now);
     this.db.run(
-      `UPDATE tasks SET status = ?, held = ?, timed = ?, parked = NULL, ready_at = ?, position = ?, run = ?, since = ?, cause = ?, outcome = ?, unexpected = ?, rev = ? WHERE id = ?`,
+      `UPDATE tasks SET status = ?, held = ?, timed = ?, parked = NULL, over_editors = CASE WHEN ?1 = 'finished' THEN 0 ELSE over_editors END, ready_at = ?, position = ?, run = ?, since = ?, cause = ?, outcome = ?, unexpected = ?, rev = ? WHERE id = ?`,
       to.status, to.held, to.timed, to.readyAt, to.position, to.run, to.since, to.cause, to.outcome, to.unexpected, this.revision(), task.id,
     );
   }
@@ -62,15 +63,23 @@ export class TaskTable {
   }
 
   /** Takes a task out of the startable ones until `behind` has moved on. */
-  park(id: TaskId, behind: TaskId): void {
+  park(id: TaskId, behind: HolderId): void {
     this.db.run('UPDATE tasks SET parked = ? WHERE id = ?', behind, id);
   }
 
-  /** Makes startable again what is parked behind a task; returns those it was. */
-  unparkBehind(id: TaskId): TaskId[] {
-    const parked = this.db.all('SELECT id FROM tasks WHERE parked = ?', id).map((row) => taskId(Number(row.id)));
-    if (parked.length > 0) this.db.run('UPDATE tasks SET parked = NULL, rev = ? WHERE parked = ?', this.revision(), id);
-    return parked;
+  /** Makes startable again what is parked behind a holder of files. */
+  unparkBehind(holder: HolderId): void {
+    if (this.db.get('SELECT 1 FROM tasks WHERE parked = ? LIMIT 1', holder) === undefined) return;
+    this.db.run('UPDATE tasks SET parked = NULL, rev = ? WHERE parked = ?', this.revision(), holder);
+  }
+
+  /** Unsaved changes of people hold it back no longer. */
+  setOverEditors(id: TaskId): void {
+    this.db.run('UPDATE tasks SET over_editors = 1, parked = NULL, rev = ? WHERE id = ?', this.revision(), id);
+  }
+
+  setFiles(task: StoredTask, files: readonly Claim[]): void {
+    this.db.run('UPDATE tasks SET spec = ?, rev = ? WHERE id = ?', JSON.stringify({ ...task.spec, files }), this.revision(), task.id);
   }
 
   unparkAll(): void {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TaskView } from '../../core/engine/engine-port.ts';
-import { scriptOf } from '../../core/present/script-of.ts';
+import { scriptOf } from '../../core/model/script-of.ts';
 import { taskDetails } from '../../core/present/task-details.ts';
 import { COMMANDS } from '../ids.ts';
 import type { CommandHandler, CommandParts } from './command-parts.ts';

@@ -8,6 +8,8 @@ export class FakeProcessTable implements ProcessTable {
   readonly signals: string[] = [];
   readonly marks = new Map<number, string>();
   readonly peaks = new Map<number, number>();
+  /** Files that processes have open for writing. */
+  readonly open = new Map<number, readonly string[]>();
   boot = 'boot-1';
   onSignal: (pid: number, signal: Signal) => void = (pid, signal) => {
     if (signal !== 'SIGCONT') this.end(pid);
@@ -37,6 +39,10 @@ export class FakeProcessTable implements ProcessTable {
 
   peakMemory(pid: number): number | undefined {
     return this.peaks.get(pid);
+  }
+
+  openForWriting(pid: number, below: string): readonly string[] {
+    return (this.open.get(pid) ?? []).filter((file) => file.startsWith(`${below}/`));
   }
 
   bootId(): string {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { assertNever } from '../base/assert-never.ts';
-import type { Work } from '../model/spec.ts';
+import type { Work } from './spec.ts';
 
 /** The file a task's work is written in, where there is one to open. */
 export function scriptOf(work: Work): string | undefined {

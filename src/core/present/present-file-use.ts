@@ -1,0 +1,62 @@
+import type { FileUse } from '../model/file-use.ts';
+import { chiefHolder, describeHolders, useState } from './describe-users.ts';
+import type { Face } from './face.ts';
+import { claimPlace } from './file-place.ts';
+import { formatAge } from './format-age.ts';
+import { oneLine, shortLabel } from './one-line.ts';
+import type { Icon } from './state-icon.ts';
+
+const LONGEST_PLACE = 60;
+
+export interface FileUseContext {
+  /** The folders of this window. */
+  readonly roots: readonly string[];
+  readonly now: number;
+  /** Somebody here wants to be told when it is free. */
+  readonly isAwaited: boolean;
+}
+
+/** The row of a file in use: its place, and behind it who holds it in which mode for how long, and how many wait. */
+export function presentFileUse(use: FileUse, { roots, now, isAwaited }: FileUseContext): Face {
+  const place = oneLine(claimPlace(use, roots));
+  const chief = chiefHolder(use);
+  const since = chief?.since ?? use.waiters[0]?.since;
+  const told = isAwaited ? 'tells you when free' : undefined;
+  return {
+    label: shortLabel(place, LONGEST_PLACE),
+    description: join([chief === undefined ? waitersOf(use) : describeHolders(use), since === undefined ? undefined : formatAge(now - since), chief === undefined ? undefined : waitersOf(use), told], ' · '),
+    ...useIcon(use),
+    accessibility: join([place, chief === undefined ? undefined : describeHolders(use, Infinity), waitersOf(use), told], ', '),
+    contextValue: ['use', ...fileWords(use, isAwaited)].join(' '),
+  };
+}
+
+/** What menus may offer for a file in use. */
+export function fileWords({ holders }: Pick<FileUse, 'holders'>, isAwaited: boolean): readonly string[] {
+  const others = holders.filter(({ own }) => !own);
+  return [
+    ...(holders.length > 0 ? ['held'] : []),
+    ...(holders.some(({ holder }) => holder.type !== 'editor') ? ['breakable'] : []),
+    ...(isAwaited ? ['awaited'] : others.length > 0 ? ['awaitable'] : []),
+  ];
+}
+
+export function useIcon(use: Pick<FileUse, 'holders'>): Icon {
+  switch (useState(use)) {
+    case 'written':
+      return chiefHolder(use)?.holder.type === 'editor' ? { icon: 'edit' } : { icon: 'lock', iconColor: 'charts.blue' };
+    case 'read':
+      return { icon: 'eye' };
+    case 'awaited':
+      return { icon: 'watch' };
+  }
+}
+
+function waitersOf({ waiting }: FileUse): string | undefined {
+  if (waiting === 0) return undefined;
+  return waiting === 1 ? '1 waits' : `${waiting.toLocaleString('en')} wait`;
+}
+
+function join(parts: readonly (string | undefined)[], between: string): string {
+  return parts.filter((part) => part !== undefined).join(between);
+}
