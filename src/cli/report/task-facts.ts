@@ -2,6 +2,8 @@ import type { TaskDetail } from '../../core/engine/engine-port.ts';
 import type { Limits } from '../../core/model/limits.ts';
 import { commandLine } from '../../core/present/command-line.ts';
 import { describeExpectation } from '../../core/present/describe-outcome.ts';
+import { describeConflict, describeUndeclared } from '../../core/present/describe-run-files.ts';
+import { claimPlace } from '../../core/present/file-place.ts';
 import { estimateOf } from '../../core/present/estimate.ts';
 import { formatBytes } from '../../core/present/format-bytes.ts';
 import { formatCores } from '../../core/present/format-cores.ts';
@@ -27,7 +29,7 @@ function asked({ task, run, upstream }: TaskDetail): Fact[] {
     ['Type', `${spec.type}, priority ${spec.priority}${spec.role === undefined ? '' : `, role ${spec.role}`}`],
     ['Agent', spec.agent],
     ['Environment', list(Object.entries(spec.env).map(([name, value]) => `${name}=${value}`))],
-    ['Files', list(spec.files.map((claim) => `${claim.path} (${claim.mode === 'read' ? 'shared' : 'exclusive'})`))],
+    ['Files', list(spec.files.map((claim) => `${claimPlace(claim, [])} (${claim.mode === 'read' ? 'shared' : 'exclusive'})`))],
     ['After', list(upstream.map((each) => `#${each.id} ${each.name} (${each.status})`))],
     ['Timeout', spec.timeoutMs === undefined ? undefined : formatDuration(spec.timeoutMs)],
     ['Retries', spec.retries === 0 ? undefined : `${spec.retries}, the first after ${formatDuration(spec.backoffMs)}`],
@@ -46,6 +48,8 @@ function stands(detail: TaskDetail, now: number): Fact[] {
     ['Ended', task.state.status === 'finished' ? at(task.state.finishedAt) : undefined],
     ['Process', run?.pid === undefined || run.endedAt !== undefined ? undefined : String(run.pid)],
     ['Output', outputPlace(detail)],
+    ['Unclaimed', list(run?.undeclared.map((write) => `wrote ${describeUndeclared(write, task.workspace)} without a claim`) ?? [])],
+    ['Conflicts', list(run?.conflicts.map((conflict) => describeConflict(conflict, task.workspace)) ?? [])],
   ];
 }
 

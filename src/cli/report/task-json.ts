@@ -44,6 +44,8 @@ export function runJson(run: Run): Readonly<Record<string, unknown>> {
     cores: run.cores ?? null,
     memory: run.memory ?? null,
     folder: run.folder,
+    undeclared: run.undeclared.map((write) => ({ ...write, at: iso(write.at) })),
+    conflicts: run.conflicts.map((conflict) => ({ ...conflict, at: iso(conflict.at) })),
   };
 }
 

@@ -53,8 +53,7 @@ export function useIcon(use: Pick<FileUse, 'holders'>): Icon {
 }
 
 function waitersOf({ waiting }: FileUse): string | undefined {
-  if (waiting === 0) return undefined;
-  return waiting === 1 ? '1 waits' : `${waiting.toLocaleString('en')} wait`;
+  return waiting === 0 ? undefined : `${waiting.toLocaleString('en')} waiting`;
 }
 
 function join(parts: readonly (string | undefined)[], between: string): string {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { taskId } from '../../../src/core/model/ids.ts';
+import { holdId, taskId } from '../../../src/core/model/ids.ts';
 import type { WaitReason } from '../../../src/core/model/wait-reason.ts';
 import { describeWait } from '../../../src/core/present/describe-wait.ts';
 
 const NOW = 1_000_000;
 const named = (...names: string[]) => names.map((name, index) => ({ id: taskId(index + 1), name }));
-const holder = (waiting: boolean) => ({ id: taskId(7), name: 'Sweep 3', waiting });
+const holder = { type: 'task', id: taskId(7), name: 'Sweep 3' } as const;
 
 const REASONS: readonly (readonly [WaitReason, string])[] = [
   [{ type: 'held' }, 'held until it is released'],
@@ -16,10 +16,12 @@ const REASONS: readonly (readonly [WaitReason, string])[] = [
   [{ type: 'dependency', tasks: named('Mesh') }, 'waits for “Mesh”'],
   [{ type: 'dependency', tasks: named('Mesh', 'Sweep') }, 'waits for “Mesh” and “Sweep”'],
   [{ type: 'dependency', tasks: named('A', 'B', 'C', 'D') }, 'waits for “A”, “B” and 2 more'],
-  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder: holder(false), since: undefined }, 'waits for data.json, held by “Sweep 3”'],
-  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder: holder(false), since: NOW - 42_000 }, 'waits for data.json, held by “Sweep 3” for 42 s'],
-  [{ type: 'lock', path: '/w/data.json', mode: 'read', holder: holder(false), since: NOW }, 'waits for data.json, read by “Sweep 3”'],
-  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder: holder(true), since: undefined }, 'waits for data.json, which “Sweep 3” gets first'],
+  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder, waiting: false, since: undefined }, 'waits for data.json, held by “Sweep 3”'],
+  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder, waiting: false, since: NOW - 42_000 }, 'waits for data.json, held by “Sweep 3” for 42 s'],
+  [{ type: 'lock', path: '/w/data.json', mode: 'read', holder, waiting: false, since: NOW }, 'waits for data.json, read by “Sweep 3”'],
+  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder, waiting: true, since: undefined }, 'waits for data.json, which “Sweep 3” gets first'],
+  [{ type: 'lock', path: '/w/data.json', mode: 'write', holder: { type: 'program', id: holdId(1), name: 'pytest', pid: 4711 }, waiting: false, since: NOW }, 'waits for data.json, held by “pytest” (process 4711)'],
+  [{ type: 'editor', path: '/w/data.json', since: NOW }, 'waits for data.json, which has unsaved changes in an editor'],
   [{ type: 'typeLimit', taskType: 'simulation', limit: 2, running: 2 }, 'waits for a place: 2 of 2 `simulation` running'],
   [{ type: 'totalLimit', limit: 11, running: 11 }, 'waits for a place: 11 of 11 tasks running'],
   [{ type: 'resources', resource: 'memory', needs: 2.1e9, free: 1.3e9, fits: true }, 'waits for memory: needs 2.1 GB, 1.3 GB free'],

@@ -25,7 +25,7 @@ const rows: readonly (readonly [name: string, sample: Sample, row: string])[] = 
   ],
   [
     'a waiting task says what for',
-    { wait: { type: 'lock', path: '/home/ada/lab/data.json', mode: 'write', holder: { id: taskId(3), name: 'Sweep 1', waiting: false }, since: NOW } },
+    { wait: { type: 'lock', path: '/home/ada/lab/data.json', mode: 'write', holder: { type: 'task', id: taskId(3), name: 'Sweep 1' }, waiting: false, since: NOW } },
     'lock - | waits for data.json, held by “Sweep 1” | Sweep 3, waits for data.json, held by “Sweep 1” | task cancelable holdable hasScript',
   ],
   [
@@ -66,7 +66,7 @@ void test('a long name keeps its beginning and its end, a broken one stays on it
 });
 
 void test('what a screen reader says does not change by the second', () => {
-  const waiting = sampleTask({ wait: { type: 'lock', path: '/a', mode: 'read', holder: { id: taskId(1), name: 'B', waiting: false }, since: NOW - 5000 } });
+  const waiting = sampleTask({ wait: { type: 'lock', path: '/a', mode: 'read', holder: { type: 'task', id: taskId(1), name: 'B' }, waiting: false, since: NOW - 5000 } });
   const going = sampleTask({ state: running, run: {} });
   for (const view of [waiting, going]) {
     const [before, after] = [presentTask(view, NOW), presentTask(view, NOW + 7000)];

@@ -79,6 +79,8 @@ export function sampleRun(run: Partial<Run> = {}): Run {
     cores: undefined,
     memory: undefined,
     outcome: undefined,
+    undeclared: [],
+    conflicts: [],
     ...run,
   };
 }

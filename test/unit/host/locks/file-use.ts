@@ -12,5 +12,5 @@ export function reading(user: FileUser): FileUser {
 }
 
 export function use(path: string, holders: readonly FileUser[], rest: Partial<FileUse> = {}): FileUse {
-  return { path, key: pathKey(path), glob: '', holders, waiters: [], ...rest };
+  return { path, key: pathKey(path), glob: '', holders, waiters: [], waiting: rest.waiters?.length ?? 0, ...rest };
 }
