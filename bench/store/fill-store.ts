@@ -14,7 +14,7 @@ export function fillQueue(store: Store, workspace: string, count: number): void 
   inChunks(store, count, (n, batch) => {
     const spec = taskSpec(workspace, n);
     const id = store.tasks.insert({ spec, workspace, batch: batch(workspace), unmet: 0 }, now - count + n);
-    store.claims.declare(id, spec.files.map((file) => ({ ...file, key: file.path })));
+    store.claims.declare(id, spec.files.map((file) => ({ glob: '', ...file, key: file.path })));
   });
 }
 

@@ -6,7 +6,9 @@ import type { CliWorld } from '../../src/cli/command-context.ts';
 import type { EngineOptions } from '../../src/core/engine/engine-options.ts';
 import type { InterruptSignal } from '../../src/cli/exit-code.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
+import type { ForegroundCommand } from '../../src/cli/terminal/foreground-command.ts';
 import type { Output } from '../../src/cli/terminal/output.ts';
+import { FakeCommand } from './fake-command.ts';
 import type { FakeEngine } from './fake-engine.ts';
 
 /** What was written, and the size of a terminal that is not there. */
@@ -38,11 +40,16 @@ export class FakeWorld implements CliWorld {
   readonly opened: EngineOptions[] = [];
   readonly interrupts = new Emitter<InterruptSignal>();
   readonly terminalRuns: TerminalRequest[] = [];
+  readonly commands: FakeCommand[] = [];
+  /** What comes instead of the next command. */
+  commandError: Error | undefined;
+  sharesTerminal = false;
+  readonly input = new Emitter<void>();
   env: NodeJS.ProcessEnv = { PARALLEL_WORKFLOW_HOME: '/state' };
   cwd = '/lab';
   programFile = '/lab/dist/cli.js';
   hasKeyboard = false;
-  readonly clock: Clock;
+  clock: Clock;
   private readonly engine: FakeEngine;
 
   constructor(engine: FakeEngine) {
@@ -63,6 +70,17 @@ export class FakeWorld implements CliWorld {
   runInTerminal(request: TerminalRequest): Promise<void> {
     this.terminalRuns.push(request);
     return Promise.resolve();
+  }
+
+  startCommand(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<ForegroundCommand> {
+    if (this.commandError !== undefined) return Promise.reject(this.commandError);
+    const command = new FakeCommand(argv, env);
+    this.commands.push(command);
+    return Promise.resolve(command);
+  }
+
+  nextInput(): Promise<void> {
+    return new Promise((resolve) => this.input.event(() => resolve()));
   }
 
   onInterrupt(listener: (signal: InterruptSignal) => void): Disposable {

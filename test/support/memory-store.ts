@@ -1,5 +1,5 @@
 import { TaskLedger } from '../../src/core/engine/task-ledger.ts';
-import { engineId, type TaskId } from '../../src/core/model/ids.ts';
+import { engineId, holderOfTask, type TaskId } from '../../src/core/model/ids.ts';
 import type { TaskSpec } from '../../src/core/model/spec.ts';
 import { Database } from '../../src/core/store/database.ts';
 import { migrate } from '../../src/core/store/open-database.ts';
@@ -34,7 +34,7 @@ export class MemoryStore {
     return store.write(() => {
       const full = sampleSpec(spec);
       const id = store.tasks.insert({ spec: full, workspace, batch: store.batches.insert(workspace, full.name, now), unmet }, now);
-      store.claims.declare(id, full.files.map((file) => ({ ...file, key: file.path })));
+      store.claims.declare(id, full.files.map((file) => ({ glob: '', ...file, key: file.path })));
       return id;
     });
   }
@@ -51,7 +51,7 @@ export class MemoryStore {
     store.write(() => {
       const { spec, attempts, tries } = this.task(id);
       const run = store.runs.insert({ task: id, type: spec.type, attempt: attempts + 1, engine: engineId(1), folder: `/state/runs/${++this.runs}`, boot: 'boot-1', position: 0, reservedCpu: 1, reservedMemory: 0 }, now);
-      store.claims.take(id, store.claims.of(id), now);
+      store.claims.take(holderOfTask(id), store.claims.of(id), now);
       store.tasks.setAttempts(id, attempts + 1, tries + 1);
       ledger.apply(id, { type: 'claimed', run, at: now }, now);
       ledger.apply(id, { type: 'started', at: now }, now);

@@ -6,15 +6,19 @@ export interface Extent {
   readonly glob: string;
 }
 
+/** Folders are known by `**`; of what is not there yet, names with an extension are files. */
+const FILE_NAME = /[^/]\.[^./]+$/;
+
 /** Whether some file may be covered by both. */
 export function claimsOverlap(a: Extent, b: Extent): boolean {
   const [upper, lower] = a.key.length <= b.key.length ? [a, b] : [b, a];
   const rest = restBelow(upper.key, lower.key);
   if (rest === undefined) return false;
   if (upper.glob === '') return true;
-  const below = rest === '' ? '' : `${literalGlob(rest)}/`;
-  // A plain claim stands for the file of that name, or for all below the folder of that name: `a/**` matches both.
-  return globsOverlap(upper.glob, `${below}${lower.glob === '' ? '**' : lower.glob}`);
+  const at = literalGlob(rest);
+  if (lower.glob === '' && FILE_NAME.test(rest)) return globsOverlap(upper.glob, at);
+  // `a/**` matches `a` too: what may be a file or become a folder.
+  return globsOverlap(upper.glob, `${at === '' ? '' : `${at}/`}${lower.glob === '' ? '**' : lower.glob}`);
 }
 
 /** The path of a key below a folder's key; empty for the folder itself, `undefined` for one elsewhere. */

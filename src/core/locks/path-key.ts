@@ -7,6 +7,7 @@ export interface PathFacts {
   realpath(file: string): string;
   /** Where a symbolic link points to, as written in it; throws for anything else. */
   readlink(link: string): string;
+  isFolder(file: string): boolean;
   /** Whether names that differ only in letter case are one file. */
   readonly ignoresCase: boolean;
 }
@@ -14,6 +15,7 @@ export interface PathFacts {
 export const nodePathFacts: PathFacts = {
   realpath: (file) => fs.realpathSync.native(file),
   readlink: (link) => fs.readlinkSync(link),
+  isFolder: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() === true,
   ignoresCase: process.platform === 'win32' || process.platform === 'darwin',
 };
 

@@ -16,12 +16,12 @@ export function presentUndeclared(write: UndeclaredWrite, workspace: string, isC
     icon: isClaimedNow ? 'pass' : 'unverified',
     ...(!isClaimedNow && { iconColor: 'list.warningForeground' as const }),
     accessibility: `wrote ${oneLine(name)} ${parts.slice(0, 2).filter((part) => part !== undefined).join(', ')}`,
-    contextValue: isClaimedNow ? 'undeclared' : 'undeclared claimable',
+    contextValue: isClaimedNow ? 'undeclared' : 'undeclared unclaimed',
   };
 }
 
 /** The row behind the first ones: `and 80 more files`. */
 export function presentMoreUndeclared(count: number, areClaimable: boolean): Face {
   const label = `wrote ${count.toLocaleString('en')} more ${count === 1 ? 'file' : 'files'}`;
-  return { label, description: 'without a claim', icon: 'ellipsis', accessibility: `${label} without a claim`, contextValue: areClaimable ? 'undeclared claimable' : 'undeclared' };
+  return { label, description: 'without a claim', icon: 'ellipsis', accessibility: `${label} without a claim`, contextValue: areClaimable ? 'undeclared unclaimed' : 'undeclared' };
 }

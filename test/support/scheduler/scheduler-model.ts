@@ -1,3 +1,4 @@
+import { holderOfTask } from '../../../src/core/model/ids.ts';
 import type { Candidate, Occupant, Snapshot } from '../../../src/core/scheduler/snapshot.ts';
 
 export type Hindrance = 'lock' | 'typeLimit' | 'totalLimit' | 'never' | 'memory' | 'cpu' | 'backfill';
@@ -21,7 +22,7 @@ export function hindrances({ limits, capacity, running, locks, waiting }: Snapsh
 
   for (const task of waiting) {
     const found = roomHindrances(task, { inside: [...running, ...started.map(asOccupant)], available: capacity.memoryAvailable });
-    const inTheWay = [...locks.filter((lock) => lock.task !== task.id), ...before.flatMap((other) => other.claims)];
+    const inTheWay = [...locks.filter((lock) => lock.holder !== holderOfTask(task.id)), ...before.flatMap((other) => other.claims)];
     if (task.claims.some((claim) => inTheWay.some((other) => meet(claim.key, other.key) && (claim.mode === 'write' || other.mode === 'write')))) found.add('lock');
     if (head !== undefined && !leavesRoomFor(head, task)) found.add('backfill');
     // With nothing inside there is nobody to wait for.

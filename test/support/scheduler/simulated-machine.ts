@@ -1,4 +1,4 @@
-import { taskId, type TaskId } from '../../../src/core/model/ids.ts';
+import { holderOfTask, taskId, type TaskId } from '../../../src/core/model/ids.ts';
 import type { Limits } from '../../../src/core/model/limits.ts';
 import { selectRunnable } from '../../../src/core/scheduler/select-runnable.ts';
 import type { Candidate, Occupant } from '../../../src/core/scheduler/snapshot.ts';
@@ -52,7 +52,7 @@ export function play(machine: Machine, jobs: readonly Job[]): ReadonlyMap<number
     for (; arrivals[next] !== undefined && arrivals[next]!.arrivesAt <= now; next++) insert(queue, asCandidate(arrivals[next]!));
 
     const running = [...active.values()].map((run) => asOccupant(run, now));
-    const locks = [...active.values()].flatMap(({ candidate, startedAt }) => candidate.claims.map((claim) => ({ ...claim, task: candidate.id, name: candidate.name, since: startedAt + 1 })));
+    const locks = [...active.values()].flatMap(({ candidate, startedAt }) => candidate.claims.map((claim) => ({ ...claim, holder: holderOfTask(candidate.id), who: { type: 'task' as const, id: candidate.id, name: candidate.name }, since: startedAt + 1 })));
     const seen = running.reduce((sum, { memorySeen }) => sum + memorySeen, 0);
     const capacity = { cores: machine.cores, memoryTotal: machine.memory, memoryAvailable: machine.memory - seen };
     const { start } = selectRunnable({ limits: machine.limits, capacity, running, locks, waiting: queue });
@@ -68,7 +68,7 @@ export function play(machine: Machine, jobs: readonly Job[]): ReadonlyMap<number
 const endOf = ({ job, startedAt }: Active): number => startedAt + job.lasts;
 
 function asCandidate(job: Job): Candidate {
-  return { ...job, id: taskId(job.id), name: `T${job.id}`, position: rankOf(job.priority, job.arrivesAt) };
+  return { ...job, id: taskId(job.id), name: `T${job.id}`, position: rankOf(job.priority, job.arrivesAt), overEditors: false };
 }
 
 function asOccupant({ candidate, job, startedAt }: Active, now: number): Occupant {

@@ -1,4 +1,4 @@
-import { taskId } from '../../../src/core/model/ids.ts';
+import { holderOfTask, taskId } from '../../../src/core/model/ids.ts';
 import type { Limits } from '../../../src/core/model/limits.ts';
 import type { LedgerEntry } from '../../../src/core/locks/lock-ledger.ts';
 import type { WaitReason } from '../../../src/core/model/wait-reason.ts';
@@ -22,9 +22,9 @@ export type Wish = `${'read' | 'write'} ${string}`;
 export function waiting(id: number, given: Partial<Omit<Candidate, 'claims'>> & { readonly claims?: readonly Wish[] } = {}): Candidate {
   const claims = (given.claims ?? []).map((wish) => {
     const [mode, path] = wish.split(' ') as ['read' | 'write', string];
-    return { key: path, path, mode };
+    return { key: path, glob: '', path, mode };
   });
-  return { name: `T${id}`, type: 'any', position: id, cpu: 0, memory: 0, ...given, id: taskId(id), claims };
+  return { name: `T${id}`, type: 'any', position: id, cpu: 0, memory: 0, overEditors: false, ...given, id: taskId(id), claims };
 }
 
 export function running(id: number, given: Partial<Occupant> = {}): Occupant {
@@ -33,7 +33,7 @@ export function running(id: number, given: Partial<Occupant> = {}): Occupant {
 
 export function lock(task: number, wish: Wish, since = 1000): LedgerEntry {
   const [mode, path] = wish.split(' ') as ['read' | 'write', string];
-  return { task: taskId(task), name: `T${task}`, key: path, path, mode, since };
+  return { holder: holderOfTask(taskId(task)), who: { type: 'task', id: taskId(task), name: `T${task}` }, key: path, glob: '', path, mode, since };
 }
 
 export function situation(given: Partial<Snapshot> & { readonly cores?: number; readonly free?: number } = {}): Snapshot {
@@ -54,7 +54,7 @@ export function inWords({ start, waits }: Selection): string[] {
 function reasonInWords(reason: WaitReason): string {
   switch (reason.type) {
     case 'lock':
-      return `${reason.mode} ${reason.path} of ${reason.holder.name}${reason.holder.waiting ? ', who waits' : ` since ${reason.since ?? 'now'}`}`;
+      return `${reason.mode} ${reason.path} of ${reason.holder.type === 'task' ? reason.holder.name : reason.holder.type}${reason.waiting ? ', who waits' : ` since ${reason.since ?? 'now'}`}`;
     case 'typeLimit':
       return `${reason.running} of ${reason.limit} ${reason.taskType}`;
     case 'totalLimit':

@@ -18,7 +18,7 @@ function scene(names = ['sweep.py', 'render.py', 'mesh.py', 'plot.py', 'done.py'
   const ids = names.map((name) => engine.add({ name, type: 'simulation' }));
   engine.start(ids[0]!, { cores: 1.26, memory: 610e6 });
   engine.start(ids[1]!);
-  engine.wait(ids[2]!, { type: 'lock', path: '/lab/data.json', mode: 'write', holder: { id: ids[0]!, name: names[0]!, waiting: false }, since: undefined });
+  engine.wait(ids[2]!, { type: 'lock', path: '/lab/data.json', mode: 'write', holder: { type: 'task', id: ids[0]!, name: names[0]! }, waiting: false, since: undefined });
   engine.wait(ids[3]!, { type: 'dependency', tasks: [{ id: ids[2]!, name: names[2]! }] });
   engine.start(ids[4]!);
   const board = new TaskBoard(ids);

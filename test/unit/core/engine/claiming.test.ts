@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { candidatesOf, claimRunnable, snapshotOf, type Claimed } from '../../../../src/core/engine/claiming.ts';
 import { DEFAULT_OPTIONS } from '../../../../src/core/engine/engine-options.ts';
 import { LeaseKeeper } from '../../../../src/core/engine/lease-keeper.ts';
-import { engineId, type TaskId } from '../../../../src/core/model/ids.ts';
+import { engineId, holderOfTask, type TaskId } from '../../../../src/core/model/ids.ts';
 import type { Limits } from '../../../../src/core/model/limits.ts';
 import type { TaskSpec } from '../../../../src/core/model/spec.ts';
 import { selectRunnable } from '../../../../src/core/scheduler/select-runnable.ts';
@@ -51,7 +51,7 @@ test('a claim takes the task, a run, and its locks together', (t) => {
     { task: run.task, type: run.type, attempt: run.attempt, engine: run.engine, folder: run.folder, boot: run.boot, cpu: run.reservedCpu, memory: run.reservedMemory, position: run.position },
     { task: id, type: 'pair', attempt: 1, engine: 1, folder: `/state/runs/${id}`, boot: 'boot-1', cpu: 2, memory: 8, position: 1000 + 5 * 600_000 },
   );
-  assert.equal(memory.store.claims.inTheWay([{ id: memory.add(), position: 0, claims: [{ key: '/a', path: '/a', mode: 'read' }] }], () => '').length, 1);
+  assert.equal(memory.store.claims.inTheWay([{ holder: holderOfTask(memory.add()), position: 0, claims: [{ key: '/a', glob: '', path: '/a', mode: 'read' }] }]).length, 1);
 });
 
 test('a task says itself what it needs, or its type does', (t) => {
@@ -196,7 +196,7 @@ function playRound(memory: MemoryStore, random: SeededRandom): void {
   }
 
   function check(): void {
-    const locks = memory.database.all('SELECT key, task, mode FROM locks').map((row) => ({ key: String(row.key), task: Number(row.task), mode: row.mode }));
+    const locks = memory.database.all('SELECT key, holder, mode FROM locks').map((row) => ({ key: String(row.key), task: Number(row.holder), mode: row.mode }));
     for (const one of locks) for (const other of locks) assert.ok(one.task === other.task || !meet(one.key, other.key) || (one.mode === 'read' && other.mode === 'read'), JSON.stringify(locks));
     const active = store.runs.active();
     assert.ok(active.length <= limits.total);

@@ -39,7 +39,7 @@ test('a lease tells who the engine is', async (t) => {
 
 test('an engine without a lease has no number', async (t) => {
   const { keeper } = await setting(t);
-  assert.throws(() => keeper().id, /no lease/);
+  assert.throws(() => keeper().id, /only looks/);
 });
 
 test('the heart beats every two seconds, not at each look', async (t) => {

@@ -48,7 +48,7 @@ test('each waiting task says why it waits, one that does not wait says nothing',
   assert.deepEqual(waitOf(unserved), { type: 'engine' });
   assert.deepEqual(waitOf(restricted), { type: 'engine' });
   assert.deepEqual(waitOf(keyboard), { type: 'terminal' });
-  assert.deepEqual(waitOf(reader), { type: 'lock', path: '/data', mode: 'write', holder: { id: holder, name: 'writer', waiting: false }, since: 2500 });
+  assert.deepEqual(waitOf(reader), { type: 'lock', path: '/data', mode: 'write', holder: { type: 'task', id: holder, name: 'writer' }, waiting: false, since: 2500 });
   assert.deepEqual(waitOf(next), { type: 'next' });
   assert.equal((waitOf(greedy) as { fits?: boolean }).fits, false);
   assert.deepEqual([waitOf(holder), waitOf(done)], [undefined, undefined]);

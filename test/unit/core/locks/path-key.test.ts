@@ -37,7 +37,7 @@ const SAME: readonly (readonly [written: string, key: string, links?: boolean])[
   ['folder-link/new/deeper/x.json', 'real/new/deeper/x.json', true],
   ['new/deeper/x.json', 'new/deeper/x.json'],
   ['real/data.json/below-a-file', 'real/data.json/below-a-file'],
-  ['real/dangling', 'real/dangling', true],
+  ['real/dangling', 'real/nothing', true],
   ['loop/x', 'loop/x', true],
 ];
 for (const [written, key, links] of SAME) {
@@ -55,7 +55,7 @@ test('a file keeps its key when it comes into being', (t) => {
 });
 
 test('letter case counts where it does in the file system', () => {
-  const facts = { realpath: (file: string): string => (file === '/' ? '/' : missing(file)) };
+  const facts = { realpath: (file: string): string => (file === '/' ? '/' : missing(file)), readlink: missing, isFolder: () => false };
   assert.equal(pathKey('/Data/In.CSV', { ...facts, ignoresCase: false }), '/Data/In.CSV');
   assert.equal(pathKey('/Data/In.CSV', { ...facts, ignoresCase: true }), '/data/in.csv');
   assert.equal(nodePathFacts.ignoresCase, process.platform === 'darwin' || process.platform === 'win32');
@@ -66,6 +66,15 @@ function missing(file: string): never {
 }
 
 test('a relative path starts where the process is, and the root is the root', () => {
-  assert.equal(pathKey('x', { realpath: (file) => file, ignoresCase: false }), path.join(process.cwd(), 'x'));
-  assert.equal(pathKey('/', { realpath: missing, ignoresCase: false }), path.parse(path.resolve('/')).root);
+  assert.equal(pathKey('x', { realpath: (file) => file, readlink: missing, isFolder: () => false, ignoresCase: false }), path.join(process.cwd(), 'x'));
+  assert.equal(pathKey('/', { realpath: missing, readlink: missing, isFolder: () => false, ignoresCase: false }), path.parse(path.resolve('/')).root);
+});
+
+test('a link to a file that is not there yet has the key of that file', { skip: !CAN_LINK }, (t) => {
+  const folder = lab(t);
+  const target = path.join(folder, 'real', 'later.json');
+  fs.symlinkSync('real/later.json', path.join(folder, 'link.json'));
+  fs.symlinkSync('link.json', path.join(folder, 'link of a link.json'));
+  assert.equal(pathKey(path.join(folder, 'link of a link.json')), pathKey(target));
+  assert.equal(pathKey(path.join(folder, 'loop', 'x')), path.join(fs.realpathSync(folder), 'loop', 'x'));
 });

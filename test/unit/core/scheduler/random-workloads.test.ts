@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { holderOfTask } from '../../../../src/core/model/ids.ts';
 import type { WaitReason } from '../../../../src/core/model/wait-reason.ts';
 import { selectRunnable, type Selection } from '../../../../src/core/scheduler/select-runnable.ts';
 import type { Candidate, Snapshot } from '../../../../src/core/scheduler/snapshot.ts';
@@ -98,10 +99,10 @@ function untrue(task: Candidate, reason: WaitReason, snapshot: Snapshot, { start
       expect('what is free', reason.free >= 0 && (reason.free < reason.needs || (reason.needs === 0 && reason.free === 0)));
       break;
     case 'lock': {
-      const held = [...snapshot.locks.map((other) => ({ ...other, waits: false })), ...snapshot.waiting.filter((other) => isBehind(task, other)).flatMap((other) => other.claims.map((claim) => ({ ...claim, task: other.id, since: undefined, waits: !start.includes(other.id) })))];
-      const named = held.filter((other) => other.task === reason.holder.id && other.path === reason.path && other.mode === reason.mode && other.waits === reason.holder.waiting);
+      const held = [...snapshot.locks.map((other) => ({ ...other, waits: false })), ...snapshot.waiting.filter((other) => isBehind(task, other)).flatMap((other) => other.claims.map((claim) => ({ ...claim, holder: holderOfTask(other.id), since: undefined, waits: !start.includes(other.id) })))];
+      const named = held.filter((other) => other.holder === Number(reason.holder.id) && other.path === reason.path && other.mode === reason.mode && other.waits === reason.waiting);
       expect('the holder', named.some((other) => task.claims.some((claim) => meet(claim.key, other.key) && (claim.mode === 'write' || other.mode === 'write'))));
-      expect('the time', reason.since === (reason.holder.waiting || start.includes(reason.holder.id) ? undefined : 1000));
+      expect('the time', reason.since === (reason.waiting || (reason.holder.type === 'task' && start.includes(reason.holder.id)) ? undefined : 1000));
       break;
     }
     case 'backfill': {
@@ -121,8 +122,8 @@ test('a task that waits for a file is behind one that must go first, and nobody 
     assert.deepEqual([...behind.keys()], [...waits].flatMap(([id, reason]) => (reason.type === 'lock' ? [id] : [])));
     for (const [id, other] of behind) {
       const task = snapshot.waiting.find((candidate) => candidate.id === id)!;
-      const first = snapshot.waiting.find((candidate) => candidate.id === other);
-      const claims = first === undefined ? snapshot.locks.filter((entry) => entry.task === other) : first.claims;
+      const first = snapshot.waiting.find((candidate) => holderOfTask(candidate.id) === other);
+      const claims = first === undefined ? snapshot.locks.filter((entry) => entry.holder === other) : first.claims;
       assert.ok(first === undefined || isBehind(task, first));
       assert.ok(task.claims.some((claim) => claims.some((met) => meet(claim.key, met.key) && (claim.mode === 'write' || met.mode === 'write'))), `${id} behind ${other}`);
     }
@@ -142,10 +143,10 @@ test('limits, cores and files are never given away twice', (t) => {
     const rest = snapshot.running.length === 0 ? started.slice(1) : started;
     const cpuOf = (tasks: readonly { readonly cpu: number }[]): number => tasks.reduce((sum, { cpu }) => sum + Math.min(cpu, snapshot.capacity.cores), 0);
     if (rest.some(({ cpu }) => cpu > 0)) assert.ok(cpuOf(snapshot.running) + cpuOf(started) <= snapshot.capacity.cores);
-    const locked = [...snapshot.locks, ...started.flatMap((task) => task.claims.map((claim) => ({ ...claim, task: task.id })))];
+    const locked = [...snapshot.locks, ...started.flatMap((task) => task.claims.map((claim) => ({ ...claim, holder: holderOfTask(task.id) })))];
     for (const task of started) {
       for (const claim of task.claims) {
-        const other = locked.find(({ task: id, key, mode }) => id !== task.id && meet(key, claim.key) && (mode === 'write' || claim.mode === 'write'));
+        const other = locked.find(({ holder, key, mode }) => holder !== holderOfTask(task.id) && meet(key, claim.key) && (mode === 'write' || claim.mode === 'write'));
         assert.equal(other, undefined);
       }
     }

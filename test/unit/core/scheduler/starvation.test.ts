@@ -43,7 +43,7 @@ test('an endless stream of urgent tasks starves nobody: waiting makes up for pri
 });
 
 test('an endless stream of readers does not starve a writer', () => {
-  const claim = (mode: 'read' | 'write') => [{ key: '/data', path: '/data', mode }];
+  const claim = (mode: 'read' | 'write') => [{ key: '/data', glob: '', path: '/data', mode }];
   const readers = stream(10, 400, (index) => ({ arrivesAt: index * 20 * SECOND, claims: claim('read') }));
   const writer = job(1, { arrivesAt: 10 * MINUTE + 1, claims: claim('write') });
   const { startedAt } = play(machine, [...readers, writer]).get(1)!;
@@ -86,7 +86,7 @@ function randomJobs(random: SeededRandom, count: number, load: number): Job[] {
     at += Math.round((cpu * lasts * random.next() * 2) / (machine.cores * load));
     return job(index + 1, {
       arrivesAt: at, lasts, cpu, priority: random.pick([1, 5, 5, 9]), type: random.pick(['any', 'any', 'pair', 'solo']), memory: random.pick([0, 1, 4, 12, 30, 60]),
-      claims: random.chance(0.3) ? [random.pick(['/a', '/a/b', '/c'])].map((path) => ({ key: path, path, mode: random.pick(['read', 'write'] as const) })) : [],
+      claims: random.chance(0.3) ? [random.pick(['/a', '/a/b', '/c'])].map((path) => ({ key: path, glob: '', path, mode: random.pick(['read', 'write'] as const) })) : [],
     });
   });
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { batchId, taskId } from '../../../../src/core/model/ids.ts';
+import { batchId, holderOfTask, taskId } from '../../../../src/core/model/ids.ts';
 import { Database } from '../../../../src/core/store/database.ts';
 import { MIGRATIONS } from '../../../../src/core/store/migrations.ts';
 import { migrate, openDatabase } from '../../../../src/core/store/open-database.ts';
@@ -106,8 +106,8 @@ test('so are its runs, locks, engines, settings, counts and batches', (t) => {
     { id: 4, task: 3, engine: 1, position: 0 }, { id: 5, task: 4, engine: undefined, position: 0 }, { id: 6, task: 5, engine: 1, position: 0 },
   ]);
   assert.equal(store.runs.ofTask(taskId(2))[1]?.signal, 'SIGKILL');
-  assert.deepEqual(store.claims.inTheWay([{ id: taskId(6), position: 0, claims: store.claims.of(taskId(6)) }], (id) => `#${id}`), [
-    { key: '/lab/data.json', path: '/lab/data.json', mode: 'write', task: 3, name: '#3', since: 1738310411000 },
+  assert.deepEqual(store.inTheWay([{ holder: holderOfTask(taskId(6)), position: 0, claims: store.claims.of(taskId(6)) }]), [
+    { key: '/lab/data.json', glob: '', path: '/lab/data.json', mode: 'write', holder: 3, who: { type: 'task', id: 3, name: 'at work' }, since: 1738310411000 },
   ]);
   assert.deepEqual(store.engines.all(), [{ id: 1, pid: 4711, pidStart: '123456', boot: 'boot-1 pid:[1]', kind: 'window', roots: ['/lab'], runsTasks: true, hasTerminals: true, heartbeatAt: 1738310400000 }]);
   assert.deepEqual([store.settings.pausedRoots(), store.settings.limits()?.total], [['/lab/quiet'], 4]);

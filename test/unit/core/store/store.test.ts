@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import { engineId, runId, taskId, type TaskId } from '../../../../src/core/model/ids.ts';
+import { engineId, holderId, holderOfTask, runId, taskId, type TaskId } from '../../../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS } from '../../../../src/core/model/limits.ts';
 import { Database } from '../../../../src/core/store/database.ts';
 import type { StoredTask } from '../../../../src/core/store/task-row.ts';
@@ -101,11 +101,11 @@ test('locks are held from the claim to the end, and by nobody after', (t) => {
   const memory = new MemoryStore(t);
   const { store } = memory;
   const id = memory.add({ files: [{ path: '/a', mode: 'write' }] });
-  const other = { id: taskId(99), position: 0, claims: [{ key: '/a', path: '/a', mode: 'read' as const }] };
-  const inTheWay = (): unknown[] => store.claims.inTheWay([other], () => 'job');
+  const other = { holder: holderOfTask(taskId(99)), position: 0, claims: [{ key: '/a', glob: '', path: '/a', mode: 'read' as const }] };
+  const inTheWay = (): unknown[] => store.inTheWay([other]);
   assert.deepEqual(inTheWay(), []);
   memory.run(id, 7);
-  assert.deepEqual(inTheWay(), [{ key: '/a', path: '/a', mode: 'write', task: id, name: 'job', since: 7 }]);
+  assert.deepEqual(inTheWay(), [{ key: '/a', glob: '', path: '/a', mode: 'write', holder: id, who: { type: 'task', id, name: 'job' }, since: 7 }]);
   memory.end(id);
   assert.deepEqual(inTheWay(), []);
 });
@@ -116,28 +116,28 @@ test('whatever may stand in the way of a claim is found, above, below and in the
   for (let round = 0; round < 150; round++) {
     const memory = new MemoryStore(t);
     const { store } = memory;
-    const claims = () => [...new Set(Array.from({ length: random.between(1, 2) }, () => random.pick(keys)))].map((key) => ({ key, path: key, mode: random.pick(['read', 'write'] as const) }));
-    const locks = Array.from({ length: random.between(0, 4) }, (_, n) => ({ id: taskId(n + 1), claims: claims() }));
-    const line = Array.from({ length: random.between(0, 4) }, (_, n) => ({ id: taskId(n + 11), position: random.between(0, 3), claims: claims() }));
-    const candidate = { id: taskId(random.pick([0, 50])), position: random.between(0, 3), claims: claims() };
+    const claims = () => [...new Set(Array.from({ length: random.between(1, 2) }, () => random.pick(keys)))].map((key) => ({ key, glob: '', path: key, mode: random.pick(['read', 'write'] as const) }));
+    const locks = Array.from({ length: random.between(0, 4) }, (_, n) => ({ holder: holderId(n + 1), claims: claims() }));
+    const line = Array.from({ length: random.between(0, 4) }, (_, n) => ({ holder: holderId(n + 11), position: random.between(0, 3), claims: claims() }));
+    const candidate = { holder: holderId(random.pick([0, 50])), position: random.between(0, 3), claims: claims() };
     store.write(() => {
-      for (const lock of locks) store.claims.take(lock.id, lock.claims, 5);
+      for (const lock of locks) store.claims.take(lock.holder, lock.claims, 5);
       for (const waiter of line) store.claims.standInLine(waiter);
     });
-    const found = store.claims.inTheWay([candidate], (id) => `T${id}`);
+    const found = store.claims.inTheWay([candidate]);
     const clashes = (mine: { key: string; mode: string }, theirs: { key: string; mode: string }): boolean => meet(mine.key, theirs.key) && (mine.mode === 'write' || theirs.mode === 'write');
     const shown = JSON.stringify({ locks, line, candidate, found });
     for (const lock of locks) {
       for (const claim of lock.claims.filter((held) => candidate.claims.some((own) => clashes(own, held)))) {
-        assert.ok(found.some((entry) => entry.task === lock.id && entry.key === claim.key && entry.since === 5), shown);
+        assert.ok(found.some((entry) => entry.holder === lock.holder && entry.key === claim.key && entry.since === 5), shown);
       }
     }
-    const before = line.filter(({ id, position }) => position < candidate.position || (position === candidate.position && id < candidate.id));
+    const before = line.filter(({ holder, position }) => position < candidate.position || (position === candidate.position && holder < candidate.holder));
     for (const own of candidate.claims) {
       const waits = before.some((waiter) => waiter.claims.some((claim) => clashes(own, claim)));
       assert.equal(found.some((entry) => entry.since === undefined && clashes(own, entry)), waits, shown);
     }
-    assert.ok(found.every(({ task, since }) => since !== undefined || before.some(({ id }) => id === task)), shown);
+    assert.ok(found.every(({ holder: of, since }) => since !== undefined || before.some(({ holder }) => holder === of)), shown);
   }
 });
 
@@ -147,7 +147,7 @@ test('a run tells its story, and figures that come after its end change nothing'
   const id = memory.add();
   const base = { task: id, type: 'utility', attempt: 1, engine: engineId(4), folder: '/state/runs/1', boot: 'boot-1', position: 42, reservedCpu: 0.5, reservedMemory: 100 };
   const run = store.write(() => store.runs.insert(base, 10));
-  const empty = { startedAt: undefined, endedAt: undefined, pid: undefined, pidStart: undefined, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, memory: undefined, outcome: undefined };
+  const empty = { startedAt: undefined, endedAt: undefined, pid: undefined, pidStart: undefined, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, memory: undefined, outcome: undefined, undeclared: [], conflicts: [] };
   assert.deepEqual(store.runs.get(run), { ...base, ...empty, id: run, argv: [], claimedAt: 10 });
   store.write(() => {
     store.runs.setStarted(run, ['a', 'b c'], 4711, '99', 20);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { taskId, type TaskId } from '../../../../src/core/model/ids.ts';
+import { holderOfTask, taskId, type TaskId } from '../../../../src/core/model/ids.ts';
 import type { TaskGroup } from '../../../../src/core/model/task-group.ts';
 import { AGEING_MS_PER_PRIORITY, rankOf } from '../../../../src/core/store/task-row.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
@@ -36,7 +36,7 @@ test('only tasks that nothing holds back can be started', (t) => {
   const simulation = memory.add({ type: 'simulation' });
   store.write(() => {
     ledger.apply(held, { type: 'held' }, 1000);
-    store.tasks.park(parked, running);
+    store.tasks.park(parked, holderOfTask(running));
   });
   memory.run(running);
   assert.deepEqual([startable(memory), startable(memory, 'utility', true), startable(memory, 'simulation'), store.tasks.startableTypes('/lab')], [[free], [free, interactive], [simulation], ['simulation', 'utility']]);
@@ -72,11 +72,11 @@ test('parked tasks come back when the one they are behind moves on', (t) => {
   const { store } = memory;
   const [first, second, third] = [memory.add(), memory.add(), memory.add()];
   store.write(() => {
-    store.tasks.park(second, first);
-    store.tasks.park(third, second);
+    store.tasks.park(second, holderOfTask(first));
+    store.tasks.park(third, holderOfTask(second));
   });
   assert.deepEqual(startable(memory), [first]);
-  assert.deepEqual(store.write(() => store.tasks.unparkBehind(first)), [second]);
+  store.write(() => store.tasks.unparkBehind(holderOfTask(first)));
   assert.deepEqual(startable(memory), [first, second]);
   store.write(() => store.tasks.unparkAll());
   assert.deepEqual(startable(memory), [first, second, third]);
