@@ -3,6 +3,7 @@ import type { Disposable } from '../core/base/disposable.ts';
 import type { EngineOptions } from '../core/engine/engine-options.ts';
 import type { EnginePort, TerminalRequest } from '../core/engine/engine-port.ts';
 import type { InterruptSignal } from './exit-code.ts';
+import type { ForegroundCommand } from './terminal/foreground-command.ts';
 import type { Output } from './terminal/output.ts';
 import type { Style } from './terminal/style.ts';
 
@@ -19,6 +20,12 @@ export interface CliWorld {
   openEngine(options: EngineOptions): Promise<EnginePort>;
   /** Lends the terminal to a program; resolves when it has ended. */
   runInTerminal(request: TerminalRequest): Promise<void>;
+  /** Runs a command that has our input, output and terminal; rejects with the system's error when it cannot be started. */
+  startCommand(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<ForegroundCommand>;
+  /** Whether Ctrl-C in a terminal reaches our children as well as us. */
+  readonly sharesTerminal: boolean;
+  /** Resolves at a line of the standard input, or at its end. */
+  nextInput(): Promise<void>;
   /** While it is listened to, a signal does not end the process. */
   onInterrupt(listener: (signal: InterruptSignal) => void): Disposable;
 }

@@ -1,5 +1,5 @@
-/** What the process says to its caller. */
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+/** What the process says to its caller. The later ones are said of commands that it runs for somebody: EX_TEMPFAIL of sysexits, and as shells say it. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, gaveUp: 75, notExecutable: 126, notFound: 127 } as const;
 
 export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 

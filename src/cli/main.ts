@@ -27,6 +27,16 @@ const world: CliWorld = {
   async runInTerminal(request) {
     await (await import('./terminal/run-in-terminal.ts')).runInTerminal(request);
   },
+  async startCommand(argv, env) {
+    return (await import('./terminal/foreground-command.ts')).startInForeground(argv, env);
+  },
+  sharesTerminal: [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY),
+  nextInput: () =>
+    new Promise((resolve) => {
+      for (const event of ['data', 'end', 'close', 'error']) process.stdin.once(event, () => resolve());
+      // Input that never comes does not keep the process; a file has no such thing.
+      if ('unref' in process.stdin) process.stdin.unref();
+    }),
   onInterrupt(listener) {
     const listeners = SIGNALS.map((signal) => ({ signal, listen: (): void => listener(signal) }));
     for (const { signal, listen } of listeners) process.on(signal, listen);

@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs';
+import { UserError } from '../../core/base/user-error.ts';
+import type { EnginePort, FileUse, Holder } from '../../core/engine/engine-port.ts';
+import { claimsOverlap, restBelow, type Extent } from '../../core/locks/claims-overlap.ts';
+import { globMatches } from '../../core/locks/glob-overlap.ts';
+import { keyedClaim, type KeyedClaim } from '../../core/locks/keyed-claim.ts';
+import { conflicts, type Claim, type ClaimMode } from '../../core/model/claim.ts';
+import { RUN_MARK } from '../../core/process/process-table.ts';
+import { isInside } from '../../core/spec/paths.ts';
+
+/** Tells a command which holds it runs under: their numbers, with commas. */
+export const HOLDS_VARIABLE = 'PARALLEL_WORKFLOW_HOLDS';
+
+/** Those of the claims that the task or lock we run in does not hold already: waiting for them would be waiting for ourselves. */
+export async function withoutOwn(claims: readonly Claim[], engine: EnginePort, { env, home }: { readonly env: NodeJS.ProcessEnv; readonly home: string }): Promise<readonly Claim[]> {
+  const isOwn = ownership(env, home);
+  if (isOwn === undefined) return claims;
+  const own = (await engine.filesInUse([])).flatMap((use) => use.holders.filter(({ holder }) => isOwn(holder)).map(({ mode, holder }): OwnUse => ({ use, mode, holder })));
+  return claims.filter((claim) => {
+    const wanted = keyedClaim(claim);
+    if (own.some(({ use, mode }) => (mode === 'write' || wanted.mode === 'read') && covers(use, wanted))) return false;
+    const part = own.find(({ use, mode }) => conflicts(mode, wanted.mode) && claimsOverlap(use, wanted));
+    if (part !== undefined) throw selfWait(claim, part);
+    return true;
+  });
+}
+
+interface OwnUse {
+  readonly use: FileUse;
+  readonly mode: ClaimMode;
+  readonly holder: Holder;
+}
+
+function ownership(env: NodeJS.ProcessEnv, home: string): ((holder: Holder) => boolean) | undefined {
+  const run = env[RUN_MARK];
+  // A task of another state folder may have the same number.
+  const task = run !== undefined && isInside(run, home) ? Number(env.PARALLEL_WORKFLOW_TASK) : Number.NaN;
+  const holds = new Set((env[HOLDS_VARIABLE] ?? '').split(',').filter((text) => /^\d+$/.test(text)).map(Number));
+  if (Number.isNaN(task) && holds.size === 0) return undefined;
+  return (holder) => (holder.type === 'task' ? holder.id === task : holder.type === 'program' && holds.has(holder.id));
+}
+
+/** Whether a use takes in all of a claim; for one glob against another, where that is plain. */
+function covers(use: Extent, claim: KeyedClaim): boolean {
+  const rest = restBelow(use.key, claim.key);
+  if (rest === undefined) return false;
+  if (use.glob === '' || use.glob === '**') return true;
+  if (claim.glob !== '') return rest === '' && use.glob === claim.glob;
+  return globMatches(use.glob, rest) && statSync(claim.path, { throwIfNoEntry: false })?.isDirectory() !== true;
+}
+
+function selfWait({ path, mode }: Claim, { use, mode: ownMode, holder }: OwnUse): UserError {
+  const who = holder.type === 'task' ? `Task #${holder.id}` : 'The lock around this command';
+  const what = ownMode === 'read' && mode === 'write' ? 'only reads it' : `holds ${use.glob === '' ? use.path : `${use.path}/${use.glob}`}, a part of it`;
+  return new UserError(`${who}, which this runs in, ${what}, so that \`${path}\` would wait for itself;`, 'claim as much there as is locked here.');
+}
