@@ -75,6 +75,7 @@ export class EngineClient implements EnginePort {
   setUnsaved = (...args: Args<'setUnsaved'>): Answer<'setUnsaved'> => this.call('setUnsaved', args);
   noteChanged = (...args: Args<'noteChanged'>): Answer<'noteChanged'> => this.call('noteChanged', args);
   requestHold = (...args: Args<'requestHold'>): Answer<'requestHold'> => this.call('requestHold', args);
+  setHoldProcess = (...args: Args<'setHoldProcess'>): Answer<'setHoldProcess'> => this.call('setHoldProcess', args);
   holdView = (...args: Args<'holdView'>): Answer<'holdView'> => this.call('holdView', args);
   endHold = (...args: Args<'endHold'>): Answer<'endHold'> => this.call('endHold', args);
   breakLock = (...args: Args<'breakLock'>): Answer<'breakLock'> => this.call('breakLock', args);

@@ -3,7 +3,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 /** Methods of the engine that are called across threads. */
 export const ENGINE_CALLS = [
   'submit', 'cancel', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits',
-  'setUnsaved', 'noteChanged', 'requestHold', 'holdView', 'endHold', 'breakLock', 'filesInUse',
+  'setUnsaved', 'noteChanged', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
   'query', 'detail', 'views', 'batches', 'batchTasks', 'status', 'machine', 'close',
 ] as const satisfies readonly (keyof EnginePort)[];
 
