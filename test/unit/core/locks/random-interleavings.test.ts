@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { LockWorld, type Held } from '../../../support/locks/lock-world.ts';
+import { SeededRandom, seedFor } from '../../../support/seeded-random.ts';
+
+const ROUNDS = 40;
+const STEPS = 100;
+/** An editor's hold may come back after a reload; until then a heartbeat is missed, and looked for every half second. */
+const TWO_HEARTBEATS_MS = 4000;
+const SILENCE_MS = 6500;
+
+test('in thousands of interleavings no file is held twice, nobody is overtaken, and all get their turn', async (t) => {
+  const random = new SeededRandom(seedFor(t));
+  for (let round = 0; round < ROUNDS; round++) await play(t, random);
+});
+
+async function play(t: TestContext, random: SeededRandom): Promise<void> {
+  const world = new LockWorld(t, random);
+  for (let engine = 0; engine < 3; engine++) await world.addEngine();
+  for (let step = 0; step < STEPS; step++) {
+    await act(world, random);
+    await world.pass(random.between(0, 800));
+    const before = { held: new Set(world.held().map(({ holder }) => holder)), line: world.line() };
+    world.settle();
+    checkExclusion(world);
+    checkOrder(world, before.held, before.line);
+    checkReasons(world);
+  }
+  world.saveAll();
+  world.releaseAll();
+  await world.pass(SILENCE_MS + TWO_HEARTBEATS_MS);
+  for (let left = 5000; left > 0 && (world.waiting().length > 0 || world.held().length > 0); left--) {
+    if (world.memory.store.runs.active().length > 0) world.endTask();
+    else if (world.programCount > 0) world.endProgram();
+    await world.pass(500);
+    world.settle();
+    checkExclusion(world);
+  }
+  assert.deepEqual([world.waitingTasks(), world.held(), world.line()], [[], [], []], 'in the end all have had their files');
+}
+
+async function act(world: LockWorld, random: SeededRandom): Promise<void> {
+  const dice = random.between(0, 99);
+  if (dice < 35) world.addTask();
+  else if (dice < 60) {
+    if (world.memory.store.runs.active().length > 0) world.endTask();
+  } else if (dice < 70) world.edit();
+  else if (dice < 78) await world.addProgram();
+  else if (dice < 85) {
+    if (world.programCount > 0) world.endProgram();
+  } else if (dice < 95) world.order();
+  else if (world.living.length > 1) world.crash();
+  else await world.addEngine();
+}
+
+function clash(one: Held, other: Held): boolean {
+  return one.holder !== other.holder && (one.mode === 'write' || other.mode === 'write') && [...one.covers].some((file) => other.covers.has(file));
+}
+
+/** Unsaved changes are nobody's to forbid; all others never share what one of them writes. */
+function checkExclusion(world: LockWorld): void {
+  const held = world.held().filter(({ kind }) => kind !== 'editor');
+  for (const one of held) for (const other of held) assert.ok(!clash(one, other), JSON.stringify([one.holder, other.holder, [...one.covers], [...other.covers]]));
+}
+
+/** Who stood in line for a file before somebody who has it now, has it too, or something else keeps it from him. */
+function checkOrder(world: LockWorld, heldBefore: ReadonlySet<number>, lineBefore: readonly Held[]): void {
+  const fresh = world.held().filter(({ holder, kind }) => kind !== 'editor' && !heldBefore.has(holder));
+  const positions = new Map(lineBefore.map(({ holder, position }) => [holder, position]));
+  for (const one of fresh) {
+    const place = positions.get(one.holder);
+    for (const other of lineBefore) {
+      const isEarlier = place === undefined ? false : other.position < place && world.isServed(other.holder);
+      if (isEarlier && clash(one, other)) assert.ok(!world.isWaiting(other.holder), `${one.holder} went before ${other.holder}`);
+    }
+  }
+}
+
+/** Nobody waits without somebody in his way: no wake-up is lost. */
+function checkReasons(world: LockWorld): void {
+  const held = world.held();
+  const waiting = world.waiting();
+  const inWay = (claim: Held, lock: Held): boolean => (lock.kind === 'editor' ? claim.mode === 'write' && !world.passesEditors(claim.holder) && clash(claim, lock) : clash(claim, lock));
+  for (const holder of new Set(waiting.map((claim) => claim.holder))) {
+    if (!world.isServed(holder)) continue;
+    const own = waiting.filter((claim) => claim.holder === holder);
+    const isBlocked = own.some((claim) => held.some((lock) => inWay(claim, lock)) || waiting.some((other) => isBefore(other, claim) && clash(claim, other)));
+    assert.ok(isBlocked, `${holder} waits for nothing`);
+  }
+}
+
+function isBefore(one: Held, other: Held): boolean {
+  return one.position < other.position || (one.position === other.position && one.holder < other.holder);
+}
