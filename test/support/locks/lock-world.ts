@@ -4,7 +4,7 @@ import { DEFAULT_OPTIONS } from '../../../src/core/engine/engine-options.ts';
 import { FileLocks } from '../../../src/core/engine/file-locks.ts';
 import { LeaseKeeper } from '../../../src/core/engine/lease-keeper.ts';
 import type { Claim } from '../../../src/core/model/claim.ts';
-import { holdId, taskId, type HolderId, type HoldId, type TaskId } from '../../../src/core/model/ids.ts';
+import { holderOfHold, holdId, taskId, type HolderId, type HoldId, type TaskId } from '../../../src/core/model/ids.ts';
 import type { Limits } from '../../../src/core/model/limits.ts';
 import { ManualClock } from '../../unit/views/manual-clock.ts';
 import { MemoryStore } from '../memory-store.ts';
@@ -84,6 +84,12 @@ export class LockWorld {
 
   get programCount(): number {
     return this.programs.size;
+  }
+
+  /** Programs that neither have their files nor stand in line for them. */
+  forgottenPrograms(): HoldId[] {
+    const { claims } = this.memory.store;
+    return [...this.programs.keys()].filter((id) => this.memory.store.holds.get(id) !== undefined && claims.heldBy(holderOfHold(id)).length + claims.awaited(holderOfHold(id)).length === 0);
   }
 
   /** A person types, saves or reverts in one of the windows. */
