@@ -17,6 +17,12 @@ import { workerThreads } from './host/engine/engine-thread.ts';
 import { FailureNotices } from './host/failure-notices.ts';
 import { TASK_TYPE } from './host/ids.ts';
 import { channelLog } from './host/channel-log.ts';
+import { AwaitedFiles } from './host/locks/awaited-files.ts';
+import { ConflictNotices } from './host/locks/conflict-notices.ts';
+import { lockCommands } from './host/locks/lock-commands.ts';
+import { LockContexts } from './host/locks/lock-contexts.ts';
+import { LockWatch } from './host/locks/lock-watch.ts';
+import { tellFree } from './host/locks/tell-free.ts';
 import { LogDocuments } from './host/log/log-documents.ts';
 import { Submission } from './host/queueing/submission.ts';
 import { engineLimits, engineOptions, isSame } from './host/settings/engine-settings.ts';
@@ -30,7 +36,10 @@ import { TaskTerminals } from './host/tasks/task-terminals.ts';
 import { TaskWatch } from './host/tasks/task-watch.ts';
 import { tellSettingProblem } from './host/settings/tell-setting-problem.ts';
 import { workspaceRoots } from './host/workspace-roots.ts';
+import { FilesInUse } from './views/files-in-use.ts';
 import { registerGroupBy } from './views/group-by-picker.ts';
+import { LockDecorations } from './views/lock-decorations.ts';
+import { LockStatus } from './views/lock-status.ts';
 import { StatusBar } from './views/status-bar.ts';
 import { TaskTree } from './views/task-tree.ts';
 
@@ -72,10 +81,18 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(engine.onDidOpen(() => void engine.setLimits(engineLimits(live.now)).catch(onError)));
   own(tellStoreNotices(engine, onError));
 
-  const tree = own(new TaskTree({ engine, roots, clock, memento: context.workspaceState, onError }));
+  const locks = own(new LockWatch(engine, clock, onError));
+  const tree = own(new TaskTree({ engine, roots, clock, uses: () => locks.uses, memento: context.workspaceState, onError }));
   own(registerGroupBy(tree));
   const statusBar = own(new StatusBar({ engine, roots, clock, isEnabled: () => live.now.statusBar, onError }));
   own(new ContextKeys(engine, roots, clock, onError));
+
+  const awaited = own(new AwaitedFiles({ watch: locks, engine, memory: context.workspaceState, tell: (files) => void tellFree(files), onError }));
+  own(new FilesInUse({ watch: locks, engine, roots, awaited, clock, onError }));
+  own(new LockContexts(locks, awaited));
+  const showsLocks = (): boolean => true;
+  const decorations = own(new LockDecorations(locks, clock, showsLocks));
+  const lockStatus = own(new LockStatus(locks, clock, showsLocks));
 
   const watch = own(new TaskWatch(engine, roots, clock, onError));
   const submission = new Submission(engine, settings, log);
@@ -85,9 +102,10 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(registerLogLinks());
   own(vscode.tasks.registerTaskProvider(TASK_TYPE, new ParallelTaskProvider({ engine, submission, watch, terminals, clock, log })));
   own(new FailureNotices(watch, settings, clock));
+  own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts) }, log));
+  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }) }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);
@@ -99,6 +117,8 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(
     live.onDidChange(({ before, now }) => {
       statusBar.settingsChanged();
+      decorations.settingsChanged();
+      lockStatus.settingsChanged();
       if (!isSame(engineOptions(before), engineOptions(now))) void reopen('its settings changed').catch(onError);
       else if (!isSame(engineLimits(before), engineLimits(now))) void engine.setLimits(engineLimits(now)).catch(onError);
     }),

@@ -7,6 +7,7 @@ export const VIEW_CONTAINER = 'parallelWorkflow';
 
 export const VIEWS = {
   tasks: 'parallelWorkflow.tasks',
+  filesInUse: 'parallelWorkflow.filesInUse',
 } as const;
 
 export const COMMANDS = {
@@ -31,17 +32,29 @@ export const COMMANDS = {
   openStateFolder: 'parallelWorkflow.openStateFolder',
   showTasks: 'parallelWorkflow.showTasks',
   groupBy: 'parallelWorkflow.groupBy',
+  saveAndStart: 'parallelWorkflow.saveAndStart',
+  compareWithSaved: 'parallelWorkflow.compareWithSaved',
+  startAnyway: 'parallelWorkflow.startAnyway',
+  saveLocked: 'parallelWorkflow.saveLocked',
+  showHolder: 'parallelWorkflow.showHolder',
+  notifyWhenFree: 'parallelWorkflow.notifyWhenFree',
+  cancelNotifyWhenFree: 'parallelWorkflow.cancelNotifyWhenFree',
+  releaseLock: 'parallelWorkflow.releaseLock',
+  copyFilePath: 'parallelWorkflow.copyFilePath',
+  claimNextTime: 'parallelWorkflow.claimNextTime',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
-/** Commands that only rows and keys of the task tree call: not in the palette, so not among `package.json`'s commands. */
+/** Commands that only rows and keys of the trees call: not in the palette, so not among `package.json`'s commands. */
 export const TREE_COMMANDS = {
   /** A row was clicked or entered. */
   activate: 'parallelWorkflow.tasks.activate',
   /** Bound to Enter: opens the focused row at once, where a click first selects it. */
   open: 'parallelWorkflow.tasks.open',
   showMore: 'parallelWorkflow.tasks.showMore',
+  activateFile: 'parallelWorkflow.filesInUse.activate',
+  showMoreFiles: 'parallelWorkflow.filesInUse.showMore',
 } as const;
 
 /** Keys below `parallelWorkflow.`. */
@@ -57,8 +70,10 @@ export const SETTINGS = {
   terminalsKeepFailed: 'terminals.keepFailed',
   programs: 'programs',
   agentOutputs: 'agentOutputs',
+  fileLocksEditors: 'fileLocks.editors',
   statusBar: 'statusBar.enabled',
   notifyFailures: 'notifications.failures',
+  notifyConflicts: 'notifications.conflicts',
   confirmCancelAll: 'confirmations.cancelAll',
   confirmClearFinished: 'confirmations.clearFinished',
   durability: 'durability',
@@ -76,12 +91,26 @@ export const CONTEXTS = {
   hasFinished: 'parallelWorkflow.hasFinished',
   /** There are tasks that run or wait. */
   hasUnfinished: 'parallelWorkflow.hasUnfinished',
+  /** A task or a program writes the file in the active editor. */
+  activeFileLocked: 'parallelWorkflow.activeFileLocked',
+  /** Paths of files that somebody else holds; an array for the `in` operator, as the next two. */
+  heldFiles: 'parallelWorkflow.heldFiles',
+  /** Those of them whose locks can be released. */
+  lockedFiles: 'parallelWorkflow.lockedFiles',
+  /** Files that a notification was asked for. */
+  awaitedFiles: 'parallelWorkflow.awaitedFiles',
 } as const;
 
 export type ContextKey = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 
 /** Words in a task node's `contextValue`, behind `task`; menus match them as whole words. */
-export const TASK_WORDS = ['cancelable', 'retryable', 'holdable', 'releasable', 'hasLog', 'hasTerminal', 'hasScript'] as const;
+export const TASK_WORDS = ['cancelable', 'retryable', 'holdable', 'releasable', 'hasLog', 'hasTerminal', 'hasScript', 'claimable', 'editorBlocked'] as const;
+
+/** Words in the `contextValue` of files in use, of who uses them, and of what was written without a claim. */
+export const FILE_WORDS = ['use', 'user', 'held', 'breakable', 'awaitable', 'awaited', 'unclaimed'] as const;
+
+/** Colour of files that somebody has locked. */
+export const LOCKED_COLOR = 'parallelWorkflow.lockedForeground';
 
 export type TaskWord = (typeof TASK_WORDS)[number];
 

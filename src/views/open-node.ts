@@ -8,6 +8,10 @@ export async function openNode(node: TreeNode): Promise<void> {
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(node.path));
     return;
   }
+  if (node.kind === 'undeclared') {
+    if (node.paths.length === 1) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(node.paths[0]!));
+    return;
+  }
   const words = node.face.contextValue.split(' ');
   if (words.includes('hasLog')) await vscode.commands.executeCommand(COMMANDS.openLog, node);
   else if (words.includes('hasScript')) await vscode.commands.executeCommand(COMMANDS.revealScript, node);

@@ -20,7 +20,7 @@ export class TaskNode {
     this.face = face;
   }
 
-  /** Whether it has runs, dependencies or files to show. */
+  /** Whether there is something to show below it. */
   get hasChildren(): boolean {
     const { task } = this.view;
     return task.attempts > 0 || task.spec.after.length > 0 || task.spec.files.length > 0;

@@ -4,6 +4,7 @@ import type { Clock } from '../core/base/clock.ts';
 import { messageOf } from '../core/base/user-error.ts';
 import type { TaskView } from '../core/engine/engine-port.ts';
 import { DEFAULT_LIMITS } from '../core/model/limits.ts';
+import type { FileUse } from '../core/model/file-use.ts';
 import type { TaskId } from '../core/model/ids.ts';
 import { taskTooltip } from '../core/present/task-tooltip.ts';
 import { TREE_COMMANDS, VIEWS } from '../host/ids.ts';
@@ -24,6 +25,8 @@ export interface TaskTreeOptions {
   readonly engine: TaskSource;
   readonly roots: () => readonly string[];
   readonly clock: Clock;
+  /** Files in use on the machine. */
+  readonly uses: () => readonly FileUse[];
   /** Keeps the grouping for this workspace. */
   readonly memento: vscode.Memento;
   readonly onError: (error: unknown) => void;
@@ -49,6 +52,7 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       source: options.engine,
       roots: options.roots,
       clock: options.clock,
+      uses: options.uses,
       onError: (error) => this.fail(error),
       ...(isGrouping(kept) && { grouping: kept }),
     });
@@ -88,15 +92,18 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** The tasks that are selected; of a run, its task. */
   selectedTasks(): readonly TaskNode[] {
-    const nodes = this.view.selection.map((node) => (node.kind === 'run' || node.kind === 'file' ? node.parent : node));
+    const nodes = this.view.selection.map((node) => (node.kind === 'run' || node.kind === 'file' || node.kind === 'undeclared' ? node.parent : node));
     return [...new Set(nodes)].filter((node) => node.kind === 'task');
   }
 
-  /** Opens the view and, where its row is loaded, selects a task. */
-  async reveal(id?: TaskId): Promise<void> {
+  /** Opens the view and, where its row is loaded, selects a task; tells whether it is. */
+  async reveal(id?: TaskId): Promise<boolean> {
     await vscode.commands.executeCommand(`${VIEWS.tasks}.focus`);
-    const node = id === undefined ? undefined : this.model.find(id);
+    if (id === undefined) return true;
+    // A view that nobody has opened yet has not loaded anything.
+    const node = this.model.find(id) ?? (await this.model.refresh().then(() => this.model.find(id)));
     if (node !== undefined) await this.view.reveal(node, { select: true, focus: true });
+    return node !== undefined;
   }
 
   /** The folders of the workspace changed. */

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { TREE_COMMANDS } from '../host/ids.ts';
 import type { TreeNode } from './tree-node.ts';
 
+const TOOLTIP_PATHS = 20;
+
 /** A node as VS Code draws it. The tooltip of a task is made when it is asked for. */
 export function treeItem(node: TreeNode, isExpanded: boolean): vscode.TreeItem {
   const { face } = node;
@@ -30,6 +32,7 @@ function collapsibleState(node: TreeNode, isExpanded: boolean): vscode.TreeItemC
     case 'run':
     case 'dependency':
     case 'file':
+    case 'undeclared':
     case 'more':
       return None;
   }
@@ -42,6 +45,8 @@ function tooltipOf(node: TreeNode): string | undefined {
       return undefined;
     case 'file':
       return node.path;
+    case 'undeclared':
+      return node.paths.slice(0, TOOLTIP_PATHS).join('\n');
     case 'batch':
       return `${node.batch.name}\n${node.face.description}`;
     case 'group':
@@ -59,6 +64,7 @@ function commandOf(node: TreeNode): string | undefined {
     case 'run':
     case 'dependency':
     case 'file':
+    case 'undeclared':
       return TREE_COMMANDS.activate;
     case 'group':
     case 'batch':

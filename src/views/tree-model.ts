@@ -2,6 +2,7 @@ import type { Clock } from '../core/base/clock.ts';
 import type { Disposable } from '../core/base/disposable.ts';
 import { Emitter } from '../core/base/emitter.ts';
 import type { ChangeNotice, EngineStatus } from '../core/engine/engine-port.ts';
+import type { FileUse } from '../core/model/file-use.ts';
 import type { TaskId } from '../core/model/ids.ts';
 import { bothChanges, mergeNotices, type Changes } from './changes.ts';
 import { Coalescer } from './coalescer.ts';
@@ -32,6 +33,8 @@ export interface TreeModelOptions {
   /** The folders whose tasks are shown. */
   readonly roots: () => readonly string[];
   readonly clock: Clock;
+  /** Files in use on the machine. */
+  readonly uses?: () => readonly FileUse[];
   readonly onError: (error: unknown) => void;
   readonly grouping?: Grouping;
   readonly pageSize?: number;
@@ -107,10 +110,11 @@ export class TreeModel implements Disposable {
         }
         return node.rows ?? [];
       case 'task':
-        return taskChildren(node, this.options.source, this.options.clock.now());
+        return taskChildren(node, this.options.source, this.options.uses?.() ?? [], this.options.clock.now());
       case 'run':
       case 'dependency':
       case 'file':
+      case 'undeclared':
       case 'more':
         return [];
     }

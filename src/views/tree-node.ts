@@ -5,9 +5,10 @@ import type { GroupNode } from './group-node.ts';
 import type { MoreNode } from './more-node.ts';
 import type { RunNode } from './run-node.ts';
 import type { TaskNode } from './task-node.ts';
+import type { UndeclaredNode } from './undeclared-node.ts';
 
 /** Everything that has a row in the task tree. Commands get these as arguments. */
-export type TreeNode = GroupNode | BatchNode | TaskNode | RunNode | DependencyNode | FileNode | MoreNode;
+export type TreeNode = GroupNode | BatchNode | TaskNode | RunNode | DependencyNode | FileNode | UndeclaredNode | MoreNode;
 
 /** A node whose rows come from a plan. */
 export type BranchNode = GroupNode | BatchNode;

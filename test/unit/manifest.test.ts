@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { SPEC_FIELDS } from '../../src/core/spec/raw-spec.ts';
-import { COMMANDS, CONTEXTS, SECTION, SETTINGS, TASK_TYPE, TASK_WORDS, TREE_COMMANDS, VIEW_CONTAINER, VIEWS, WALKTHROUGH } from '../../src/host/ids.ts';
+import { COMMANDS, CONTEXTS, FILE_WORDS, LOCKED_COLOR, SECTION, SETTINGS, TASK_TYPE, TASK_WORDS, TREE_COMMANDS, VIEW_CONTAINER, VIEWS, WALKTHROUGH } from '../../src/host/ids.ts';
 import { SCRIPT_EXTENSIONS } from '../../src/host/queueing/script-kinds.ts';
 import { readSettings } from '../../src/host/settings/read-settings.ts';
 import { specOf } from '../../src/host/tasks/task-definition.ts';
@@ -34,6 +34,7 @@ interface Manifest {
     readonly viewsContainers: { readonly activitybar: readonly Named[] };
     readonly views: Readonly<Record<string, readonly Named[]>>;
     readonly walkthroughs: readonly Named[];
+    readonly colors: readonly Named[];
     readonly taskDefinitions: readonly { readonly type: string; readonly properties: Readonly<Record<string, unknown>> }[];
   };
 }
@@ -88,18 +89,19 @@ test('what names a program or a folder is restricted without trust', () => {
 });
 
 test('conditions ask for context keys that the code sets, and for each of them', () => {
-  const asked = conditions.flatMap((when) => when.match(/\bparallelWorkflow\.\w+/g) ?? []).filter((key) => key !== VIEWS.tasks);
+  const asked = conditions.flatMap((when) => when.match(/\bparallelWorkflow\.\w+/g) ?? []).filter((key) => !(Object.values(VIEWS) as readonly string[]).includes(key));
   assert.deepEqual(sorted(asked), sorted(Object.values(CONTEXTS)));
 });
 
 test('menus of the tree ask for the words that its rows have, and for each of them', () => {
   const asked = conditions.flatMap((when) => [.../viewItem =~ \/\\b\(?([\w|]+)\)?\\b\//.exec(when)?.[1]?.split('|') ?? []]);
-  assert.deepEqual(sorted(asked), sorted(['task', ...TASK_WORDS]));
+  assert.deepEqual(sorted(asked), sorted(['task', ...TASK_WORDS, ...FILE_WORDS]));
 });
 
-test('views, container, walkthrough and task type are called the same', () => {
+test('views, container, colour, walkthrough and task type are called the same', () => {
   assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [VIEW_CONTAINER]);
   assert.deepEqual(contributes.views[VIEW_CONTAINER]?.map(({ id }) => id), Object.values(VIEWS));
+  assert.deepEqual(contributes.colors.map(({ id }) => id), [LOCKED_COLOR]);
   assert.deepEqual(contributes.walkthroughs.map(({ id }) => id), [WALKTHROUGH]);
   assert.deepEqual(contributes.taskDefinitions.map(({ type }) => type), [TASK_TYPE]);
 });

@@ -29,10 +29,11 @@ export function presentTask(view: TaskView, now: number): Face {
 }
 
 /** What menus may offer for it. */
-export function capabilities({ task, run }: TaskView): readonly string[] {
+export function capabilities({ task, run, wait }: TaskView): readonly string[] {
   const words = run === undefined ? [] : ['hasLog'];
   if (unclaimedWrites({ task, run }).length > 0) words.push('claimable');
   if (scriptOf(task.spec.work) !== undefined) words.push('hasScript');
+  if (wait?.type === 'editor') words.push('editorBlocked');
   const { state } = task;
   switch (state.status) {
     case 'queued':

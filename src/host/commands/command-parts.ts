@@ -14,7 +14,7 @@ export interface CommandParts {
   readonly engine: EnginePort;
   readonly tree: {
     selectedTasks(): readonly { readonly taskId: TaskId }[];
-    reveal(id?: TaskId): Promise<void>;
+    reveal(id?: TaskId): Promise<boolean>;
   };
   readonly settings: () => Settings;
   readonly submission: Submission;

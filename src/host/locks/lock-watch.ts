@@ -5,7 +5,8 @@ import { Coalesced } from '../../core/engine/coalesced.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { pathKey } from '../../core/locks/path-key.ts';
 import type { FileUse, FileUser } from '../../core/model/file-use.ts';
-import { UsedFiles } from './used-files.ts';
+import { areSameUses } from './are-same-uses.ts';
+import { CoveringFiles } from './covering-files.ts';
 
 const GATHER_MS = 60;
 
@@ -15,7 +16,8 @@ export class LockWatch implements Disposable {
   private readonly gathered: Coalesced;
   private readonly emitter = new Emitter<void>();
   private readonly keys = new Map<string, string>();
-  private used = new UsedFiles([]);
+  private all: readonly FileUse[] = [];
+  private covering = new CoveringFiles<FileUse>([]);
   private reading: Promise<void> = Promise.resolve();
 
   /** What is in use, by whom, or who waits for it is not what it was. */
@@ -29,12 +31,12 @@ export class LockWatch implements Disposable {
   }
 
   get uses(): readonly FileUse[] {
-    return this.used.all;
+    return this.all;
   }
 
   /** Uses of the file itself, then those of folders and globs that cover it. */
   usesOf(file: string): readonly FileUse[] {
-    return this.used.all.length === 0 ? [] : this.used.covering(this.keyOf(file));
+    return this.all.length === 0 ? [] : this.covering.of(this.keyOf(file));
   }
 
   /** The task or program that has the file to itself; nobody's unsaved changes. */
@@ -51,9 +53,9 @@ export class LockWatch implements Disposable {
   }
 
   private take(uses: readonly FileUse[]): void {
-    const used = new UsedFiles(uses);
-    if (used.equals(this.used)) return;
-    this.used = used;
+    if (areSameUses(uses, this.all)) return;
+    this.all = uses;
+    this.covering = new CoveringFiles(uses);
     // A path may have come to mean another file; who changes files has locks on them.
     this.keys.clear();
     this.emitter.fire();

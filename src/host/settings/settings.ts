@@ -1,5 +1,8 @@
 import type { TaskType } from '../../core/model/task-type.ts';
 
+/** What editors and those who write their files have to do with each other. */
+export type EditorLocking = 'off' | 'warn' | 'enforce';
+
 /** All settings of ours, complete and checked. */
 export interface Settings {
   readonly maxParallel: number;
@@ -12,8 +15,10 @@ export interface Settings {
   readonly terminals: { readonly maxLive: number; readonly closeFinished: boolean; readonly keepFailed: boolean };
   readonly programs: Readonly<Record<string, string>>;
   readonly agentOutputs: string;
+  readonly editorLocking: EditorLocking;
   readonly statusBar: boolean;
   readonly notifyFailures: 'always' | 'batched' | 'never';
+  readonly notifyConflicts: boolean;
   readonly confirm: { readonly cancelAll: boolean; readonly clearFinished: boolean };
   readonly durability: 'normal' | 'full';
   readonly retention: { readonly maxAgeMs: number; readonly maxBytes: number };

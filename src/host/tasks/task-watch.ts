@@ -21,6 +21,7 @@ export class TaskWatch implements Disposable {
   private readonly since: number;
   private readonly subscription: Disposable;
   private readonly gathered: Coalesced;
+  private readonly lookEmitter = new Emitter<TaskView>();
   private readonly startEmitter = new Emitter<TaskView>();
   private readonly finishEmitter = new Emitter<TaskView>();
   private readonly listeners = new Map<TaskId, Set<(view: TaskView | undefined) => void>>();
@@ -30,6 +31,8 @@ export class TaskWatch implements Disposable {
   private changed: Set<TaskId> | 'all' = 'all';
   private reading: Promise<void> = Promise.resolve();
 
+  /** A task of these folders that may have changed, as it is now. */
+  readonly onDidLook = this.lookEmitter.event;
   /** A task has a run in hand that it did not have before. */
   readonly onDidStart = this.startEmitter.event;
   /** A task came to its end while this window was open. */
@@ -102,7 +105,10 @@ export class TaskWatch implements Disposable {
     const roots = this.roots();
     for (const view of views) {
       this.tell(view.task.id, view);
-      if (roots.some((root) => isInside(view.task.workspace, root))) this.weigh(view);
+      if (roots.some((root) => isInside(view.task.workspace, root))) {
+        this.lookEmitter.fire(view);
+        this.weigh(view);
+      }
     }
     const found = new Set(views.map(({ task }) => task.id));
     for (const id of asked) {

@@ -56,10 +56,10 @@ void test('a write without a claim shows as one, as a guess, and as claimed', ()
   assert.deepEqual(
     faces.map(({ label, description, accessibility, contextValue }) => [label, description, accessibility, contextValue].join(' | ')),
     [
-      'wrote out.csv | without a claim | wrote out.csv without a claim | undeclared claimable',
-      'wrote out.csv | without a claim (guess) · res | wrote out.csv without a claim (guess) | undeclared claimable',
+      'wrote out.csv | without a claim | wrote out.csv without a claim | undeclared unclaimed',
+      'wrote out.csv | without a claim (guess) · res | wrote out.csv without a claim (guess) | undeclared unclaimed',
       'wrote out.csv | without a claim · claimed from the next run on | wrote out.csv without a claim, claimed from the next run on | undeclared',
-      'wrote 80 more files | without a claim | wrote 80 more files without a claim | undeclared claimable',
+      'wrote 80 more files | without a claim | wrote 80 more files without a claim | undeclared unclaimed',
     ],
   );
 });

@@ -4,6 +4,7 @@ import type { Redraw } from '../../../src/views/forest.ts';
 import type { TaskView } from '../../../src/core/engine/engine-port.ts';
 import { TreeModel, type TreeModelOptions } from '../../../src/views/tree-model.ts';
 import { failed, NOW, running, sampleTask, succeeded, type Sample } from '../present/sample-task.ts';
+import { SWEEP, use } from '../host/locks/file-use.ts';
 import { ManualClock, settled } from './manual-clock.ts';
 import { TasksInMemory } from './tasks-in-memory.ts';
 import { nodeAt, treeText } from './tree-text.ts';
@@ -209,6 +210,17 @@ void test('grouped by batch, what runs stands first', async () => {
   // The first time a batch is opened its rows are read, and with them its wall time.
   await treeText(model);
   assert.deepEqual(await treeText(model), ['Batch 3 | 0 of 2', '  B | 0:42 · simulation', '  A | waiting', 'Batch 1 | 1 of 1 · 0:42', '  C | 0:42 · 3 min ago']);
+});
+
+void test('a waiting task shows who holds its files, and one that ran what it wrote without a claim', async () => {
+  const files = [{ path: '/home/ada/lab/out.json', mode: 'write' }] as const;
+  const undeclared = Array.from({ length: 25 }, (_, index) => ({ path: `/home/ada/lab/w${index}`, at: NOW, guess: index === 1 }));
+  const views = [named(1, 'A', { wait: { type: 'lock', path: files[0].path, mode: 'write', holder: SWEEP.holder, waiting: false, since: NOW }, spec: { files } }), named(2, 'B', { state: running, run: { undeclared } })];
+  const { model } = harness(views, { uses: () => [use(files[0].path, [SWEEP])] });
+  const below = async (...labels: readonly string[]): Promise<readonly string[]> => (await model.children(await nodeAt(model, ...labels))).map(({ kind, face }) => `${kind}: ${face.label} | ${face.description}`);
+  assert.deepEqual(await below('Waiting', 'A'), ['file: out.json | writes · held by “Sweep 3”']);
+  const rows = await below('Running', 'B');
+  assert.deepEqual([rows.length, ...rows.slice(1, 3), rows.at(-1)], [22, 'undeclared: wrote w0 | without a claim', 'undeclared: wrote w1 | without a claim (guess)', 'undeclared: wrote 5 more files | without a claim']);
 });
 
 void test('below a task stand its runs, what it comes after and its files', async () => {
