@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const awaited = own(new AwaitedFiles({ watch: locks, engine, memory: context.workspaceState, tell: (files) => void tellFree(files), onError }));
   own(new FilesInUse({ watch: locks, engine, roots, awaited, clock, onError }));
   own(new LockContexts(locks, awaited));
-  const showsLocks = (): boolean => true;
+  const showsLocks = (): boolean => live.now.editorLocking !== 'off';
   const decorations = own(new LockDecorations(locks, clock, showsLocks));
   const lockStatus = own(new LockStatus(locks, clock, showsLocks));
 

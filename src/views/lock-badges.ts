@@ -1,7 +1,7 @@
 import { pathKey } from '../core/locks/path-key.ts';
 import type { FileUse, FileUser } from '../core/model/file-use.ts';
 import { lockTooltip } from '../core/present/file-use-tooltip.ts';
-import { UsedFiles } from '../host/locks/used-files.ts';
+import { CoveringFiles } from '../host/locks/covering-files.ts';
 
 /** Files whose badges are kept up to date; those asked for longest ago are forgotten, and asked for again when they are drawn. */
 const MOST = 20_000;
@@ -16,7 +16,7 @@ interface Asked<T> {
 export class LockBadges<T> {
   private readonly asked = new Map<string, Asked<T>>();
   private readonly sentence: (writer: FileUser) => string;
-  private used = new UsedFiles([]);
+  private used = new CoveringFiles<FileUse>([]);
 
   constructor(now: () => number, locale?: string) {
     this.sentence = (writer) => lockTooltip(writer, now(), locale);
@@ -34,10 +34,10 @@ export class LockBadges<T> {
 
   /** Takes what is in use now; gives the resources whose badge is another one. */
   take(uses: readonly FileUse[]): readonly T[] {
-    this.used = new UsedFiles(uses.filter(({ holders }) => holders.some(isLock)));
+    this.used = new CoveringFiles(uses.filter(({ holders }) => holders.some(isLock)));
     const changed: T[] = [];
     for (const asked of this.asked.values()) {
-      const tooltip = this.used.all.length === 0 ? undefined : this.tooltipOf(asked.key);
+      const tooltip = this.tooltipOf(asked.key);
       if (tooltip === asked.tooltip) continue;
       asked.tooltip = tooltip;
       changed.push(asked.resource);
@@ -46,7 +46,7 @@ export class LockBadges<T> {
   }
 
   private tooltipOf(key: string): string | undefined {
-    const writer = this.used.covering(key).flatMap(({ holders }) => holders).find(isLock);
+    const writer = this.used.of(key).flatMap(({ holders }) => holders).find(isLock);
     return writer === undefined ? undefined : this.sentence(writer);
   }
 }

@@ -3,8 +3,8 @@ import { Emitter } from '../../core/base/emitter.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { pathKey } from '../../core/locks/path-key.ts';
 import type { FileUse } from '../../core/model/file-use.ts';
+import { CoveringFiles } from './covering-files.ts';
 import type { LockWatch } from './lock-watch.ts';
-import { UsedFiles } from './used-files.ts';
 
 const MEMORY_KEY = 'files.awaited';
 
@@ -65,8 +65,8 @@ export class AwaitedFiles implements Disposable {
   }
 
   private checkAll(uses: readonly FileUse[]): void {
-    const used = new UsedFiles(uses);
-    this.check((file) => used.covering(pathKey(file)));
+    const used = new CoveringFiles(uses);
+    this.check((file) => used.of(pathKey(file)));
   }
 
   private check(usesOf: (file: string) => readonly FileUse[]): void {
