@@ -12,6 +12,7 @@ import { registerCommands } from './host/commands/register-commands.ts';
 import { taskCommands } from './host/commands/task-commands.ts';
 import { wholeQueueCommands } from './host/commands/whole-queue-commands.ts';
 import { ContextKeys } from './host/context-keys.ts';
+import { registerEditors } from './host/editors/register-editors.ts';
 import { EngineClient } from './host/engine-client.ts';
 import { workerThreads } from './host/engine/engine-thread.ts';
 import { FailureNotices } from './host/failure-notices.ts';
@@ -101,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const logs = own(new LogDocuments(engine, watch, clock));
   own(registerLogLinks());
   own(vscode.tasks.registerTaskProvider(TASK_TYPE, new ParallelTaskProvider({ engine, submission, watch, terminals, clock, log })));
+  own(registerEditors({ engine, locks, tree, watch, live, clock, log, context, onError }));
   own(new FailureNotices(watch, settings, clock));
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 

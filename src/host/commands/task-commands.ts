@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { UserError } from '../../core/base/user-error.ts';
 import type { Applied, TaskView } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { COMMANDS } from '../ids.ts';
@@ -7,6 +6,7 @@ import { BACK } from '../queueing/steps.ts';
 import { askForPriority } from '../queueing/task-options.ts';
 import { requireTrust } from '../workspace-roots.ts';
 import type { CommandHandler, CommandParts } from './command-parts.ts';
+import { complain } from './complain.ts';
 import { targetTasks, type Wanted } from './target-tasks.ts';
 
 /** Commands that give orders about tasks. */
@@ -43,11 +43,3 @@ const RETRY: Wanted = { words: ['retryable'], groups: ['finished'], title: vscod
 const HOLD: Wanted = { words: ['holdable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Hold'), none: vscode.l10n.t('No task waits that could be held.'), many: true };
 const RELEASE: Wanted = { words: ['releasable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Release'), none: vscode.l10n.t('No task is held.'), many: true };
 const PRIORITY: Wanted = { words: ['holdable', 'releasable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Change Priority'), none: vscode.l10n.t('No task waits.'), many: true };
-
-function complain({ refused }: Applied, views: readonly TaskView[]): void {
-  const [first] = refused;
-  if (first === undefined) return;
-  const name = views.find(({ task }) => task.id === first.id)?.task.spec.name ?? `#${first.id}`;
-  const rest = refused.length - 1;
-  throw new UserError(rest === 0 ? vscode.l10n.t('“{0}”: {1}', name, first.why) : vscode.l10n.t('“{0}”: {1}; and {2} more', name, first.why, rest));
-}

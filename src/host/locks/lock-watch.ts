@@ -5,8 +5,7 @@ import { Coalesced } from '../../core/engine/coalesced.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { pathKey } from '../../core/locks/path-key.ts';
 import type { FileUse, FileUser } from '../../core/model/file-use.ts';
-import { areSameUses } from './are-same-uses.ts';
-import { CoveringFiles } from './covering-files.ts';
+import { UsedFiles } from './used-files.ts';
 
 const GATHER_MS = 60;
 
@@ -16,8 +15,7 @@ export class LockWatch implements Disposable {
   private readonly gathered: Coalesced;
   private readonly emitter = new Emitter<void>();
   private readonly keys = new Map<string, string>();
-  private all: readonly FileUse[] = [];
-  private covering = new CoveringFiles<FileUse>([]);
+  private used = new UsedFiles([]);
   private reading: Promise<void> = Promise.resolve();
 
   /** What is in use, by whom, or who waits for it is not what it was. */
@@ -31,12 +29,12 @@ export class LockWatch implements Disposable {
   }
 
   get uses(): readonly FileUse[] {
-    return this.all;
+    return this.used.all;
   }
 
   /** Uses of the file itself, then those of folders and globs that cover it. */
   usesOf(file: string): readonly FileUse[] {
-    return this.all.length === 0 ? [] : this.covering.of(this.keyOf(file));
+    return this.used.all.length === 0 ? [] : this.used.covering(this.keyOf(file));
   }
 
   /** The task or program that has the file to itself; nobody's unsaved changes. */
@@ -53,9 +51,9 @@ export class LockWatch implements Disposable {
   }
 
   private take(uses: readonly FileUse[]): void {
-    if (areSameUses(uses, this.all)) return;
-    this.all = uses;
-    this.covering = new CoveringFiles(uses);
+    const used = new UsedFiles(uses);
+    if (used.equals(this.used)) return;
+    this.used = used;
     // A path may have come to mean another file; who changes files has locks on them.
     this.keys.clear();
     this.emitter.fire();

@@ -1,0 +1,49 @@
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '../../core/base/clock.ts';
+
+/** Nobody has asked for them by then. */
+const KEPT_MS = 7 * 86_400_000;
+
+/** Copies of what was on the disk before a save overwrote it. */
+export class DiskCopies {
+  private readonly folder: string;
+  private readonly clock: Clock;
+  private ready: Promise<void> | undefined;
+  private count = 0;
+
+  constructor(folder: string, clock: Clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** Path of the copy; `undefined` when there is no such file yet. */
+  async keep(file: string): Promise<string | undefined> {
+    this.ready ??= this.prepare();
+    await this.ready;
+    // Ends like the file, so that it is shown in its language.
+    const copy = path.join(this.folder, `${this.clock.now()}-${++this.count}-${path.basename(file)}`);
+    try {
+      // Where the file system can, nothing is copied until one of the two is written.
+      await copyFile(file, copy, constants.COPYFILE_FICLONE);
+      return copy;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  drop(copy: string): Promise<void> {
+    return rm(copy, { force: true });
+  }
+
+  private async prepare(): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(this.folder)) {
+      const copy = path.join(this.folder, name);
+      const age = this.clock.now() - (await stat(copy)).mtimeMs;
+      if (age > KEPT_MS) await rm(copy, { force: true });
+    }
+  }
+}

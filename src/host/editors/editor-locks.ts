@@ -1,0 +1,142 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Disposable } from '../../core/base/disposable.ts';
+import type { FileUser } from '../../core/model/file-use.ts';
+import { userName } from '../../core/present/describe-users.ts';
+import { CONTEXTS } from '../ids.ts';
+import type { LockWatch } from '../locks/lock-watch.ts';
+import type { EditorLocking } from '../settings/settings.ts';
+import { activeTab, editedFile, type EditedFile } from './active-tab.ts';
+import { compareWithDisk } from './compare-with-disk.ts';
+import type { DiskCopies } from './disk-copies.ts';
+import { DiskStamps, type StampMemory } from './disk-stamps.ts';
+import { OncePerLock } from './once-per-lock.ts';
+import { ReadOnlyEditors, type StateMemory } from './read-only-editors.ts';
+import { saveDocument } from './save-document.ts';
+import { SaveGuard } from './save-guard.ts';
+import { SaveQuestion } from './save-question.ts';
+import type { UnsavedDocuments } from './unsaved-documents.ts';
+import { WaitingSaves } from './waiting-saves.ts';
+
+interface Parts {
+  readonly locks: Pick<LockWatch, 'writerOf' | 'onDidChange'>;
+  readonly unsaved: UnsavedDocuments;
+  readonly mode: () => EditorLocking;
+  readonly copies: DiskCopies;
+  readonly stampMemory: StampMemory;
+  readonly readOnlyMemory: StateMemory;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Keeps the editors of this window and what writes their files out of each other's way: what somebody writes is
+ * read-only here, and a save that meets a lock asks.
+ */
+export class EditorLocks implements Disposable {
+  private readonly parts: Parts;
+  private readonly subscription: Disposable;
+  private readonly stamps: DiskStamps;
+  private readonly readOnly: ReadOnlyEditors<EditedFile>;
+  private readonly saves: WaitingSaves<EditedFile>;
+  private readonly question: SaveQuestion;
+  private readonly guard: SaveGuard;
+  private readonly clashes = new OncePerLock();
+  private readonly overwrites = new OncePerLock();
+  private isActiveLocked = false;
+
+  constructor(parts: Parts) {
+    const { locks, unsaved, onError } = parts;
+    this.parts = parts;
+    this.stamps = new DiskStamps(parts.stampMemory);
+    this.readOnly = new ReadOnlyEditors(activeTab, ({ file }) => this.writerOf(file) !== undefined, parts.readOnlyMemory, onError);
+    this.saves = new WaitingSaves<EditedFile>({
+      isLocked: (file) => this.writerOf(file) !== undefined,
+      isUnsaved: (file) => unsaved.of(file) !== undefined,
+      isUnchanged: (file) => this.stamps.isUnchanged(file),
+      save: async (file) => void (await this.saveNow(file)),
+      tell: tellOverwritten,
+      onError,
+    });
+    this.question = new SaveQuestion({ wait: (file) => this.saves.add(file), saveAnyway: (file) => this.saveNow(file) });
+    this.guard = new SaveGuard({
+      writerOf: (file) => this.writerOf(file),
+      copies: parts.copies,
+      whileWritable: (file, act) => this.readOnly.whileWritable(file, act),
+      restored: (file) => this.stamps.accept(file),
+      onError,
+    });
+    const { tabGroups } = vscode.window;
+    const review = (): void => this.review();
+    this.subscription = vscode.Disposable.from(
+      this.guard,
+      locks.onDidChange(review),
+      unsaved.onDidChange(review),
+      tabGroups.onDidChangeTabs(review),
+      tabGroups.onDidChangeTabGroups(review),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.warnOfSave(uri)),
+      vscode.workspace.onDidSaveNotebookDocument(({ uri }) => this.warnOfSave(uri)),
+    );
+    this.review();
+  }
+
+  /** Whom the editors of this window make way for. */
+  writerOf(file: string): FileUser | undefined {
+    return this.parts.mode() === 'enforce' ? this.parts.locks.writerOf(file) : undefined;
+  }
+
+  /** To be called when the setting has changed. */
+  review(): void {
+    const { unsaved, mode } = this.parts;
+    this.stamps.note(unsaved.files);
+    if (mode() !== 'off') for (const file of unsaved.files) this.tellClash(file);
+    void this.readOnly.review();
+    this.saves.review();
+    const active = activeTab.resource;
+    const isLocked = active !== undefined && this.writerOf(active.file) !== undefined;
+    if (isLocked === this.isActiveLocked) return;
+    this.isActiveLocked = isLocked;
+    void vscode.commands.executeCommand('setContext', CONTEXTS.activeFileLocked, isLocked);
+  }
+
+  /** Saves the file of the active editor, and with `others` all that is unsaved; where somebody writes that file, a person is asked. */
+  async saveActive(others: boolean): Promise<void> {
+    if (others) await vscode.commands.executeCommand('workbench.action.files.saveAll');
+    const file = activeTab.resource;
+    const writer = file === undefined ? undefined : this.writerOf(file.file);
+    if (file === undefined || writer === undefined) await vscode.commands.executeCommand('workbench.action.files.save');
+    else if (this.parts.unsaved.of(file.file) !== undefined) await this.question.ask(file, writer);
+    else vscode.window.setStatusBarMessage(`$(lock) ${vscode.l10n.t('{0} is writing “{1}”', userName(writer), path.basename(file.file))}`, 5000);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private saveNow(file: EditedFile): Promise<boolean> {
+    return this.readOnly.whileWritable(file, () => this.guard.allowing(file.file, () => saveDocument(file.uri)));
+  }
+
+  private tellClash(file: string): void {
+    const writer = this.parts.locks.writerOf(file);
+    const uri = this.parts.unsaved.of(file);
+    if (writer === undefined || uri === undefined || this.saves.has(file) || !this.clashes.isNew(file, writer)) return;
+    const [wait, compare] = [vscode.l10n.t('Save When Free'), vscode.l10n.t('Compare')];
+    const offers = this.parts.mode() === 'enforce' ? [wait, compare] : [compare];
+    void vscode.window.showWarningMessage(vscode.l10n.t('{0} is writing “{1}”, which has unsaved changes here.', userName(writer), path.basename(file)), ...offers).then((answer) => {
+      if (answer === wait) this.saves.add(editedFile(uri));
+      return answer === compare ? compareWithDisk(uri) : undefined;
+    }, this.parts.onError);
+  }
+
+  private warnOfSave(uri: vscode.Uri): void {
+    const writer = this.parts.mode() === 'warn' ? this.parts.locks.writerOf(uri.fsPath) : undefined;
+    if (writer === undefined || !this.overwrites.isNew(uri.fsPath, writer)) return;
+    void vscode.window.showWarningMessage(vscode.l10n.t('“{0}” was saved while {1} is writing it.', path.basename(uri.fsPath), userName(writer)));
+  }
+}
+
+function tellOverwritten({ file, uri }: EditedFile): void {
+  const compare = vscode.l10n.t('Compare');
+  const text = vscode.l10n.t('“{0}” was written while your save waited. Your changes are kept in the editor, unsaved.', path.basename(file));
+  void vscode.window.showWarningMessage(text, compare).then((answer) => (answer === compare ? compareWithDisk(uri) : undefined));
+}

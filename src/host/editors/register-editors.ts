@@ -1,0 +1,77 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { CommandParts } from '../commands/command-parts.ts';
+import { registerCommands } from '../commands/register-commands.ts';
+import type { EngineClient } from '../engine-client.ts';
+import { COMMANDS } from '../ids.ts';
+import type { LockWatch } from '../locks/lock-watch.ts';
+import type { LiveSettings } from '../settings/live-settings.ts';
+import type { TaskWatch } from '../tasks/task-watch.ts';
+import { blockedTaskCommands } from './blocked-task-commands.ts';
+import { DiskCopies } from './disk-copies.ts';
+import type { StampMemory } from './disk-stamps.ts';
+import { EditorLocks } from './editor-locks.ts';
+import type { StateMemory } from './read-only-editors.ts';
+import { UnsavedDocuments } from './unsaved-documents.ts';
+import { UnsavedReport } from './unsaved-report.ts';
+import { watchDisk } from './watch-disk.ts';
+
+interface Parts extends Pick<CommandParts, 'tree' | 'clock' | 'log'> {
+  readonly engine: EngineClient;
+  readonly locks: LockWatch;
+  readonly watch: TaskWatch;
+  readonly live: LiveSettings;
+  readonly context: vscode.ExtensionContext;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Ties locks to the editors of this window. */
+export function registerEditors({ engine, locks, watch, live, context, onError, ...parts }: Parts): vscode.Disposable {
+  const mode = (): typeof live.now.editorLocking => live.now.editorLocking;
+  const unsaved = new UnsavedDocuments();
+  const report = new UnsavedReport(engine, onError);
+  const tell = (): void => report.set(mode() === 'enforce' ? unsaved.files : []);
+  // Heard first: a task must not get ahead of the first key.
+  const told = unsaved.onDidChange(tell);
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const { workspaceState } = context;
+  const editors = new EditorLocks({
+    locks,
+    unsaved,
+    mode,
+    copies: new DiskCopies(path.join(storage, 'overwritten'), parts.clock),
+    stampMemory: stampMemory(workspaceState),
+    readOnlyMemory: readOnlyMemory(workspaceState),
+    onError,
+  });
+  tell();
+  return vscode.Disposable.from(
+    unsaved,
+    told,
+    editors,
+    engine.onDidOpen(() => report.again()),
+    live.onDidChange(() => {
+      tell();
+      editors.review();
+    }),
+    watchDisk(engine, watch, parts.clock, onError),
+    registerCommands({ ...blockedTaskCommands({ ...parts, engine, unsaved }), [COMMANDS.saveLocked]: (target) => editors.saveActive(target === 'all') }, parts.log),
+  );
+}
+
+const STAMPS = 'editors.stamps';
+const READ_ONLY = 'editors.readOnly';
+
+function stampMemory(memento: vscode.Memento): StampMemory {
+  return { read: () => memento.get(STAMPS, {}), write: (stamps) => void memento.update(STAMPS, stamps) };
+}
+
+/** What is read-only is so for the session; a reload of the window begins another. */
+function readOnlyMemory(memento: vscode.Memento): StateMemory {
+  const { sessionId } = vscode.env;
+  const kept = memento.get<{ readonly sessionId: string; readonly keys: readonly string[] }>(READ_ONLY);
+  return {
+    read: () => (kept?.sessionId === sessionId ? kept.keys : []),
+    write: (keys) => void memento.update(READ_ONLY, { sessionId, keys }),
+  };
+}
