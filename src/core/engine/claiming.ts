@@ -58,26 +58,36 @@ export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claima
     const candidates = candidatesOf(store, window.tasks, limits);
     const selection = selectRunnable(snapshotOf(store, active, { ...limits, total: active.length + free }, capacity, candidates));
     const claimed = take(store, ledger, claimant, window.tasks, candidates, selection, now);
-    park(store, candidates, selection);
+    const freed = park(store, candidates, selection);
     parked += selection.behind.size;
     // A window that was cut off may hide something that could start.
-    if (claimed.length > 0 || parked >= MOST_PARKED) return { claimed, unfinished: window.cut && claimed.length < free };
+    if (claimed.length > 0 || parked >= MOST_PARKED) return { claimed, unfinished: (window.cut || freed) && claimed.length < free };
+    if (freed) continue;
     if (!window.cut || spare >= WIDEST) return NOTHING;
     if (selection.behind.size === 0) spare *= 8;
   }
 }
 
-function park(store: Store, candidates: readonly Candidate[], selection: Selection): void {
+/** True when tasks became startable again, since the one they were behind stands in line no longer. */
+function park(store: Store, candidates: readonly Candidate[], selection: Selection): boolean {
+  let freed = false;
   const waiting = new Map(candidates.filter(({ id }) => selection.waits.has(id)).map((candidate) => [holderOfTask(candidate.id), candidate]));
   for (const candidate of candidates) {
     const behind = selection.behind.get(candidate.id);
     if (behind === undefined) continue;
     store.tasks.park(candidate.id, behind);
+    // Who waits for a person may wait long: others need not stand behind him.
+    if (selection.waits.get(candidate.id)?.type === 'editor') {
+      store.claims.leaveLine(holderOfTask(candidate.id));
+      freed = store.tasks.unparkBehind(holderOfTask(candidate.id)) || freed;
+      continue;
+    }
     store.claims.standInLine(claimantOf(candidate));
     // One that waits for something else stands in front all the same: nobody may get the file before it.
     const front = waiting.get(behind);
     if (front !== undefined) store.claims.standInLine(claimantOf(front));
   }
+  return freed;
 }
 
 function claimantOf({ id, position, claims }: Candidate): StandingClaimant {

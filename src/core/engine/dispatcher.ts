@@ -165,8 +165,9 @@ export class Dispatcher {
     try {
       claims = store.write(() => {
         this.writeFacts();
+        const taken = this.claim();
         this.ports.locks.advanceAll();
-        return this.claim();
+        return taken;
       });
     } catch (error) {
       // Taken back as a whole. What the store refused is written at the next try; a fact that is itself at fault must not hold up the others.

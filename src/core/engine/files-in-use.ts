@@ -1,3 +1,5 @@
+import { claimsOverlap, type Extent } from '../locks/claims-overlap.ts';
+import type { KeyedClaim } from '../locks/keyed-claim.ts';
 import { LockLedger } from '../locks/lock-ledger.ts';
 import type { FileUse, FileUser } from '../model/file-use.ts';
 import { holderId, holdOfHolder, taskOfHolder, type EngineId } from '../model/ids.ts';
@@ -13,27 +15,38 @@ const NOBODY = { holder: holderId(0), position: Number.POSITIVE_INFINITY };
 /** Every file in use below the roots, and every file that somebody waits for because of one. */
 export function filesInUse(store: Store, roots: readonly string[], own: EngineId | undefined): readonly FileUse[] {
   const locks = store.claims.locks();
-  const uses = new Map<string, { key: string; glob: string; path: string; holders: FileUser[] }>();
-  const place = ({ key, glob, path }: { key: string; glob: string; path: string }) => {
-    const id = `${key}\0${glob}`;
-    const use = uses.get(id) ?? { key, glob, path, holders: [] };
-    uses.set(id, use);
-    return use;
-  };
-  for (const lock of locks) {
-    const user = userOf(store, lock, lock.since ?? 0, own);
-    if (user !== undefined) place(lock).holders.push(user);
-  }
+  const uses = new Map<string, Use>();
+  for (const lock of locks) useOf(uses, lock).locks.push(lock);
   const ledger = new LockLedger(store.named(locks));
-  for (const claim of store.claims.awaitedFiles()) if (ledger.obstacle(NOBODY, claim) !== undefined) place(claim);
+  for (const claim of store.claims.awaitedFiles()) if (ledger.obstacle(NOBODY, claim) !== undefined) useOf(uses, claim);
   return [...uses.values()]
     .filter(({ path }) => roots.length === 0 || roots.some((root) => isInside(path, root)))
-    .map((use) => ({ ...use, ...waitersOf(store, use.key, use.glob, own) }));
+    .map(({ key, glob, path, locks: held }) => ({
+      key, glob, path,
+      holders: held.flatMap((lock) => userOf(store, lock, lock.since ?? 0, own) ?? []),
+      ...waitersOf(store, { key, glob }, held, own),
+    }));
 }
 
-function waitersOf(store: Store, key: string, glob: string, own: EngineId | undefined): Pick<FileUse, 'waiters' | 'waiting'> {
-  const waiters = store.claims.line(key, glob, MOST_NAMED).flatMap((claim) => userOf(store, claim, waitsSince(store, claim), own) ?? []);
-  return { waiters, waiting: waiters.length < MOST_NAMED ? waiters.length : store.claims.lineLength(key, glob) };
+interface Use extends Extent {
+  readonly path: string;
+  readonly locks: StandingClaim[];
+}
+
+function useOf(uses: Map<string, Use>, { key, glob, path }: KeyedClaim): Use {
+  const id = `${key}\0${glob}`;
+  const use = uses.get(id) ?? { key, glob, path, locks: [] };
+  uses.set(id, use);
+  return use;
+}
+
+function waitersOf(store: Store, { key, glob }: Extent, locks: readonly StandingClaim[], own: EngineId | undefined): Pick<FileUse, 'waiters' | 'waiting'> {
+  const forPeople = locks
+    .filter(({ holder }) => store.whoIs(holder)?.type === 'editor')
+    .flatMap(({ holder }) => store.claims.behindEditor(holder, MOST_NAMED))
+    .filter((claim) => claimsOverlap(claim, { key, glob }));
+  const waiters = [...forPeople, ...store.claims.line(key, glob, MOST_NAMED)].flatMap((claim) => userOf(store, claim, waitsSince(store, claim), own) ?? []);
+  return { waiters: waiters.slice(0, MOST_NAMED), waiting: waiters.length < MOST_NAMED ? waiters.length : forPeople.length + store.claims.lineLength(key, glob) };
 }
 
 function waitsSince(store: Store, { holder }: StandingClaim): number {

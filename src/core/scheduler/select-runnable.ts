@@ -43,6 +43,11 @@ export function selectRunnable(snapshot: Snapshot): Selection {
     if (obstacle !== undefined) behind.set(candidate.id, obstacle.behind);
     const reason = lockReason(obstacle) ?? resources.limitReason(candidate) ?? resources.roomReason(candidate);
     const since = reason === undefined ? STARTING_NOW : undefined;
+    // Who waits for a person may wait long: meanwhile others have the files that he would have.
+    if (reason?.type === 'editor') {
+      waits.set(candidate.id, reason);
+      continue;
+    }
     for (const claim of candidate.claims) locks.add({ ...claim, holder, who: { type: 'task', id: candidate.id, name: candidate.name }, since, position: candidate.position });
     if (reason === undefined) {
       resources.admit(candidate);

@@ -107,6 +107,12 @@ export class ClaimTable {
     return this.db.all('SELECT * FROM parked_claims WHERE key = ? AND glob = ? ORDER BY position, holder LIMIT ?', key, glob, limit).map(toStanding);
   }
 
+  /** Tasks that wait to write a file until a person has saved it, in their order. */
+  behindEditor(editor: HolderId, limit: number): StandingClaim[] {
+    const sql = `SELECT claims.*, tasks.id AS holder, tasks.position FROM tasks JOIN claims ON claims.task = tasks.id WHERE tasks.parked = ? AND claims.mode = 'write' ORDER BY tasks.position, tasks.id LIMIT ?`;
+    return this.db.all(sql, editor, limit).map(toStanding);
+  }
+
   lineLength(key: string, glob: string): number {
     return Number(this.db.get('SELECT count(*) AS n FROM parked_claims WHERE key = ? AND glob = ?', key, glob)!.n);
   }

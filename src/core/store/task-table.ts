@@ -67,10 +67,11 @@ export class TaskTable {
     this.db.run('UPDATE tasks SET parked = ? WHERE id = ?', behind, id);
   }
 
-  /** Makes startable again what is parked behind a holder of files. */
-  unparkBehind(holder: HolderId): void {
-    if (this.db.get('SELECT 1 FROM tasks WHERE parked = ? LIMIT 1', holder) === undefined) return;
+  /** Makes startable again what is parked behind a holder of files; false when nothing is. */
+  unparkBehind(holder: HolderId): boolean {
+    if (this.db.get('SELECT 1 FROM tasks WHERE parked = ? LIMIT 1', holder) === undefined) return false;
     this.db.run('UPDATE tasks SET parked = NULL, rev = ? WHERE parked = ?', this.revision(), holder);
+    return true;
   }
 
   /** Unsaved changes of people hold it back no longer. */

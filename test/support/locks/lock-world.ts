@@ -127,15 +127,15 @@ export class LockWorld {
   /** Each living engine, in any order, claims what it can; again until nothing more can be had. */
   settle(): void {
     const { store, ledger } = this.memory;
-    const taken = (): number => store.claims.locks().length + store.runs.active().length;
-    for (let before = -1; before !== taken(); ) {
+    const taken = (): string => [store.claims.locks(), store.runs.active(), this.line()].map(({ length }) => length).join();
+    for (let before = ''; before !== taken(); ) {
       before = taken();
       const first = this.random.between(0, this.living.length - 1);
       for (const { keeper, locks, roots } of [...this.living.slice(first), ...this.living.slice(0, first)]) {
         store.write(() => {
-          locks.advanceAll();
           const claimant = { engine: keeper.id, roots, hasTerminals: false, boot: 'boot-1', folderFor: ({ id }: { id: number }) => `/state/runs/${id}` };
           claimRunnable(store, ledger, claimant, PLENTY, CAPACITY, this.clock.now());
+          locks.advanceAll();
         });
       }
     }
