@@ -54,6 +54,7 @@ export class FilesInUse implements vscode.TreeDataProvider<FilesNode>, vscode.Di
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: FilesNode): vscode.TreeItem {
+    this.model.rest(node);
     if (node.kind === 'use') item.tooltip = new vscode.MarkdownString(fileUseTooltip(node.use, { now: this.options.clock.now(), locale: vscode.env.language }));
     else item.tooltip = `${node.face.label}: ${node.face.description}`;
     return item;

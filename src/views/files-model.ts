@@ -20,10 +20,10 @@ const PAGE = 100;
 /** Users shown below a file; of ten thousand waiters nobody reads more than the first. */
 const MOST_USERS = 50;
 const PAUSE_MS = 200;
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-/** How often ages are looked at once they are told in minutes. */
-const SLOW_TICK_MS = 10 * SECOND;
+/** How long a row rests whose tooltip is read: drawing it closes the tooltip. */
+const REST_MS = 8000;
+/** How often ages are looked at; they are told no finer. */
+const TICK_MS = 10_000;
 
 export interface FilesModelOptions {
   readonly watch: { readonly uses: readonly FileUse[]; readonly onDidChange: Event<void> };
@@ -50,6 +50,7 @@ export class FilesModel implements Disposable {
   private rows: readonly FilesNode[] | undefined;
   private limit: number;
   private isVisible = false;
+  private resting: { readonly node: UseNode; readonly until: number } | undefined;
 
   readonly onDidRedraw = this.redrawn.event;
 
@@ -84,6 +85,12 @@ export class FilesModel implements Disposable {
   async showMore(): Promise<void> {
     this.limit += this.pageSize;
     await this.look();
+  }
+
+  /** Somebody reads the tooltip of a file or of one of its users: its ages rest for a while. */
+  rest(node: FilesNode): void {
+    const use = node.kind === 'use' ? node : node.parent;
+    if (use !== undefined) this.resting = { node: use, until: this.options.clock.now() + REST_MS };
   }
 
   dispose(): void {
@@ -146,13 +153,13 @@ export class FilesModel implements Disposable {
     const now = this.options.clock.now();
     this.redraw(
       [...this.nodes.values()].filter((node) => {
+        if (node === this.resting?.node && now < this.resting.until) return false;
         const face = presentFileUse(node.use, { roots, now, isAwaited: this.options.awaited.has(node.use.path) });
         const isOlder = !sameFace(face, node.face) || (node.users?.some((user) => presentFileUser(user.user, user.role, undefined, now).description !== user.face.description) ?? false);
         node.face = face;
         return isOlder;
       }),
     );
-    this.setTick();
   }
 
   private redraw(redraw: FilesRedraw): void {
@@ -160,13 +167,7 @@ export class FilesModel implements Disposable {
   }
 
   private setTick(): void {
-    if (!this.isVisible || this.nodes.size === 0) {
-      this.ticker.setPeriod(undefined);
-      return;
-    }
-    const now = this.options.clock.now();
-    const isYoung = ({ since }: { readonly since: number }): boolean => now - since < MINUTE;
-    this.ticker.setPeriod([...this.nodes.values()].some(({ use }) => use.holders.some(isYoung) || use.waiters.some(isYoung)) ? SECOND : SLOW_TICK_MS);
+    this.ticker.setPeriod(this.isVisible && this.nodes.size > 0 ? TICK_MS : undefined);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { FileUse, FileUser } from '../model/file-use.ts';
 import { describeUser } from './describe-users.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { formatDuration } from './format-duration.ts';
 import { oneLine } from './one-line.ts';
 import { timeOfDay } from './time-of-day.ts';
 
@@ -19,10 +18,10 @@ export function fileUseTooltip(use: FileUse, context: UseTooltipContext): string
   return [`**${escapeMarkdown(oneLine(place))}**`, userTable([use], context)].join('\n\n');
 }
 
-/** Who holds and who waits, as a Markdown table. */
+/** Who holds and who waits, as a Markdown table without figures that grow. */
 export function userTable(uses: readonly FileUse[], { now, locale }: UseTooltipContext): string {
   const row = (user: FileUser, role: 'holder' | 'waiter'): string =>
-    `| ${escapeMarkdown(describeUser(user, role))} | ${escapeMarkdown(`since ${timeOfDay(user.since, now, locale)} (${formatDuration(Math.max(0, Math.floor((now - user.since) / 1000) * 1000))})`)} |`;
+    `| ${escapeMarkdown(describeUser(user, role))} | ${escapeMarkdown(`since ${timeOfDay(user.since, now, locale)}`)} |`;
   const holders = uses.flatMap((use) => use.holders);
   const waiters = uses.flatMap((use) => use.waiters);
   const waiting = uses.reduce((sum, use) => sum + use.waiting, 0);

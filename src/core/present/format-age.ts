@@ -3,7 +3,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long already, in one unit, so that a list of ages seldom changes: `42 s`, `3 min`, `5 h`, `2 d`. */
+/** How long already, in one unit: `42 s`, `3 min`, `5 h`, `2 d`. */
 export function formatAge(ms: number): string {
   const span = Math.max(0, ms);
   if (span < MINUTE) return `${Math.floor(span / SECOND)} s`;

@@ -2,7 +2,7 @@ import type { FileUse } from '../model/file-use.ts';
 import { chiefHolder, describeHolders, useState } from './describe-users.ts';
 import type { Face } from './face.ts';
 import { claimPlace } from './file-place.ts';
-import { formatAge } from './format-age.ts';
+import { coarseAge } from './coarse-age.ts';
 import { oneLine, shortLabel } from './one-line.ts';
 import type { Icon } from './state-icon.ts';
 
@@ -21,12 +21,12 @@ export function presentFileUse(use: FileUse, { roots, now, isAwaited }: FileUseC
   const place = oneLine(claimPlace(use, roots));
   const chief = chiefHolder(use);
   const since = chief?.since ?? use.waiters[0]?.since;
-  const told = isAwaited ? 'tells you when free' : undefined;
   return {
     label: shortLabel(place, LONGEST_PLACE),
-    description: join([chief === undefined ? waitersOf(use) : describeHolders(use), since === undefined ? undefined : formatAge(now - since), chief === undefined ? undefined : waitersOf(use), told], ' · '),
+    description: join([chief === undefined ? waitersOf(use) : describeHolders(use), since === undefined ? undefined : coarseAge(now - since), chief === undefined ? undefined : waitersOf(use)], ' · '),
     ...useIcon(use),
-    accessibility: join([place, chief === undefined ? undefined : describeHolders(use, Infinity), waitersOf(use), told], ', '),
+    ...(isAwaited && { icon: 'bell' }),
+    accessibility: join([place, chief === undefined ? undefined : describeHolders(use, Infinity), waitersOf(use), isAwaited ? 'you will be told when it is free' : undefined], ', '),
     contextValue: ['use', ...fileWords(use, isAwaited)].join(' '),
   };
 }

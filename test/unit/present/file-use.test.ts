@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { holdId, taskId } from '../../../src/core/model/ids.ts';
 import type { FileUse, FileUser } from '../../../src/core/model/file-use.ts';
 import { fileUseTooltip, lockTooltip } from '../../../src/core/present/file-use-tooltip.ts';
+import { coarseAge } from '../../../src/core/present/coarse-age.ts';
 import { claimPlace, filePlace } from '../../../src/core/present/file-place.ts';
 import { formatAge } from '../../../src/core/present/format-age.ts';
 import { presentFileStatus } from '../../../src/core/present/present-file-status.ts';
@@ -23,12 +24,12 @@ function used(holders: readonly FileUser[], waiters: readonly FileUser[] = [], g
 }
 
 const rows: readonly (readonly [name: string, use: FileUse, row: string])[] = [
-  ['a file that a task writes', used([sweep]), 'lock charts.blue | held by “Sweep 3” · 42 s | results/data.json, held by “Sweep 3” | use held breakable awaitable'],
-  ['a file that a program writes and others wait for', used([pytest], [report, sweep]), 'lock charts.blue | held by “pytest -x” (process 4711) · 42 s · 2 waiting | results/data.json, held by “pytest -x” (process 4711), 2 waiting | use held breakable awaitable'],
-  ['a file that several read', used([report, { ...sweep, mode: 'read' }, { ...pytest, mode: 'read' }]), 'eye - | read by “Report” and 2 more · 42 s | results/data.json, read by “Report” and 2 more | use held breakable awaitable'],
-  ['a file with unsaved changes here', used([here], [sweep]), 'edit - | unsaved changes in this window · 42 s · 1 waiting | results/data.json, unsaved changes in this window, 1 waiting | use held'],
-  ['a file with unsaved changes in another window', used([elsewhere]), 'edit - | unsaved changes in another window · 42 s | results/data.json, unsaved changes in another window | use held awaitable'],
-  ['a file that is only waited for', used([], [sweep]), 'watch - | 1 waiting · 42 s | results/data.json, 1 waiting | use'],
+  ['a file that a task writes', used([sweep]), 'lock charts.blue | held by “Sweep 3” · 40 s | results/data.json, held by “Sweep 3” | use held breakable awaitable'],
+  ['a file that a program writes and others wait for', used([pytest], [report, sweep]), 'lock charts.blue | held by “pytest -x” (process 4711) · 40 s · 2 waiting | results/data.json, held by “pytest -x” (process 4711), 2 waiting | use held breakable awaitable'],
+  ['a file that several read', used([report, { ...sweep, mode: 'read' }, { ...pytest, mode: 'read' }]), 'eye - | read by “Report” and 2 more · 40 s | results/data.json, read by “Report” and 2 more | use held breakable awaitable'],
+  ['a file with unsaved changes here', used([here], [sweep]), 'edit - | unsaved changes in this window · 40 s · 1 waiting | results/data.json, unsaved changes in this window, 1 waiting | use held'],
+  ['a file with unsaved changes in another window', used([elsewhere]), 'edit - | unsaved changes in another window · 40 s | results/data.json, unsaved changes in another window | use held awaitable'],
+  ['a file that is only waited for', used([], [sweep]), 'watch - | 1 waiting · 40 s | results/data.json, 1 waiting | use'],
 ];
 
 for (const [name, use, row] of rows) {
@@ -70,16 +71,17 @@ void test('users show what they do; a task looks as among the tasks', () => {
   assert.deepEqual(
     faces.map(({ icon, label, description, accessibility, contextValue }) => [icon, label, description, accessibility, contextValue].join(' | ')),
     [
-      'play-circle | Sweep 3 | writes · 42 s | Sweep 3, writes | user taskUser breakable',
-      'edit | Report | waits to read · 42 s | Report, waits to read | user taskUser',
-      'terminal | pytest -x | writes · 42 s · process 4711 | pytest -x, process 4711, writes | user breakable',
-      'edit | Unsaved changes | in this window · 42 s | Unsaved changes in this window | user',
+      'play-circle | Sweep 3 | writes · 40 s | Sweep 3, writes | user taskUser breakable',
+      'edit | Report | waits to read · 40 s | Report, waits to read | user taskUser',
+      'terminal | pytest -x | writes · 40 s · process 4711 | pytest -x, process 4711, writes | user breakable',
+      'edit | Unsaved changes | in this window · 40 s | Unsaved changes in this window | user',
     ],
   );
 });
 
-void test('ages have one unit', () => {
+void test('ages have one unit; in a list they are none in the first seconds, then grow by ten', () => {
   assert.deepEqual([0, 59_999, 60_000, 3_599_999, 3_600_000, 86_400_000].map(formatAge), ['0 s', '59 s', '1 min', '59 min', '1 h', '1 d']);
+  assert.deepEqual([9_999, 10_000, 59_999, 60_000].map(coarseAge), [undefined, '10 s', '50 s', '1 min']);
 });
 
 void test('the page of a file names who holds it since when and who waits, and counts the rest', () => {
@@ -87,7 +89,7 @@ void test('the page of a file names who holds it since when and who waits, and c
   const since = timeOfDay(SINCE, NOW, 'en-GB').replaceAll(':', '\\:');
   assert.equal(
     page,
-    ['**/lab/results/data\\.json**', '', '| | |', '|:--|:--|', `| “Sweep 3” writes it | since ${since} \\(42 s\\) |`, `| “Report” waits to read it | since ${since} \\(42 s\\) |`, '| and 11 more wait | |'].join('\n'),
+    ['**/lab/results/data\\.json**', '', '| | |', '|:--|:--|', `| “Sweep 3” writes it | since ${since} |`, `| “Report” waits to read it | since ${since} |`, '| and 11 more wait | |'].join('\n'),
   );
 });
 

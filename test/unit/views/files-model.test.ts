@@ -44,7 +44,7 @@ void test('without a file in use there is no row, so that the welcome shows', as
 
 void test('a file shows its holders and who waits, in order', async () => {
   const { model } = harness([use('/lab/data.json', [SWEEP], { waiters: [report, BACKUP], waiting: 2 })]);
-  assert.deepEqual(await text(model), ['data.json | held by “Sweep 3” · 42 s · 2 waiting', '  Sweep 3 | writes · 42 s', '  Report | waits to read · 5 s', '  rsync -a lab | waits to write · 42 s · process 812']);
+  assert.deepEqual(await text(model), ['data.json | held by “Sweep 3” · 40 s · 2 waiting', '  Sweep 3 | writes · 40 s', '  Report | waits to read', '  rsync -a lab | waits to write · 40 s · process 812']);
 });
 
 void test('a task below a file has the icon of its state', async () => {
@@ -58,13 +58,13 @@ void test('a task below a file has the icon of its state', async () => {
 
 void test('written files stand before those read and those only waited for, each by name', async () => {
   const { model } = harness([use('/lab/b10', [reading(SWEEP)]), use('/lab/c', [], { waiters: [report], waiting: 1 }), use('/lab/b9', [reading(SWEEP)]), use('/lab/z', [SWEEP])]);
-  assert.deepEqual(await rows(model), ['z | held by “Sweep 3” · 42 s', 'b9 | read by “Sweep 3” · 42 s', 'b10 | read by “Sweep 3” · 42 s', 'c | 1 waiting · 5 s']);
+  assert.deepEqual(await rows(model), ['z | held by “Sweep 3” · 40 s', 'b9 | read by “Sweep 3” · 40 s', 'b10 | read by “Sweep 3” · 40 s', 'c | 1 waiting']);
 });
 
 void test('files of other windows do not show, files outside of all do', async () => {
   const { model, engine } = harness([use('/lab/a', [SWEEP]), use('/other/b', [SWEEP]), use('/tmp/c', [OTHER_EDITOR])]);
   engine.servedRoots = ['/other'];
-  assert.deepEqual(await rows(model), ['/tmp/c | unsaved changes in another window · 42 s', 'a | held by “Sweep 3” · 42 s']);
+  assert.deepEqual(await rows(model), ['/tmp/c | unsaved changes in another window · 40 s', 'a | held by “Sweep 3” · 40 s']);
 });
 
 void test('only the row that changed is drawn again, and keeps its node', async () => {
@@ -75,7 +75,7 @@ void test('only the row that changed is drawn again, and keeps its node', async 
   assert.deepEqual(redraws, ['a']);
   assert.equal((await model.children())[0], before);
   await change([use('/lab/b', [SWEEP])]);
-  assert.deepEqual([redraws, await rows(model)], [['a', 'all'], ['b | held by “Sweep 3” · 42 s']]);
+  assert.deepEqual([redraws, await rows(model)], [['a', 'all'], ['b | held by “Sweep 3” · 40 s']]);
 });
 
 void test('another waiter in the place of one redraws a file that is open', async () => {
@@ -87,16 +87,28 @@ void test('another waiter in the place of one redraws a file that is open', asyn
   assert.deepEqual(redraws, ['a']);
 });
 
-void test('ages grow by the second in the first minute, then by the minute', async () => {
+void test('ages grow by ten seconds in the first minute, then by the minute', async () => {
   const { model, redraws, clock } = harness([use('/lab/a', [SWEEP])]);
   model.setVisible(true);
   await model.children();
-  await clock.advance(3000);
-  assert.deepEqual([redraws, await rows(model)], [['a', 'a', 'a'], ['a | held by “Sweep 3” · 45 s']]);
-  await clock.advance(15_000);
-  const first = redraws.length;
-  await clock.advance(50_000);
-  assert.deepEqual([redraws.length, await rows(model)], [first, ['a | held by “Sweep 3” · 1 min']]);
+  await clock.advance(10_000);
+  assert.deepEqual([redraws, await rows(model)], [['a'], ['a | held by “Sweep 3” · 50 s']]);
+  await clock.advance(60_000);
+  assert.deepEqual([redraws, await rows(model)], [['a', 'a'], ['a | held by “Sweep 3” · 1 min']]);
+});
+
+void test('a row whose tooltip is read rests for eight seconds, unless its users change', async () => {
+  const { model, redraws, clock, change } = harness([use('/lab/a', [SWEEP])]);
+  model.setVisible(true);
+  const [file] = await model.children();
+  await clock.advance(5000);
+  model.rest(file!);
+  await clock.advance(6000);
+  assert.deepEqual(redraws, []);
+  await change([use('/lab/a', [SWEEP, reading(BACKUP)])]);
+  assert.deepEqual(redraws, ['a']);
+  await clock.advance(10_000);
+  assert.deepEqual(redraws, ['a', 'a']);
 });
 
 void test('nothing is read or drawn while nobody sees it', async () => {
@@ -130,7 +142,7 @@ void test('a file that somebody wants to be told of is marked', async () => {
   awaited.files.add('/lab/a');
   awaited.changed.fire();
   await clock.advance(0);
-  assert.deepEqual([file.face.description, file.face.contextValue], ['held by “Sweep 3” · 42 s · tells you when free', 'use held breakable awaited']);
+  assert.deepEqual([file.face.icon, file.face.accessibility, file.face.contextValue], ['bell', 'a, held by “Sweep 3”, you will be told when it is free', 'use held breakable awaited']);
 });
 
 void test('a disposed model is still', async () => {
