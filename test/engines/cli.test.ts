@@ -1,100 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, test, type TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
+import { CLI, CliLab, lives } from '../support/engines/cli-lab.ts';
 import { until } from '../support/engines/until.ts';
-import { tempFolder } from '../support/temp-folder.ts';
-
-const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-
-/** The source is read once for all processes of this file. */
-const compiled = mkdtempSync(path.join(tmpdir(), 'parallel-workflow-test-'));
-after(() => rmSync(compiled, { recursive: true, force: true }));
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly text: string;
-  readonly errors: string;
-}
-
-/** A command line that is still under way. */
-interface Running {
-  readonly ended: Promise<Ended>;
-  readonly said: () => string;
-  readonly kill: (signal: NodeJS.Signals) => void;
-}
-
-/** A workspace and a state folder of their own. */
-class Lab {
-  readonly folder: string;
-  readonly workspace: string;
-  private readonly env: NodeJS.ProcessEnv;
-
-  constructor(t: TestContext) {
-    this.folder = tempFolder(t);
-    this.workspace = path.join(this.folder, 'lab');
-    mkdirSync(path.join(this.workspace, '.git'), { recursive: true });
-    this.env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, NODE_COMPILE_CACHE: compiled, PARALLEL_WORKFLOW_HOME: path.join(this.folder, 'state') };
-    this.write('ok.mjs', 'console.log("fine", ...process.argv.slice(2));');
-    this.write('bad.mjs', 'console.error("it broke"); process.exit(3);');
-    // Goes on until somebody opens the gate, or the test is gone.
-    this.write('gated.mjs', 'import fs from "node:fs"; console.log("begun"); const look = () => fs.existsSync("gate") || !fs.existsSync("ok.mjs") ? console.log("done") : setTimeout(look, 10); look();');
-  }
-
-  write(name: string, text: string): string {
-    writeFileSync(path.join(this.workspace, name), text);
-    return name;
-  }
-
-  openGate(): void {
-    this.write('gate', '');
-  }
-
-  start(...words: readonly string[]): Running {
-    const child = spawn(process.execPath, [CLI, ...words], { cwd: this.workspace, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let text = '';
-    let errors = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
-    const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, text, errors })));
-    return { ended, said: () => text, kill: (signal) => void child.kill(signal) };
-  }
-
-  run(...words: readonly string[]): Promise<Ended> {
-    return this.start(...words).ended;
-  }
-
-  async json<T>(...words: readonly string[]): Promise<T> {
-    const { text, errors } = await this.run(...words, '--json');
-    assert.notEqual(text, '', errors);
-    return JSON.parse(text) as T;
-  }
-
-  /** A shell's own program, with its arguments. */
-  shell(program: string, ...words: readonly string[]): { readonly stdout: string; readonly stderr: string } {
-    return spawnSync('sh', ['-c', program, ...words], { cwd: this.workspace, env: this.env, encoding: 'utf8' });
-  }
-
-  /** The process of a task's run, while it runs. */
-  async pidOf(id: number): Promise<number> {
-    const { run } = await this.json<{ run: { pid: number } | null }>('show', String(id));
-    assert.ok(run !== null);
-    return run.pid;
-  }
-}
-
-function lives(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  // One that has ended and that nobody has asked about is a zombie.
-  return stdout.trim() !== '' && !stdout.startsWith('Z');
-}
 
 void test('run follows scripts to their end, and its exit code tells whether all ended as expected', async (t) => {
-  const lab = new Lab(t);
+  const lab = new CliLab(t);
   const good = await lab.run('run', 'ok.mjs', '--', 'a', 'b c');
   assert.deepEqual([good.code, good.errors], [0, '']);
   assert.match(good.text, /started {3}#1 ok\.mjs\n.*ended {5}#1 ok\.mjs: succeeded after .*\n\n.*task.*outcome.*wall time.*CPU time.*peak memory.*output\n✔ {2}#1 ok\.mjs {2}utility {2}succeeded/);
@@ -111,7 +23,7 @@ void test('run follows scripts to their end, and its exit code tells whether all
 });
 
 void test('a batch ends well when every task ends as it expects, and its table tells all of them', async (t) => {
-  const lab = new Lab(t);
+  const lab = new CliLab(t);
   lab.write('night.parallel.json', JSON.stringify({
     name: 'Night',
     defaults: { type: 'analysis' },
@@ -139,7 +51,7 @@ void test('a batch ends well when every task ends as it expects, and its table t
 });
 
 void test('what one process submits another lists, a third runs, and all read', async (t) => {
-  const lab = new Lab(t);
+  const lab = new CliLab(t);
   const submitted = await lab.run('submit', 'gated.mjs', '--name', 'sweep');
   assert.deepEqual([submitted.code, submitted.text], [0, `Queued in ${lab.workspace}:\n  #1 sweep\n`]);
   assert.match(submitted.errors, /^No engine serves this workspace now, so nothing starts yet: .*`parallel-workflow wait 1`\.\n$/);
@@ -167,7 +79,7 @@ void test('what one process submits another lists, a third runs, and all read', 
 });
 
 void test('a signal leaves the tasks running; they can be followed again, or cancelled when no engine lives', async (t) => {
-  const lab = new Lab(t);
+  const lab = new CliLab(t);
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
     const run = lab.start('run', 'gated.mjs', '--type', 'blender_task');
     await until('the task runs', () => run.said().includes('started'));
@@ -186,7 +98,7 @@ void test('a signal leaves the tasks running; they can be followed again, or can
 });
 
 void test('asked so, Ctrl-C cancels what was submitted, also what still waits', async (t) => {
-  const lab = new Lab(t);
+  const lab = new CliLab(t);
   const run = lab.start('run', 'gated.mjs', 'gated.mjs', '--type', 'blender_task', '--cancel-on-interrupt');
   await until('the first task runs', () => run.said().includes('started'));
   run.kill('SIGINT');
@@ -196,7 +108,7 @@ void test('asked so, Ctrl-C cancels what was submitted, also what still waits', 
 });
 
 void test('hold, release, priority, retry, clear and pause reach the tasks of the workspace', async (t) => {
-  const lab = new Lab(t);
+  const lab = new CliLab(t);
   await lab.run('submit', 'ok.mjs', 'bad.mjs');
   assert.equal((await lab.run('hold', '1')).text, 'held #1 ok.mjs\n');
   assert.equal((await lab.run('priority', '2', '--to', 'low')).code, 0);
@@ -216,7 +128,7 @@ void test('hold, release, priority, retry, clear and pause reach the tasks of th
 });
 
 void test('what is wrong is named with the way out, and nothing is queued', async (t) => {
-  const lab = new Lab(t);
+  const lab = new CliLab(t);
   const batch = (name: string, text: string): readonly string[] => ['batch', lab.write(`${name}.parallel.json`, text)];
   const cases: readonly (readonly [words: readonly string[], error: RegExp, code?: number])[] = [
     [['run', 'nope.py'], /^error: nope\.py: there is no file `.*nope\.py`\nNothing was queued\.\n$/],
@@ -241,7 +153,7 @@ void test('what is wrong is named with the way out, and nothing is queued', asyn
 });
 
 void test('a reader that goes away is no error', { skip: process.platform === 'win32' }, async (t) => {
-  const lab = new Lab(t);
+  const lab = new CliLab(t);
   await lab.run('run', '--', process.execPath, '-e', 'for (let i = 0; i < 100000; i++) console.log("a line of output")');
   const code = path.join(lab.folder, 'code');
   const { stdout, stderr } = lab.shell(`("$0" "$@"; echo $? > '${code}') | head -n 1`, process.execPath, CLI, 'log', '1');
@@ -249,7 +161,7 @@ void test('a reader that goes away is no error', { skip: process.platform === 'w
 });
 
 void test('in a terminal progress is redrawn in place, and the cursor comes back', { skip: !existsSync('/usr/bin/script') || process.platform !== 'linux' }, (t) => {
-  const lab = new Lab(t);
+  const lab = new CliLab(t);
   lab.openGate();
   const line = [process.execPath, CLI, 'run', 'gated.mjs', 'bad.mjs'].map((word) => `'${word}'`).join(' ');
   const { stdout } = lab.shell(`TERM=xterm script -qec "$0" /dev/null`, `stty cols 80 rows 24; ${line}`);
