@@ -13,17 +13,23 @@ export interface GatedTasks {
 }
 
 /** Tasks that run until the test opens their gate; resolves when their scripts have said that they run. */
-export async function gatedTasks(observer: Observer, count = 1): Promise<GatedTasks> {
+export async function gatedTasks(observer: Observer, count = 1, fields: Readonly<Record<string, unknown>> = {}): Promise<GatedTasks> {
+  const tasks = await queueGated(observer, count, fields);
+  await Promise.all(tasks.ids.map((id) => untilItRuns(observer, id)));
+  return tasks;
+}
+
+/** The same, when they are queued. */
+export async function queueGated(observer: Observer, count: number, fields: Readonly<Record<string, unknown>>): Promise<GatedTasks> {
   const gate = fileUri(`gate-${randomUUID()}`).fsPath;
   const batch = fileUri('gated.parallel.json');
-  writeFileSync(batch.fsPath, JSON.stringify({ tasks: Array.from({ length: count }, () => ({ script: 'gate.sh', args: [gate] })) }));
+  writeFileSync(batch.fsPath, JSON.stringify({ tasks: Array.from({ length: count }, () => ({ script: 'gate.sh', args: [gate], ...fields })) }));
   const ids = await observer.newTasks(count, () => vscode.commands.executeCommand(COMMANDS.queueBatch, batch));
-  await Promise.all(
-    ids.map(async (id) => {
-      const { run } = await observer.reaches(id, 'running');
-      const output = path.join(run!.folder, 'stdout');
-      await eventually('the script to begin', () => (existsSync(output) && readFileSync(output, 'utf8').includes('waiting') ? true : undefined));
-    }),
-  );
   return { ids, open: () => writeFileSync(gate, '') };
+}
+
+export async function untilItRuns(observer: Observer, id: TaskId): Promise<void> {
+  const { run } = await observer.reaches(id, 'running');
+  const output = path.join(run!.folder, 'stdout');
+  await eventually('the script to begin', () => (existsSync(output) && readFileSync(output, 'utf8').includes('waiting') ? true : undefined));
 }

@@ -21,6 +21,7 @@ const wrong: readonly (readonly [SettingKey, unknown, string])[] = [
   [SETTINGS.maxParallel, 'many', 'Expected `parallelWorkflow.maxParallel` to be an integer from 1 to 1024, got `"many"`; `11` is used.'],
   [SETTINGS.memoryThreshold, 900, 'Expected `parallelWorkflow.memoryThreshold` to be a number from 10 to 100, got `900`; `85` is used.'],
   [SETTINGS.onClose, 'ask', 'Expected `parallelWorkflow.onClose` to be `keep` or `stop`, got `"ask"`; `"keep"` is used.'],
+  [SETTINGS.fileLocksEditors, 'on', 'Expected `parallelWorkflow.fileLocks.editors` to be `off` or `warn` or `enforce`, got `"on"`; `"enforce"` is used.'],
   [SETTINGS.saveBeforeQueue, 'yes', 'Expected `parallelWorkflow.saveBeforeQueue` to be `true` or `false`, got `"yes"`; `true` is used.'],
   [SETTINGS.graceSeconds, -1, 'Expected `parallelWorkflow.graceSeconds` to be a number from 0 to 3600, got `-1`; `5` is used.'],
   [SETTINGS.agentOutputs, '../elsewhere', 'Expected `parallelWorkflow.agentOutputs` to be the name of a folder below the workspace folder, got `"../elsewhere"`; `"agent_outputs"` is used.'],

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { DiskCopies } from '../../../../src/host/editors/disk-copies.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+import { ManualClock } from '../../views/manual-clock.ts';
+
+const NOW = 1_800_000_000_000;
+
+test('a copy holds what the file held, and is there until it is dropped', async (t) => {
+  const home = tempFolder(t);
+  const file = path.join(home, 'data.csv');
+  const copies = new DiskCopies(path.join(home, 'deep', 'copies'), new ManualClock(NOW));
+  writeFileSync(file, 'one');
+  const first = (await copies.keep(file))!;
+  writeFileSync(file, 'two');
+  const second = (await copies.keep(file))!;
+  assert.deepEqual([first, second].map((copy) => [readFileSync(copy, 'utf8'), path.extname(copy)]), [['one', '.csv'], ['two', '.csv']]);
+  await copies.drop(first);
+  assert.deepEqual([existsSync(first), existsSync(second)], [false, true]);
+});
+
+test('a file that is not there has no copy', async (t) => {
+  const home = tempFolder(t);
+  assert.equal(await new DiskCopies(home, new ManualClock(NOW)).keep(path.join(home, 'missing')), undefined);
+});
+
+test('copies that nobody asked for in a week are gone', async (t) => {
+  const home = tempFolder(t);
+  const folder = path.join(home, 'copies');
+  const file = path.join(home, 'a');
+  writeFileSync(file, 'one');
+  const clock = new ManualClock(NOW);
+  const [old, young] = [(await new DiskCopies(folder, clock).keep(file))!, path.join(folder, 'young')];
+  writeFileSync(young, '');
+  utimesSync(old, NOW / 1000, NOW / 1000);
+  await clock.advance(8 * 86_400_000);
+  utimesSync(young, clock.now() / 1000, clock.now() / 1000);
+  const latest = (await new DiskCopies(folder, clock).keep(file))!;
+  assert.deepEqual(readdirSync(folder).sort(), [path.basename(latest), 'young'].sort());
+});
