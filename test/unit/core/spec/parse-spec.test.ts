@@ -71,6 +71,21 @@ test('a claim on the script itself is not doubled, whatever way it is written', 
   assert.deepEqual(spec({ script: 'a.py', files: ['./tools/../a.py'] }).files, [{ path: '/lab/a.py', mode: 'write' }]);
 });
 
+test('a file with magic characters is a glob, unless there is a file of that very name', () => {
+  const files = ['data/**', { path: 'out/{a,b}?.csv', mode: 'read' }, '../x/[ab]', 'plain/', 'odd[1].json'];
+  const parsed = parseSpec({ script: 'a.py', files }, { ...lab, isFile: (file) => file === '/lab/odd[1].json' || lab.isFile(file) });
+  assert.deepEqual(parsed.ok && parsed.value.files, [
+    { path: '/lab/data', glob: '**', mode: 'write' },
+    { path: '/lab/out', glob: '{a,b}?.csv', mode: 'read' },
+    { path: '/x', glob: '[ab]', mode: 'write' },
+    { path: '/lab/plain', mode: 'write' },
+    { path: '/lab/odd[1].json', mode: 'write' },
+    script,
+  ]);
+  const many = parseSpec({ script: 'a.py', files: ['ok', `${'{a,b}'.repeat(7)}.csv`] }, lab, 'tasks[2]');
+  assert.deepEqual(!many.ok && many.error.map(({ where }) => where), ['tasks[2].files[1]']);
+});
+
 test('paths may lie anywhere when no workspace confines them', () => {
   const parsed = parseSpec({ script: '/out/x.py' }, { ...lab, roots: [] });
   assert.equal(parsed.ok && parsed.value.cwd, '/out');
