@@ -4,6 +4,7 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import { oneLine } from './one-line.ts';
 import { timeOfDay } from './time-of-day.ts';
 
+const NO_BREAK_SPACE = '\u00a0';
 /** Users named; the rest are counted. */
 const NAMED = 8;
 
@@ -21,7 +22,7 @@ export function fileUseTooltip(use: FileUse, context: UseTooltipContext): string
 /** Who holds and who waits, as a Markdown table without figures that grow. */
 export function userTable(uses: readonly FileUse[], { now, locale }: UseTooltipContext): string {
   const row = (user: FileUser, role: 'holder' | 'waiter'): string =>
-    `| ${escapeMarkdown(describeUser(user, role))} | ${escapeMarkdown(`since ${timeOfDay(user.since, now, locale)}`)} |`;
+    `| ${escapeMarkdown(describeUser(user, role))} | ${escapeMarkdown(`since ${timeOfDay(user.since, now, locale)}`).replaceAll(' ', NO_BREAK_SPACE)} |`;
   const holders = uses.flatMap((use) => use.holders);
   const waiters = uses.flatMap((use) => use.waiters);
   const waiting = uses.reduce((sum, use) => sum + use.waiting, 0);

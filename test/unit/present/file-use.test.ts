@@ -86,10 +86,10 @@ void test('ages have one unit; in a list they are none in the first seconds, the
 
 void test('the page of a file names who holds it since when and who waits, and counts the rest', () => {
   const page = fileUseTooltip(used([sweep], [report], { waiting: 12 }), { now: NOW, locale: 'en-GB' });
-  const since = timeOfDay(SINCE, NOW, 'en-GB').replaceAll(':', '\\:');
+  const since = timeOfDay(SINCE, NOW, 'en-GB').replaceAll(':', '\\:').replaceAll(' ', '\u00a0');
   assert.equal(
     page,
-    ['**/lab/results/data\\.json**', '', '| | |', '|:--|:--|', `| “Sweep 3” writes it | since ${since} |`, `| “Report” waits to read it | since ${since} |`, '| and 11 more wait | |'].join('\n'),
+    ['**/lab/results/data\\.json**', '', '| | |', '|:--|:--|', `| “Sweep 3” writes it | since\u00a0${since} |`, `| “Report” waits to read it | since\u00a0${since} |`, '| and 11 more wait | |'].join('\n'),
   );
 });
 
