@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { DEFAULT_OPTIONS } from '../../src/core/engine/engine-options.ts';
+import { openEngine } from '../../src/core/engine/open-engine.ts';
+import { taskId } from '../../src/core/model/ids.ts';
 import { CLI, CliLab, lives } from '../support/engines/cli-lab.ts';
 import { until } from '../support/engines/until.ts';
 
@@ -170,4 +173,19 @@ void test('in a terminal progress is redrawn in place, and the cursor comes back
   assert.ok(stdout.lastIndexOf('\u001b[?25h') > stdout.lastIndexOf('\u001b[?25l'));
   assert.ok(stdout.includes('\u001b[31m✘'));
   assert.match(stdout, /2 tasks ran in/);
+});
+
+void test('what a closing window leaves is cancelled, unless a window serves its folder again', async (t) => {
+  const lab = new CliLab(t);
+  await lab.run('submit', 'gated.mjs');
+  const home = lab.env.PARALLEL_WORKFLOW_HOME!;
+  const window = await openEngine({ ...DEFAULT_OPTIONS, home, kind: 'window', roots: [lab.workspace] });
+  await until('it runs', async () => (await window.query({ group: 'running', roots: [], offset: 0, limit: 9 })).items[0]?.task.state.status === 'running');
+  assert.deepEqual(await lab.run('cancel', '--all', '--unless-served-within', '0.2'), { code: 0, signal: null, text: '', errors: '' });
+  assert.equal((await window.views([taskId(1)]))[0]?.task.state.status, 'running');
+  await window.close();
+  const cancelled = await lab.run('cancel', '--all', '--unless-served-within', '0.2');
+  assert.deepEqual([cancelled.code, cancelled.errors], [0, '']);
+  assert.match((await lab.run('list')).text, /#1 {2}gated\.mjs .* cancelled ·/);
+  assert.match((await lab.run('cancel', '--unless-served-within', '1')).errors, /only goes with `--all`/);
 });
