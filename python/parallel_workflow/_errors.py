@@ -1,0 +1,10 @@
+class LockError(Exception):
+    """Files could not be locked; the message says why."""
+
+
+class LockTimeout(LockError, TimeoutError):
+    """The time was up before the files were free; the message names who holds them."""
+
+
+class LockLost(LockError):
+    """The process that held the lock was ended inside the block, so that others may have used the files."""
