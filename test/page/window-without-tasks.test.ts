@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
-import type { Locator } from 'playwright-core';
 import { projectRoot } from '../support/vscode-server/cached-folder.ts';
 import { pageTest } from '../support/vscode-server/page-test.ts';
-import type { Workbench, WorkbenchOptions } from '../support/vscode-server/workbench.ts';
+import type { WorkbenchOptions } from '../support/vscode-server/workbench.ts';
+import { notification } from './notification.ts';
 import { TaskPane } from './task-pane.ts';
 
 const PATIENCE_MS = 60_000;
@@ -23,14 +23,6 @@ after(() => {
 });
 
 const options = (given: Partial<WorkbenchOptions>): (() => WorkbenchOptions) => () => ({ extension: projectRoot, env: { PARALLEL_WORKFLOW_HOME: home }, ...given, ...(given.workspace !== undefined && { workspace }) });
-
-/** A notification, by what it says. Toasts are not shown to tests. */
-async function notification({ window, page }: Workbench, text: string): Promise<Locator> {
-  const found = page.locator('.notifications-center .notification-list-item', { hasText: text });
-  await window.run('Notifications: Show Notifications');
-  await found.waitFor();
-  return found;
-}
 
 pageTest('in Restricted Mode nothing runs, and the way out is told; once trusted, scripts run', options({ workspace: '', trust: false }), async (workbench) => {
   const { page } = workbench;
