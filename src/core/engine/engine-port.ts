@@ -108,8 +108,28 @@ export interface TerminalRequest {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Files and who uses them: tasks, people with unsaved changes, programs. */
+export interface FilePort {
+  /** All files with unsaved changes in this window, absolute; those not named any more are free. */
+  setUnsaved(files: readonly string[]): Promise<void>;
+  /** Files of these workspaces that changed on disk, absolute; whoever wrote them without a claim is looked for. */
+  noteChanged(files: readonly string[]): Promise<void>;
+  /** Asks for files; when they cannot be had at once the hold waits, first come, first served. Holds of an engine end with it. */
+  requestHold(request: HoldRequest): Promise<HoldView>;
+  /** From now on the hold outlives its engine for as long as this process lives. */
+  setHoldProcess(id: HoldId, pid: number): Promise<void>;
+  /** Where a hold stands; `undefined` when there is none. */
+  holdView(id: HoldId): Promise<HoldView | undefined>;
+  /** Ends a hold, or gives up waiting for it. */
+  endHold(id: HoldId): Promise<void>;
+  /** Takes a lock away from who holds it; a run or program goes on without it. False when it held nothing there. */
+  breakLock(holder: Holder, path: string): Promise<boolean>;
+  /** Files in use below these roots; on the whole machine when there are none. */
+  filesInUse(roots: readonly string[]): Promise<readonly FileUse[]>;
+}
+
 /** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
-export interface EnginePort extends Disposable {
+export interface EnginePort extends FilePort, Disposable {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
   cancel(ids: readonly TaskId[]): Promise<Applied>;
   /** Queues finished tasks again, and with them those that were skipped because of them. */
@@ -127,28 +147,11 @@ export interface EnginePort extends Disposable {
   setPaused(roots: readonly string[], paused: boolean): Promise<void>;
   setLimits(limits: Limits): Promise<void>;
 
-  /** All files with unsaved changes in this window, absolute; those not named any more are free. */
-  setUnsaved(files: readonly string[]): Promise<void>;
-  /** Files of these workspaces that changed on disk, absolute; whoever wrote them without a claim is looked for. */
-  noteChanged(files: readonly string[]): Promise<void>;
-  /** Asks for files; when they cannot be had at once the hold waits, first come, first served. Holds of an engine end with it. */
-  requestHold(request: HoldRequest): Promise<HoldView>;
-  /** From now on the hold outlives its engine for as long as this process lives. */
-  setHoldProcess(id: HoldId, pid: number): Promise<void>;
-  /** Where a hold stands; `undefined` when there is none. */
-  holdView(id: HoldId): Promise<HoldView | undefined>;
-  /** Ends a hold, or gives up waiting for it. */
-  endHold(id: HoldId): Promise<void>;
-  /** Takes a lock away from who holds it; a run or program goes on without it. False when it held nothing there. */
-  breakLock(holder: Holder, path: string): Promise<boolean>;
-
   query(query: TaskQuery): Promise<TaskPage>;
   detail(id: TaskId): Promise<TaskDetail | undefined>;
   views(ids: readonly TaskId[]): Promise<readonly TaskView[]>;
   batches(roots: readonly string[], limit: number): Promise<readonly BatchView[]>;
   batchTasks(batch: BatchId): Promise<readonly TaskView[]>;
-  /** Files in use below these roots; on the whole machine when there are none. */
-  filesInUse(roots: readonly string[]): Promise<readonly FileUse[]>;
   status(roots: readonly string[]): Promise<EngineStatus>;
   /** The latest sample; the machine is looked at more often while somebody asks. */
   machine(): Promise<MachineSample>;

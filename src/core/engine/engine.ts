@@ -7,7 +7,7 @@ import { messageOf } from '../base/user-error.ts';
 import { keyedClaim } from '../locks/keyed-claim.ts';
 import { pathKey } from '../locks/path-key.ts';
 import type { Claim } from '../model/claim.ts';
-import type { BatchId, HoldId, TaskId } from '../model/ids.ts';
+import type { BatchId, TaskId } from '../model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import { scriptOf } from '../model/script-of.ts';
@@ -18,15 +18,15 @@ import { ChangeFeed } from './change-feed.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { Applied, BatchView, EnginePort, EngineStatus, FileUse, Holder, HoldRequest, HoldView, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { Applied, BatchView, EnginePort, EngineStatus, FilePort, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import { FileCalls } from './file-calls.ts';
 import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
-import { filesInUse } from './files-in-use.ts';
 import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
 import { MachineMonitor } from './machine-monitor.ts';
 import { nodeSpecContext } from './node-spec-context.ts';
 import { Orders } from './orders.ts';
-import { sweepRuns } from './retention.ts';
+import { sweepNowAndThen, sweepRuns } from './retention.ts';
 import { TaskLedger } from './task-ledger.ts';
 import { TaskViews } from './task-views.ts';
 import { UndeclaredWrites } from './undeclared-writes.ts';
@@ -43,8 +43,6 @@ export interface EnginePorts {
   readonly onClosed: () => void;
 }
 
-const RETENTION_AFTER_MS = 60_000;
-const RETENTION_EVERY_MS = 3_600_000;
 /** Tasks removed in one transaction, so that nobody waits long for the store. */
 const CLEAR_CHUNK = 200;
 
@@ -53,6 +51,14 @@ export class Engine implements EnginePort {
   readonly onDidChange: EnginePort['onDidChange'];
   readonly onDidRequestTerminal: EnginePort['onDidRequestTerminal'];
   readonly onDidLog: EnginePort['onDidLog'];
+  readonly setUnsaved: EnginePort['setUnsaved'];
+  readonly noteChanged: EnginePort['noteChanged'];
+  readonly requestHold: EnginePort['requestHold'];
+  readonly setHoldProcess: EnginePort['setHoldProcess'];
+  readonly holdView: EnginePort['holdView'];
+  readonly endHold: EnginePort['endHold'];
+  readonly breakLock: EnginePort['breakLock'];
+  readonly filesInUse: EnginePort['filesInUse'];
   private readonly ports: EnginePorts;
   private readonly options: EngineOptions;
   private readonly ledger: TaskLedger;
@@ -61,7 +67,6 @@ export class Engine implements EnginePort {
   private readonly taskViews: TaskViews;
   private readonly orders: Orders;
   private readonly locks: FileLocks;
-  private readonly writes: UndeclaredWrites;
   private readonly dispatcher: Dispatcher;
   private readonly monitor: MachineMonitor;
   private readonly terminalWanted = new Emitter<TerminalRequest>();
@@ -79,16 +84,25 @@ export class Engine implements EnginePort {
     this.taskViews = new TaskViews(store, clock, () => this.limits());
     this.orders = new Orders(store, this.ledger, clock, log);
     this.locks = new FileLocks({ store, table, clock, log, engine: () => this.lease.id });
-    this.writes = new UndeclaredWrites({ store, clock, log, agentOutputs: options.agentOutputs });
+    const writes = new UndeclaredWrites({ store, clock, log, agentOutputs: options.agentOutputs });
     this.monitor = new MachineMonitor(clock);
     this.dispatcher = new Dispatcher(
       {
-        ...ports, ledger: this.ledger, lease: this.lease, locks: this.locks, writes: this.writes, limits: () => this.limits(),
+        ...ports, ledger: this.ledger, lease: this.lease, locks: this.locks, writes, limits: () => this.limits(),
         onCommitted: () => this.feed.committed(),
         onTerminalWanted: (request) => this.terminalWanted.fire(request),
       },
       options,
     );
+    const files: FilePort = new FileCalls({ store, lease: this.lease, locks: this.locks, writes, onCommitted: () => this.afterCommit() });
+    this.setUnsaved = files.setUnsaved.bind(files);
+    this.noteChanged = files.noteChanged.bind(files);
+    this.requestHold = files.requestHold.bind(files);
+    this.setHoldProcess = files.setHoldProcess.bind(files);
+    this.holdView = files.holdView.bind(files);
+    this.endHold = files.endHold.bind(files);
+    this.breakLock = files.breakLock.bind(files);
+    this.filesInUse = files.filesInUse.bind(files);
     this.onDidChange = this.feed.onDidChange;
     this.onDidRequestTerminal = this.terminalWanted.event;
     this.onDidLog = ports.onDidLog;
@@ -112,7 +126,7 @@ export class Engine implements EnginePort {
     // Keeps the process alive for as long as the engine is open.
     const heart = setInterval(() => this.beat(), LOOK_MS);
     this.stops.push({ dispose: () => clearInterval(heart) });
-    if (runsTasks) this.sweepLater(RETENTION_AFTER_MS, () => sweepRuns(store, this.options.home, this.options.retention, clock.now(), log));
+    if (runsTasks) this.stops.push(sweepNowAndThen(() => sweepRuns(store, this.options.home, this.options.retention, clock.now(), log), clock, log));
   }
 
   async submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
@@ -160,43 +174,6 @@ export class Engine implements EnginePort {
     const work = this.ports.store.tasks.get(id)?.spec.work;
     const script = work === undefined ? undefined : scriptOf(work);
     return this.ordered(() => this.orders.claimNextTime(id, keyed, script === undefined ? undefined : pathKey(script)));
-  }
-
-  setUnsaved(files: readonly string[]): Promise<void> {
-    this.locks.setUnsaved(files);
-    this.afterCommit();
-    return Promise.resolve();
-  }
-
-  noteChanged(files: readonly string[]): Promise<void> {
-    if (this.writes.changed(files)) this.feed.committed();
-    return Promise.resolve();
-  }
-
-  async requestHold(request: HoldRequest): Promise<HoldView> {
-    const view = await this.locks.request(request);
-    this.afterCommit();
-    return view;
-  }
-
-  setHoldProcess(id: HoldId, pid: number): Promise<void> {
-    return this.locks.setProcess(id, pid);
-  }
-
-  holdView(id: HoldId): Promise<HoldView | undefined> {
-    return Promise.resolve(this.locks.view(id));
-  }
-
-  endHold(id: HoldId): Promise<void> {
-    this.locks.end(id);
-    this.afterCommit();
-    return Promise.resolve();
-  }
-
-  breakLock(holder: Holder, file: string): Promise<boolean> {
-    const broken = this.locks.breakLock(holder, file);
-    this.afterCommit();
-    return Promise.resolve(broken);
   }
 
   async clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
@@ -266,10 +243,6 @@ export class Engine implements EnginePort {
 
   batchTasks(batch: BatchId): Promise<readonly TaskView[]> {
     return Promise.resolve(this.taskViews.ofBatch(batch));
-  }
-
-  filesInUse(roots: readonly string[]): Promise<readonly FileUse[]> {
-    return Promise.resolve(filesInUse(this.ports.store, roots, this.lease.idIfAny));
   }
 
   status(roots: readonly string[]): Promise<EngineStatus> {
@@ -359,16 +332,5 @@ export class Engine implements EnginePort {
     } finally {
       this.takingOver = false;
     }
-  }
-
-  private sweepLater(delayMs: number, sweep: () => Promise<void>): void {
-    const cancel = this.ports.clock.after(delayMs, () => {
-      void sweep()
-        .catch((error: unknown) => this.ports.log.write('warn', `Old runs could not be removed: ${messageOf(error)}`))
-        .finally(() => {
-          if (!this.closed) this.sweepLater(RETENTION_EVERY_MS, sweep);
-        });
-    });
-    this.stops.push({ dispose: cancel });
   }
 }

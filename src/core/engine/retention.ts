@@ -1,6 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { disposable, type Disposable } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
+import { messageOf } from '../base/user-error.ts';
 import type { Store } from '../store/store.ts';
 import type { EngineOptions } from './engine-options.ts';
 
@@ -42,4 +45,26 @@ async function sizeOf(folder: string): Promise<number> {
     // Removed meanwhile by another engine.
   }
   return bytes;
+}
+
+const FIRST_AFTER_MS = 60_000;
+const EVERY_MS = 3_600_000;
+
+/** Sweeps a minute from now, and then every hour, until it is disposed. */
+export function sweepNowAndThen(sweep: () => Promise<void>, clock: Clock, log: Log): Disposable {
+  let cancel = (): void => undefined;
+  let isOver = false;
+  const arm = (delayMs: number): void => {
+    if (isOver) return;
+    cancel = clock.after(delayMs, () => {
+      void sweep()
+        .catch((error: unknown) => log.write('warn', `Old runs could not be removed: ${messageOf(error)}`))
+        .finally(() => arm(EVERY_MS));
+    });
+  };
+  arm(FIRST_AFTER_MS);
+  return disposable(() => {
+    isOver = true;
+    cancel();
+  });
 }

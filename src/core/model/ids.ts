@@ -20,8 +20,8 @@ export const engineId = (value: number): EngineId => value as EngineId;
 export const holdId = (value: number): HoldId => value as HoldId;
 export const holderId = (value: number): HolderId => value as HolderId;
 export const holderOfTask = (id: TaskId): HolderId => holderId(id);
-export const holderOfHold = (id: HoldId): HolderId => holderId(-id);
+export const holderOfHold = (id: HoldId): HolderId => holderId(-Number(id));
 /** The task behind a holder; `undefined` for a hold. */
 export const taskOfHolder = (holder: HolderId): TaskId | undefined => (holder > 0 ? taskId(holder) : undefined);
 /** The hold behind a holder; `undefined` for a task. */
-export const holdOfHolder = (holder: HolderId): HoldId | undefined => (holder < 0 ? holdId(-holder) : undefined);
+export const holdOfHolder = (holder: HolderId): HoldId | undefined => (holder < 0 ? holdId(-Number(holder)) : undefined);

@@ -206,7 +206,7 @@ export class LockWorld {
 
   /** Whether somebody alive looks after it; what a dead engine asked for waits until it is found out. */
   isServed(holder: HolderId): boolean {
-    const hold = holder < 0 ? this.memory.store.holds.get(holdId(-holder)) : undefined;
+    const hold = holder < 0 ? this.memory.store.holds.get(holdId(-Number(holder))) : undefined;
     return hold === undefined || this.living.some(({ keeper }) => keeper.id === hold.engine);
   }
 
