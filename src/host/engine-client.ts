@@ -80,6 +80,15 @@ export class EngineClient implements EnginePort {
   endHold = (...args: Args<'endHold'>): Answer<'endHold'> => this.call('endHold', args);
   breakLock = (...args: Args<'breakLock'>): Answer<'breakLock'> => this.call('breakLock', args);
   filesInUse = (...args: Args<'filesInUse'>): Answer<'filesInUse'> => this.call('filesInUse', args);
+  machineHistory = (...args: Args<'machineHistory'>): Answer<'machineHistory'> => this.call('machineHistory', args);
+  strategy = (...args: Args<'strategy'>): Answer<'strategy'> => this.call('strategy', args);
+  pinStrategy = (...args: Args<'pinStrategy'>): Answer<'pinStrategy'> => this.call('pinStrategy', args);
+  setMachineSettings = (...args: Args<'setMachineSettings'>): Answer<'setMachineSettings'> => this.call('setMachineSettings', args);
+  decisions = (...args: Args<'decisions'>): Answer<'decisions'> => this.call('decisions', args);
+  runsBetween = (...args: Args<'runsBetween'>): Answer<'runsBetween'> => this.call('runsBetween', args);
+  scripts = (...args: Args<'scripts'>): Answer<'scripts'> => this.call('scripts', args);
+  recommendations = (...args: Args<'recommendations'>): Answer<'recommendations'> => this.call('recommendations', args);
+  setPersonAtWork = (...args: Args<'setPersonAtWork'>): Answer<'setPersonAtWork'> => this.call('setPersonAtWork', args);
 
   private call<K extends EngineCall>(method: K, args: Args<K>): Answer<K> {
     return this.supervisor.connection().then((connection) => connection.request(method, args)) as Answer<K>;

@@ -4,6 +4,12 @@ import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, FileUs
 import type { Claim } from '../../src/core/model/claim.ts';
 import { batchId, holdId, runId, taskId, type HoldId, type TaskId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
+import type { MachinePoint, TimeSpan } from '../../src/core/model/machine-point.ts';
+import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../src/core/model/machine-settings.ts';
+import type { Recommendation } from '../../src/core/model/recommendation.ts';
+import type { RunBar } from '../../src/core/model/run-bar.ts';
+import type { ScriptStats } from '../../src/core/model/script-stats.ts';
+import type { Decision, Strategy, StrategyView } from '../../src/core/model/strategy.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
 import type { Run } from '../../src/core/model/run.ts';
 import type { TaskSpec } from '../../src/core/model/spec.ts';
@@ -12,6 +18,7 @@ import type { WaitReason } from '../../src/core/model/wait-reason.ts';
 import { parseBatch } from '../../src/core/spec/parse-batch.ts';
 import type { Problem } from '../../src/core/spec/problem.ts';
 import { isInside } from '../../src/core/spec/paths.ts';
+import { sampleMachine } from './sample-machine.ts';
 import { sampleSpec } from './sample-spec.ts';
 
 /** An engine in memory: it does what it is ordered, and tasks begin and end when the test says so. */
@@ -30,6 +37,14 @@ export class FakeEngine implements EnginePort {
   now = 1_000_000;
   closed = 0;
   limits: Limits = DEFAULT_LIMITS;
+  points: readonly MachinePoint[] = [];
+  strategyNow: StrategyView = { strategy: 'normal', since: 1_000_000, reasons: [], pinned: undefined, growth: 1 };
+  machineSettings: MachineSettings = DEFAULT_MACHINE_SETTINGS;
+  decided: readonly Decision[] = [];
+  bars: readonly RunBar[] = [];
+  stats: readonly ScriptStats[] = [];
+  advice: readonly Recommendation[] = [];
+  personAtWork = false;
   unsaved: readonly string[] = [];
   readonly noted: string[] = [];
   readonly holds = new Map<HoldId, { readonly request: HoldRequest; readonly view: HoldView }>();
@@ -233,7 +248,48 @@ export class FakeEngine implements EnginePort {
   }
 
   machine(): Promise<MachineSample> {
-    return Promise.resolve({ at: this.now, cpu: 0.43, memory: 0.61, memoryUsed: 6.1e9, memoryTotal: 10e9, cores: 4, estimated: false });
+    return Promise.resolve(sampleMachine({ at: this.now }));
+  }
+
+  machineHistory({ from, to }: TimeSpan): Promise<readonly MachinePoint[]> {
+    return Promise.resolve(this.points.filter(({ at }) => at >= from && at <= to));
+  }
+
+  strategy(): Promise<StrategyView> {
+    return Promise.resolve(this.strategyNow);
+  }
+
+  pinStrategy(strategy: Strategy | undefined): Promise<void> {
+    this.orders.push(`pin ${strategy ?? 'nothing'}`);
+    this.strategyNow = { ...this.strategyNow, strategy: strategy ?? 'normal', pinned: strategy };
+    this.changes.fire({ revision: 0, tasks: [] });
+    return Promise.resolve();
+  }
+
+  setMachineSettings(settings: MachineSettings): Promise<void> {
+    this.machineSettings = settings;
+    return Promise.resolve();
+  }
+
+  decisions(): Promise<readonly Decision[]> {
+    return Promise.resolve(this.decided);
+  }
+
+  runsBetween({ from, to }: TimeSpan): Promise<readonly RunBar[]> {
+    return Promise.resolve(this.bars.filter((bar) => bar.waitedFrom <= to && (bar.endedAt ?? to) >= from));
+  }
+
+  scripts(): Promise<readonly ScriptStats[]> {
+    return Promise.resolve(this.stats);
+  }
+
+  recommendations(): Promise<readonly Recommendation[]> {
+    return Promise.resolve(this.advice);
+  }
+
+  setPersonAtWork(isAtWork: boolean): Promise<void> {
+    this.personAtWork = isAtWork;
+    return Promise.resolve();
   }
 
   close(): Promise<void> {

@@ -10,13 +10,20 @@ import type { FileUse, FileUser } from '../model/file-use.ts';
 import type { HoldRequest, HoldView } from '../model/hold.ts';
 import type { Holder } from '../model/holder.ts';
 import type { Limits } from '../model/limits.ts';
+import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
+import type { MachineSample } from '../model/machine-sample.ts';
+import type { MachineSettings } from '../model/machine-settings.ts';
+import type { Recommendation } from '../model/recommendation.ts';
+import type { RunBar } from '../model/run-bar.ts';
 import type { Run } from '../model/run.ts';
+import type { ScriptStats } from '../model/script-stats.ts';
+import type { Decision, Strategy, StrategyView } from '../model/strategy.ts';
 import type { Task } from '../model/task.ts';
 import type { TaskGroup } from '../model/task-group.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import type { Problem } from '../spec/problem.ts';
 
-export type { BatchView, Counts, EngineKind, FileUse, FileUser, Holder, HoldRequest, HoldView, TaskGroup };
+export type { BatchView, Counts, EngineKind, FileUse, FileUser, Holder, HoldRequest, HoldView, MachineSample, TaskGroup };
 
 /** What somebody wants queued, as written: the engine checks it, and takes all of it or nothing. */
 export interface SubmitRequest {
@@ -63,18 +70,6 @@ export interface TaskPage {
 export interface TaskDetail extends TaskView {
   readonly runs: readonly Run[];
   readonly upstream: readonly { readonly id: TaskId; readonly name: string; readonly status: Task['state']['status'] }[];
-}
-
-/** One look at the machine. Shares are 0..1. */
-export interface MachineSample {
-  readonly at: number;
-  readonly cpu: number;
-  readonly memory: number;
-  readonly memoryUsed: number;
-  readonly memoryTotal: number;
-  readonly cores: number;
-  /** True when a sensor could not be read and the figures are a guess. */
-  readonly estimated: boolean;
 }
 
 export interface EngineStatus {
@@ -128,8 +123,28 @@ export interface FilePort {
   filesInUse(roots: readonly string[]): Promise<readonly FileUse[]>;
 }
 
+/** The machine: what it does, what was learned from it, and what is done about it. */
+export interface MachinePort {
+  /** The latest sample; the machine is looked at more often while somebody asks. */
+  machine(): Promise<MachineSample>;
+  /** In ascending order: each second of the last ten minutes, each ten seconds of the last day, each five minutes of the last 90 days, whichever covers the whole span. */
+  machineHistory(span: TimeSpan): Promise<readonly MachinePoint[]>;
+  strategy(): Promise<StrategyView>;
+  /** Holds a strategy in force, until it is taken back with `undefined`. */
+  pinStrategy(strategy: Strategy | undefined): Promise<void>;
+  setMachineSettings(settings: MachineSettings): Promise<void>;
+  /** Changes of strategy and what followed from them, the latest first. */
+  decisions(span: TimeSpan): Promise<readonly Decision[]>;
+  /** Runs that touch the span, of these workspaces; the latest thousands when they are more. */
+  runsBetween(span: TimeSpan, roots: readonly string[]): Promise<readonly RunBar[]>;
+  scripts(roots: readonly string[]): Promise<readonly ScriptStats[]>;
+  recommendations(roots: readonly string[]): Promise<readonly Recommendation[]>;
+  /** Whether a person is at work in this engine's window right now. */
+  setPersonAtWork(isAtWork: boolean): Promise<void>;
+}
+
 /** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
-export interface EnginePort extends FilePort, Disposable {
+export interface EnginePort extends FilePort, MachinePort, Disposable {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
   cancel(ids: readonly TaskId[]): Promise<Applied>;
   /** Queues finished tasks again, and with them those that were skipped because of them. */
@@ -153,8 +168,6 @@ export interface EnginePort extends FilePort, Disposable {
   batches(roots: readonly string[], limit: number): Promise<readonly BatchView[]>;
   batchTasks(batch: BatchId): Promise<readonly TaskView[]>;
   status(roots: readonly string[]): Promise<EngineStatus>;
-  /** The latest sample; the machine is looked at more often while somebody asks. */
-  machine(): Promise<MachineSample>;
 
   readonly onDidChange: Event<ChangeNotice>;
   readonly onDidRequestTerminal: Event<TerminalRequest>;

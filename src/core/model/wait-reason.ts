@@ -1,6 +1,7 @@
 import type { ClaimMode } from './claim.ts';
 import type { Holder } from './holder.ts';
 import type { TaskId } from './ids.ts';
+import type { Strategy, StrategyReason } from './strategy.ts';
 
 /** Why a queued task is not running, with the names and figures behind it. */
 export type WaitReason =
@@ -22,6 +23,7 @@ export type WaitReason =
   | { readonly type: 'typeLimit'; readonly taskType: string; readonly limit: number; readonly running: number }
   | { readonly type: 'totalLimit'; readonly limit: number; readonly running: number }
   | { readonly type: 'resources'; readonly resource: 'cpu' | 'memory'; readonly needs: number; readonly free: number; readonly fits: boolean }
+  | { readonly type: 'strategy'; readonly strategy: Strategy; readonly reasons: readonly StrategyReason[] }
   | { readonly type: 'backfill'; readonly head: { readonly id: TaskId; readonly name: string } }
   | { readonly type: 'terminal' }
   | { readonly type: 'engine' }

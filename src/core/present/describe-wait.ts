@@ -4,6 +4,7 @@ import type { WaitReason } from '../model/wait-reason.ts';
 import { describeHolder } from './describe-holder.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatCores } from './format-cores.ts';
+import { formatShare } from './format-share.ts';
 import { formatDuration } from './format-duration.ts';
 
 /** Why a queued task is not running, with names and figures, as half a sentence: `waits for data.json, held by “Sweep 3”`. */
@@ -27,6 +28,8 @@ export function describeWait(reason: WaitReason, now: number): string {
       return `waits for a place: ${reason.running} of ${reason.limit} tasks running`;
     case 'resources':
       return resources(reason);
+    case 'strategy':
+      return strategy(reason);
     case 'backfill':
       return `waits so as not to delay “${reason.head.name}”`;
     case 'terminal':
@@ -46,6 +49,11 @@ function lock(reason: Extract<WaitReason, { type: 'lock' }>, now: number): strin
   if (reason.waiting) return `waits for ${file}, which ${holder} gets first`;
   const since = reason.since === undefined || now - reason.since < 1000 ? '' : ` for ${formatDuration(now - reason.since)}`;
   return `waits for ${file}, ${reason.mode === 'read' ? 'read' : 'held'} by ${holder}${since}`;
+}
+
+function strategy({ strategy: name, reasons }: Extract<WaitReason, { type: 'strategy' }>): string {
+  const why = reasons.map(({ measure, value, threshold }) => `${measure} at ${formatShare(value)}, limit ${formatShare(threshold)}`).join(', ');
+  return `waits for a calmer machine: ${name}${why === '' ? '' : ` (${why})`}`;
 }
 
 function resources({ resource, needs, free, fits }: Extract<WaitReason, { type: 'resources' }>): string {

@@ -68,6 +68,8 @@ function waitIcon(wait: WaitReason | undefined): Icon {
       return wait.fits ? { icon: 'dashboard' } : { icon: 'warning', iconColor: 'list.warningForeground' };
     case 'terminal':
       return { icon: 'terminal' };
+    case 'strategy':
+      return { icon: 'dashboard' };
     case 'typeLimit':
     case 'totalLimit':
     case 'backfill':

@@ -148,4 +148,30 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE runs ADD COLUMN undeclared TEXT;
   ALTER TABLE runs ADD COLUMN conflicts TEXT;
   `,
+  // History: of the machine, in three grains; of scripts, to learn what they need; of what the strategy did.
+  `
+  CREATE TABLE machine (
+    lasts INTEGER NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL,
+    cpu REAL NOT NULL, cpu_peak REAL NOT NULL, memory REAL NOT NULL, memory_peak REAL NOT NULL, disk REAL,
+    disk_read REAL NOT NULL, disk_write REAL NOT NULL, network_in REAL NOT NULL, network_out REAL NOT NULL, load REAL NOT NULL,
+    pressure_cpu REAL, pressure_memory REAL, pressure_io REAL, strategy INTEGER NOT NULL,
+    PRIMARY KEY (lasts, at)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE script_runs (
+    run INTEGER PRIMARY KEY, workspace TEXT NOT NULL, script TEXT NOT NULL, path TEXT NOT NULL, args TEXT NOT NULL,
+    type TEXT NOT NULL, started_at INTEGER NOT NULL, wall_ms INTEGER NOT NULL, cpu_ms REAL, peak_memory INTEGER, as_expected INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX script_runs_by_script ON script_runs(script, args, run);
+  CREATE INDEX script_runs_by_workspace ON script_runs(workspace, script);
+  CREATE INDEX runs_by_claim ON runs(claimed_at);
+
+  CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, strategy TEXT NOT NULL, what TEXT NOT NULL, reasons TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX decisions_by_time ON decisions(at);
+
+  ALTER TABLE tasks ADD COLUMN memory_wanted INTEGER;
+  ALTER TABLE tasks ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

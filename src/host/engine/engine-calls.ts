@@ -4,7 +4,8 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 export const ENGINE_CALLS = [
   'submit', 'cancel', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits',
   'setUnsaved', 'noteChanged', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
-  'query', 'detail', 'views', 'batches', 'batchTasks', 'status', 'machine', 'close',
+  'query', 'detail', 'views', 'batches', 'batchTasks', 'status', 'close',
+  'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
 ] as const satisfies readonly (keyof EnginePort)[];
 
 export type EngineCall = (typeof ENGINE_CALLS)[number];

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { presentCounts, presentMachine, presentNoMachine, widthsFor } from '../../../src/core/present/present-status.ts';
+import { sampleMachine } from '../../support/sample-machine.ts';
 import { NOW } from './sample-task.ts';
 
-const sample = { at: NOW, cpu: 0.05, memory: 0.61, memoryUsed: 9.8e9, memoryTotal: 16e9, cores: 2, estimated: false };
+const sample = sampleMachine({ at: NOW, cpu: 0.05, memory: 0.61, memoryUsed: 9.8e9, memoryTotal: 16e9, cores: 2 });
 const counts = { running: 3, waiting: 12, scheduled: 1, finished: 57, failed: 2 };
 
 void test('the figures of the machine are as wide at 5 % as at 100 %, guessed or not', () => {

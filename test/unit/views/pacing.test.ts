@@ -6,9 +6,10 @@ import { RowActivation } from '../../../src/views/row-activation.ts';
 import { Ticker } from '../../../src/views/ticker.ts';
 import type { MachineSample } from '../../../src/core/engine/engine-port.ts';
 import { deferred } from '../../../src/host/engine/deferred.ts';
+import { sampleMachine } from '../../support/sample-machine.ts';
 import { ManualClock, settled } from './manual-clock.ts';
 
-const sample: MachineSample = { at: 0, cpu: 0.5, memory: 0.5, memoryUsed: 1, memoryTotal: 2, cores: 2, estimated: false };
+const sample: MachineSample = sampleMachine({ at: 0 });
 
 void test('the first of a burst passes at once, the rest together after the pause', async () => {
   const clock = new ManualClock();
