@@ -2,12 +2,14 @@ import { holderOfTask, type EngineId } from '../model/ids.ts';
 import { typeNamed, type Limits } from '../model/limits.ts';
 import { ResourceLedger } from '../scheduler/resource-ledger.ts';
 import { selectRunnable, type Selection } from '../scheduler/select-runnable.ts';
-import type { Candidate, Capacity, Snapshot } from '../scheduler/snapshot.ts';
+import type { Candidate, Capacity, Snapshot, StrategyInForce } from '../scheduler/snapshot.ts';
 import { isInside } from '../spec/paths.ts';
 import type { Claimant as StandingClaimant } from '../store/claim-table.ts';
 import type { StoredRun } from '../store/run-table.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
+import { URGENT } from '../store/task-table.ts';
+import { applyStrategy } from '../strategy/apply-strategy.ts';
 import type { TaskLedger } from './task-ledger.ts';
 
 export interface Claimant {
@@ -41,7 +43,9 @@ const WIDEST = 64;
 const MOST_PARKED = 256;
 
 /** Takes what may start now, with all its locks, in the caller's transaction. What waits for a lock is parked until it is its turn. */
-export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claimant, limits: Limits, capacity: Capacity, now: number): Claims {
+export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claimant, configured: Limits, capacity: Capacity, now: number): Claims {
+  const limits = limitsInForce(store, configured);
+  const onlyUrgent = strategyInForce(store)?.strategy === 'conserve';
   const paused = store.settings.pausedRoots();
   if (claimant.roots.length === 0) return NOTHING;
   const workspaces = store.workspacesUnder(claimant.roots).filter((workspace) => !paused.some((root) => isInside(workspace, root)));
@@ -53,7 +57,7 @@ export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claima
   if (new ResourceLedger(snapshotOf(store, active, limits, capacity, [])).isFull()) return NOTHING;
   let parked = 0;
   for (let spare = SPARE; ; ) {
-    const window = startableWindow(store, workspaces, limits, active, free, spare, claimant.hasTerminals);
+    const window = startableWindow(store, workspaces, limits, active, free, spare, claimant.hasTerminals, onlyUrgent);
     if (window.tasks.length === 0) return NOTHING;
     const candidates = candidatesOf(store, window.tasks, limits);
     const selection = selectRunnable(snapshotOf(store, active, { ...limits, total: active.length + free }, capacity, candidates));
@@ -94,7 +98,7 @@ function claimantOf({ id, position, claims }: Candidate): StandingClaimant {
   return { holder: holderOfTask(id), position, claims };
 }
 
-function startableWindow(store: Store, workspaces: readonly string[], limits: Limits, active: readonly StoredRun[], free: number, spare: number, interactive: boolean) {
+function startableWindow(store: Store, workspaces: readonly string[], limits: Limits, active: readonly StoredRun[], free: number, spare: number, interactive: boolean, onlyUrgent: boolean) {
   const tasks: StoredTask[] = [];
   let cut = false;
   const runningByType = new Map<string, number>();
@@ -106,7 +110,7 @@ function startableWindow(store: Store, workspaces: readonly string[], limits: Li
     for (const type of store.tasks.startableTypes(workspace)) {
       const slots = Math.min(free, typeNamed(limits, type).limit - (runningByType.get(type) ?? 0));
       if (slots <= 0) continue;
-      const found = store.tasks.startable(workspace, type, slots + spare, interactive);
+      const found = store.tasks.startable(workspace, type, slots + spare, interactive, onlyUrgent);
       cut ||= found.length === slots + spare;
       tasks.push(...found);
     }
@@ -116,13 +120,27 @@ function startableWindow(store: Store, workspaces: readonly string[], limits: Li
 
 /** All that a decision about these candidates depends on. */
 export function snapshotOf(store: Store, active: readonly StoredRun[], limits: Limits, capacity: Capacity, waiting: readonly Candidate[]): Snapshot {
+  const inForce = strategyInForce(store);
   return {
     limits,
     capacity,
     waiting,
     running: active.map((run) => ({ id: run.task, type: run.type, position: run.position, cpu: run.reservedCpu, memory: run.reservedMemory, memorySeen: run.memory ?? 0 })),
     locks: store.inTheWay(waiting.map(claimantOf)),
+    ...(inForce !== undefined && { strategy: inForce }),
   };
+}
+
+/** What the machine's state holds back; nothing in `normal`, or while strategies only say what they would do. */
+export function strategyInForce(store: Store): StrategyInForce | undefined {
+  const { strategy, reasons, isShadow } = store.settings.strategy();
+  if (strategy === 'normal' || isShadow) return undefined;
+  return { strategy, reasons, urgent: strategy === 'critical' ? Number.NEGATIVE_INFINITY : URGENT };
+}
+
+export function limitsInForce(store: Store, limits: Limits): Limits {
+  const { strategy, growth, isShadow } = store.settings.strategy();
+  return isShadow ? limits : applyStrategy(limits, strategy, growth);
 }
 
 /** Tasks in queue order, with what they need. */
@@ -130,7 +148,7 @@ export function candidatesOf(store: Store, tasks: readonly StoredTask[], limits:
   return tasks
     .map(({ id, spec, position, overEditors }) => {
       const type = typeNamed(limits, spec.type);
-      return { id, name: spec.name, type: spec.type, position, cpu: spec.cpu ?? type.cpu, memory: spec.memory ?? type.memory, claims: store.claims.of(id), overEditors };
+      return { id, name: spec.name, type: spec.type, priority: spec.priority, position, cpu: spec.cpu ?? type.cpu, memory: spec.memory ?? type.memory, claims: store.claims.of(id), overEditors };
     })
     .sort((a, b) => a.position - b.position || a.id - b.id);
 }

@@ -7,7 +7,7 @@ import { isInside } from '../spec/paths.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { readCapacity } from './capacity.ts';
-import { candidatesOf, snapshotOf } from './claiming.ts';
+import { candidatesOf, limitsInForce, snapshotOf } from './claiming.ts';
 import type { TaskDetail, TaskPage, TaskQuery, TaskView } from './engine-port.ts';
 
 /** Reads tasks as people want to see them. Never writes. */
@@ -54,7 +54,7 @@ export class TaskViews {
   /** The same decision that starts tasks tells why these would not be started now. */
   private waitsOf(queued: readonly StoredTask[]): ReadonlyMap<TaskId, WaitReason> {
     if (queued.length === 0) return new Map();
-    const limits = this.limits();
+    const limits = limitsInForce(this.store, this.limits());
     const paused = this.store.settings.pausedRoots();
     const engines = this.store.engines.all().filter((lease) => lease.runsTasks);
     const waits = new Map<TaskId, WaitReason>();

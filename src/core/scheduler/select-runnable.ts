@@ -2,7 +2,7 @@ import { LockLedger, type Obstacle } from '../locks/lock-ledger.ts';
 import { holderOfTask, type HolderId, type TaskId } from '../model/ids.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import { ResourceLedger } from './resource-ledger.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Candidate, Snapshot, StrategyInForce } from './snapshot.ts';
 
 /** Since when a lock is held that this very decision gives out. */
 const STARTING_NOW = 0;
@@ -33,9 +33,10 @@ export function selectRunnable(snapshot: Snapshot): Selection {
 
   for (const candidate of snapshot.waiting) {
     const never = resources.neverReason(candidate);
-    if (never !== undefined) {
-      // What this machine can never hold keeps nobody from a file.
-      waits.set(candidate.id, never);
+    const shut = never ?? strategyReason(candidate, snapshot.strategy);
+    if (shut !== undefined) {
+      // What this machine cannot hold, or not in this state, keeps nobody from a file.
+      waits.set(candidate.id, shut);
       continue;
     }
     const holder = holderOfTask(candidate.id);
@@ -58,6 +59,11 @@ export function selectRunnable(snapshot: Snapshot): Selection {
     }
   }
   return { start, waits, behind };
+}
+
+function strategyReason({ priority }: Candidate, inForce: StrategyInForce | undefined): WaitReason | undefined {
+  if (inForce === undefined || priority <= inForce.urgent) return undefined;
+  return { type: 'strategy', strategy: inForce.strategy, reasons: inForce.reasons };
 }
 
 function lockReason(obstacle: Obstacle | undefined): WaitReason | undefined {

@@ -2,12 +2,14 @@ import type { KeyedClaim } from '../locks/keyed-claim.ts';
 import type { LedgerEntry } from '../locks/lock-ledger.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
+import type { Strategy, StrategyReason } from '../model/strategy.ts';
 
 /** A task that could start but for limits, resources and locks. */
 export interface Candidate {
   readonly id: TaskId;
   readonly name: string;
   readonly type: string;
+  readonly priority: number;
   /** Place in the queue, lower first; ties go to the lower id. */
   readonly position: number;
   /** Cores and bytes to set aside. */
@@ -36,6 +38,14 @@ export interface Capacity {
   readonly memoryAvailable: number;
 }
 
+/** A strategy that holds tasks back. */
+export interface StrategyInForce {
+  readonly strategy: Strategy;
+  readonly reasons: readonly StrategyReason[];
+  /** The least urgent priority that still starts. */
+  readonly urgent: number;
+}
+
 /** All that a decision depends on. Plain data. */
 export interface Snapshot {
   readonly limits: Limits;
@@ -44,6 +54,8 @@ export interface Snapshot {
   readonly running: readonly Occupant[];
   /** Claims on the candidates' files that are in force, on the whole machine, or that wait before them. */
   readonly locks: readonly LedgerEntry[];
+  /** What the machine's state asks for; nothing in `normal`. */
+  readonly strategy?: StrategyInForce;
   /** In queue order. */
   readonly waiting: readonly Candidate[];
 }

@@ -171,6 +171,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX decisions_by_time ON decisions(at);
 
+  CREATE INDEX tasks_urgent ON tasks(workspace, type, position, id)
+    WHERE status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL AND priority <= 3;
+
+  ALTER TABLE runs ADD COLUMN paused_ms INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE tasks ADD COLUMN memory_wanted INTEGER;
   ALTER TABLE tasks ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
   `,

@@ -1,7 +1,22 @@
 import type { Limits } from '../model/limits.ts';
+import type { Strategy, StrategyReason } from '../model/strategy.ts';
 import type { Database } from './database.ts';
 
 const LIMITS = 'limits';
+const STRATEGY = 'strategy';
+
+/** The strategy that all engines of the machine go by. */
+export interface StoredStrategy {
+  readonly strategy: Strategy;
+  readonly since: number;
+  readonly reasons: readonly StrategyReason[];
+  readonly pinned: Strategy | undefined;
+  readonly growth: number;
+  /** It only says what it would do. */
+  readonly isShadow: boolean;
+}
+
+const CALM: StoredStrategy = { strategy: 'normal', since: 0, reasons: [], pinned: undefined, growth: 1, isShadow: false };
 
 /** Rows of `settings`: what holds for all engines of the machine. */
 export class SettingsTable {
@@ -28,6 +43,15 @@ export class SettingsTable {
 
   setLimits(limits: Limits): void {
     this.set(LIMITS, JSON.stringify(limits));
+  }
+
+  strategy(): StoredStrategy {
+    const text = this.get(STRATEGY);
+    return text === undefined ? CALM : (JSON.parse(text) as StoredStrategy);
+  }
+
+  setStrategy(strategy: StoredStrategy): void {
+    this.set(STRATEGY, JSON.stringify(strategy));
   }
 
   private get(key: string): string | undefined {

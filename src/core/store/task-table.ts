@@ -6,11 +6,14 @@ import type { TaskState } from '../model/task.ts';
 import type { Database } from './database.ts';
 import { stateColumns, toTask, type StoredTask } from './task-row.ts';
 
+/** Of this priority or a more urgent one; the index `tasks_urgent` is made for it. */
+export const URGENT = 3;
+
 const STARTABLE = `status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL`;
 
 /** The conditions that make up each group, in the order of `tasks_by_group`. */
 const GROUPS: Readonly<Record<TaskGroup, readonly string[]>> = {
-  running: [`status = 'starting' AND timed = 0`, `status = 'running' AND timed = 0`, `status = 'stopping' AND timed = 0`],
+  running: [`status = 'starting' AND timed = 0`, `status = 'running' AND timed = 0`, `status = 'paused' AND timed = 0`, `status = 'stopping' AND timed = 0`],
   waiting: [`status = 'queued' AND timed = 0`],
   scheduled: [`status = 'queued' AND timed = 1`],
   finished: [`status = 'finished' AND timed = 0`],
@@ -109,10 +112,10 @@ export class TaskTable {
     return this.db.get('SELECT name FROM tasks WHERE id = ?', id)?.name as string | undefined;
   }
 
-  /** The first startable tasks of a type, in queue order. */
-  startable(workspace: string, type: string, limit: number, interactive: boolean): StoredTask[] {
+  /** The first startable tasks of a type, in queue order; only urgent ones when asked, which an index of their own holds. */
+  startable(workspace: string, type: string, limit: number, interactive: boolean, onlyUrgent = false): StoredTask[] {
     return this.db
-      .all(`SELECT * FROM tasks WHERE workspace = ? AND type = ? AND ${STARTABLE} AND interactive <= ? ORDER BY position, id LIMIT ?`, workspace, type, interactive ? 1 : 0, limit)
+      .all(`SELECT * FROM tasks WHERE workspace = ? AND type = ? AND ${STARTABLE}${onlyUrgent ? ` AND priority <= ${URGENT}` : ''} AND interactive <= ? ORDER BY position, id LIMIT ?`, workspace, type, interactive ? 1 : 0, limit)
       .map(toTask);
   }
 

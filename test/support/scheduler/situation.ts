@@ -24,7 +24,7 @@ export function waiting(id: number, given: Partial<Omit<Candidate, 'claims'>> & 
     const [mode, path] = wish.split(' ') as ['read' | 'write', string];
     return { key: path, glob: '', path, mode };
   });
-  return { name: `T${id}`, type: 'any', position: id, cpu: 0, memory: 0, overEditors: false, ...given, id: taskId(id), claims };
+  return { name: `T${id}`, type: 'any', position: id, cpu: 0, memory: 0, priority: 5, overEditors: false, ...given, id: taskId(id), claims };
 }
 
 export function running(id: number, given: Partial<Occupant> = {}): Occupant {
@@ -43,6 +43,7 @@ export function situation(given: Partial<Snapshot> & { readonly cores?: number; 
     running: given.running ?? [],
     locks: given.locks ?? [],
     waiting: given.waiting ?? [],
+    ...(given.strategy !== undefined && { strategy: given.strategy }),
   };
 }
 
