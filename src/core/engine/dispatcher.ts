@@ -16,6 +16,7 @@ import { claimRunnable, type Claims } from './claiming.ts';
 import { Coalesced } from './coalesced.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { TerminalRequest } from './engine-port.ts';
+import { Estimates } from './estimates.ts';
 import type { FileLocks } from './file-locks.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { RunRecorder } from './run-recorder.ts';
@@ -59,6 +60,7 @@ export class Dispatcher {
   private readonly runs: RunsInHand;
   private readonly recorder: RunRecorder;
   private readonly sampler: UsageSampler;
+  private readonly estimates: Estimates;
   private unadopted: RunId[] = [];
   private cancelDue = (): void => undefined;
   private closed = false;
@@ -66,6 +68,7 @@ export class Dispatcher {
   constructor(ports: DispatcherPorts, options: EngineOptions) {
     this.ports = ports;
     this.options = options;
+    this.estimates = new Estimates(ports.store);
     const { clock, log, table, checkpoint } = ports;
     this.pumping = new Coalesced(clock, () => this.pump());
     this.recorder = new RunRecorder(ports, options);
@@ -122,10 +125,12 @@ export class Dispatcher {
     this.stopWhatShould();
   }
 
-  /** Ends the runs in hand whose tasks somebody, here or in another process, asked to stop. */
+  /** Ends, pauses or resumes the runs in hand whose tasks somebody, here or in another process, wants so. */
   stopWhatShould(): void {
     for (const { task, run } of this.runs.all()) {
-      if (this.ports.store.tasks.get(task.id)?.state.status === 'stopping') this.runs.stop(run.id);
+      const state = this.ports.store.tasks.get(task.id)?.state;
+      if (state?.status === 'stopping') this.runs.stop(run.id);
+      else if (state?.status === 'paused' || state?.status === 'running') this.runs.setPaused(run.id, state.status === 'paused', () => this.ports.store.runs.get(run.id)?.pausedMs ?? 0);
     }
   }
 
@@ -228,7 +233,7 @@ export class Dispatcher {
       boot: table.bootId(),
       folderFor: (task: StoredTask) => path.join(this.options.home, 'runs', `${task.id}.${task.attempts + 1}-${randomBytes(3).toString('hex')}`),
     };
-    return claimRunnable(store, ledger, claimant, limits(), readCapacity(), now);
+    return claimRunnable(store, ledger, this.estimates, claimant, limits(), readCapacity(), now);
   }
 
   private armDue(): void {

@@ -13,6 +13,8 @@ export interface RunInHand {
   /** When its command began, if another engine started it; milliseconds since the epoch. */
   startedAt: number | undefined;
   stopping: boolean;
+  /** Its processes have been told to stand still. */
+  paused: boolean;
   /** It ended or was let go of: nothing more is to be reported. */
   gone: boolean;
   cancelTimeout: () => void;

@@ -10,6 +10,7 @@ import type { ProcessTable } from '../process/process-table.ts';
 import { RunFolder } from '../process/run-folder.ts';
 import { VOIDED_STATUS, type Shim } from '../process/shim.ts';
 import type { Spawn } from '../process/spawn-detached.ts';
+import { pauseTree } from '../process/pause-tree.ts';
 import { stopTree } from '../process/stop-tree.ts';
 import type { StoredRun } from '../store/run-table.ts';
 import type { StoredTask } from '../store/task-row.ts';
@@ -103,13 +104,23 @@ export class RunsInHand {
     void this.stopNow(inHand);
   }
 
+  /** Makes a run's processes stand still, or go on; its timeout stands still with them. */
+  setPaused(id: RunId, paused: boolean, pausedMs: () => number): void {
+    const inHand = this.runs.get(id);
+    if (inHand === undefined || inHand.stopping || inHand.paused === paused) return;
+    inHand.paused = paused;
+    inHand.cancelTimeout();
+    if (!paused) this.armTimeout(inHand, pausedMs());
+    void pauseTree(treeOf(inHand), this.ports.table, paused).catch((error: unknown) => this.ports.log.write('error', `#${inHand.task.id} ${inHand.task.spec.name}: could not be ${paused ? 'paused' : 'resumed'}: ${messageOf(error)}`));
+  }
+
   /** Lets go of all runs; they go on. */
   dispose(): void {
     for (const inHand of this.runs.values()) this.forget(inHand);
   }
 
   private take(task: StoredTask, run: StoredRun): RunInHand {
-    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, stopping: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, cpu: undefined };
+    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, stopping: false, paused: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, cpu: undefined };
     this.runs.set(run.id, inHand);
     return inHand;
   }
@@ -214,10 +225,10 @@ export class RunsInHand {
     this.end(inHand, { type: 'lost', message: rebooted ? 'the machine was restarted while it ran' : 'its process ended without leaving a result' });
   }
 
-  private armTimeout(inHand: RunInHand): void {
+  private armTimeout(inHand: RunInHand, pausedMs = inHand.run.pausedMs): void {
     const { timeoutMs } = inHand.task.spec;
     if (timeoutMs === undefined) return;
-    const left = (inHand.startedAt ?? this.ports.clock.now()) + timeoutMs - this.ports.clock.now();
+    const left = (inHand.startedAt ?? this.ports.clock.now()) + pausedMs + timeoutMs - this.ports.clock.now();
     inHand.cancelTimeout = this.ports.clock.after(left, () => this.events.stopWanted(inHand, { type: 'timeout', afterMs: timeoutMs }));
   }
 

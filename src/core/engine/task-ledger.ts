@@ -73,6 +73,7 @@ export class TaskLedger {
   private move(task: StoredTask, event: TaskEvent, now: number): { readonly state: TaskState } | { readonly refused: string } {
     const result = transition(task.state, event);
     if (!result.ok) return { refused: refusal(task.state, event) };
+    if (task.state.status === 'paused') this.store.runs.addPaused(task.state.run, now - task.state.pausedAt);
     this.store.tasks.setState(task, result.value, now);
     if (result.value.status === 'queued' || result.value.status === 'finished') this.moveOn(task.id);
     return { state: result.value };

@@ -7,6 +7,7 @@ export type Outcome =
   | { readonly type: 'failed'; readonly reason: 'exit'; readonly code: number }
   | { readonly type: 'failed'; readonly reason: 'signal'; readonly signal: string }
   | { readonly type: 'failed'; readonly reason: 'memory-limit'; readonly limit: number; readonly used: number }
+  | { readonly type: 'failed'; readonly reason: 'memory-pressure'; readonly available: number }
   | { readonly type: 'cancelled' }
   | { readonly type: 'timedOut'; readonly afterMs: number }
   | { readonly type: 'skipped'; readonly reason: 'upstream'; readonly task: TaskId; readonly name: string }

@@ -7,7 +7,9 @@ import type { TaskSpec } from './spec.ts';
 export type StopCause =
   | { readonly type: 'cancel' }
   | { readonly type: 'timeout'; readonly afterMs: number }
-  | { readonly type: 'memory-limit'; readonly limit: number; readonly used: number };
+  | { readonly type: 'memory-limit'; readonly limit: number; readonly used: number }
+  /** The machine was short of memory, and a person wants tasks ended then. */
+  | { readonly type: 'memory-pressure'; readonly available: number };
 
 /**
  * Where a task is. Times are milliseconds since the epoch.
@@ -20,12 +22,16 @@ export type StopCause =
  *   skip,│  │requeue    spawn failed             end               end
  * cancel ▼  │                ▼                   ▼                 ▼
  *       finished ◀───────────┴───────────────────┴─────────────────┘
+ *
+ *       running ──suspend──▶ paused ──resume──▶ running; a paused one stops and ends like a running one
  * ```
  */
 export type TaskState =
   | { readonly status: 'queued'; readonly held: boolean; readonly readyAt: number }
   | { readonly status: 'starting'; readonly run: RunId; readonly claimedAt: number }
   | { readonly status: 'running'; readonly run: RunId; readonly startedAt: number }
+  /** Its processes stand still, to leave the machine to others. */
+  | { readonly status: 'paused'; readonly run: RunId; readonly startedAt: number; readonly pausedAt: number }
   | { readonly status: 'stopping'; readonly run: RunId; readonly startedAt: number; readonly cause: StopCause }
   | { readonly status: 'finished'; readonly outcome: Outcome; readonly finishedAt: number };
 
@@ -48,6 +54,7 @@ export function currentRun(state: TaskState): RunId | undefined {
   switch (state.status) {
     case 'starting':
     case 'running':
+    case 'paused':
     case 'stopping':
       return state.run;
     case 'queued':

@@ -15,6 +15,9 @@ export type TaskEvent =
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly at: number; readonly retryAt?: number }
   /** It will not run: upstream failed, or its program is missing. */
   | { readonly type: 'skipped'; readonly outcome: Outcome; readonly at: number }
+  /** Its processes are to stand still, and to go on. */
+  | { readonly type: 'suspended'; readonly at: number }
+  | { readonly type: 'resumed'; readonly at: number }
   | { readonly type: 'held' }
   | { readonly type: 'released'; readonly at: number }
   | { readonly type: 'requeued'; readonly at: number };
@@ -36,6 +39,8 @@ export function transition(state: TaskState, event: TaskEvent): Result<TaskState
       return whileStarting(state, event) ?? refuse;
     case 'running':
       return whileRunning(state, event) ?? refuse;
+    case 'paused':
+      return whilePaused(state, event) ?? refuse;
     case 'stopping':
       return whileStopping(state, event) ?? refuse;
     case 'finished':
@@ -88,6 +93,21 @@ function whileRunning(state: In<'running'>, event: TaskEvent): Next {
       return ok({ status: 'stopping', run: state.run, startedAt: state.startedAt, cause: event.cause });
     case 'ended':
       return ended(event);
+    case 'suspended':
+      return ok({ status: 'paused', run: state.run, startedAt: state.startedAt, pausedAt: event.at });
+    default:
+      return undefined;
+  }
+}
+
+function whilePaused({ run, startedAt }: In<'paused'>, event: TaskEvent): Next {
+  switch (event.type) {
+    case 'resumed':
+      return ok({ status: 'running', run, startedAt });
+    case 'stopRequested':
+      return ok({ status: 'stopping', run, startedAt, cause: event.cause });
+    case 'ended':
+      return ended(event);
     default:
       return undefined;
   }
@@ -124,6 +144,8 @@ export function stoppedOutcome(cause: StopCause): Outcome {
       return { type: 'timedOut', afterMs: cause.afterMs };
     case 'memory-limit':
       return { type: 'failed', reason: 'memory-limit', limit: cause.limit, used: cause.used };
+    case 'memory-pressure':
+      return { type: 'failed', reason: 'memory-pressure', available: cause.available };
     default:
       return assertNever(cause);
   }

@@ -44,6 +44,8 @@ function failure(outcome: Extract<Outcome, { type: 'failed' }>): string {
       return `exit ${outcome.code}`;
     case 'signal':
       return outcome.signal;
+    case 'memory-pressure':
+      return `ended because the machine was short of memory: ${formatBytes(outcome.available)} free`;
     case 'memory-limit':
       return `used ${formatBytes(outcome.used)}, its limit is ${formatBytes(outcome.limit)}`;
     default:

@@ -40,6 +40,7 @@ export function capabilities({ task, run, wait }: TaskView): readonly string[] {
       return ['cancelable', state.held ? 'releasable' : 'holdable', ...words];
     case 'starting':
     case 'running':
+    case 'paused':
       return ['cancelable', 'hasTerminal', ...words];
     case 'stopping':
       return [...(state.cause.type === 'cancel' ? [] : ['cancelable']), 'hasTerminal', ...words];
@@ -82,6 +83,8 @@ function describe(view: TaskView, now: number): readonly (string | undefined)[] 
         task.spec.type,
         attempt(task),
       ];
+    case 'paused':
+      return [`paused for ${formatClock(now - state.pausedAt)}, the machine is short of memory`, conflictMark(run), run?.memory === undefined ? undefined : formatBytes(run.memory), task.spec.type];
     case 'stopping':
       return [stopping(state), formatClock(now - state.startedAt)];
     case 'finished': {
@@ -107,6 +110,8 @@ function spoken(view: TaskView, now: number): string {
     case 'starting':
     case 'running':
       return `${state.status}, ${task.spec.type}${conflict}`;
+    case 'paused':
+      return `paused, the machine is short of memory${conflict}`;
     case 'stopping':
       return stopping(state);
     case 'finished':
@@ -130,6 +135,8 @@ function stopping(state: Extract<Task['state'], { status: 'stopping' }>): string
       return 'stopping';
     case 'timeout':
       return 'stopping, timed out';
+    case 'memory-pressure':
+      return 'stopping, the machine is short of memory';
     case 'memory-limit':
       return `stopping, used ${formatBytes(state.cause.used)} of at most ${formatBytes(state.cause.limit)}`;
     default:

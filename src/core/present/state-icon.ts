@@ -21,6 +21,8 @@ export function stateIcon({ task, run, wait }: Pick<TaskView, 'task' | 'run' | '
     case 'starting':
     case 'stopping':
       return { icon: 'loading~spin' };
+    case 'paused':
+      return { icon: 'debug-pause', iconColor: WARNING };
     case 'running':
       return { icon: 'play-circle', iconColor: isInConflict ? WARNING : 'charts.blue' };
     case 'finished':

@@ -25,7 +25,7 @@ export interface ProcessTable {
   /** Identity of the boot and of the space that pids belong to. */
   bootId(): string;
   /** Sends a signal to a process; false when it is gone. */
-  signal(pid: number, signal: 'SIGTERM' | 'SIGKILL' | 'SIGCONT'): Promise<boolean>;
+  signal(pid: number, signal: 'SIGTERM' | 'SIGKILL' | 'SIGCONT' | 'SIGSTOP'): Promise<boolean>;
 }
 
 /** The variable that marks every process of a run with the run's folder. */

@@ -54,6 +54,11 @@ export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: numb
   return forced.size;
 }
 
+/** All processes of a run but its shim. */
+export async function membersOf(tree: RunTree, table: ProcessTable): Promise<readonly number[]> {
+  return (await lookAt(tree, table)).members;
+}
+
 async function lookAt(tree: RunTree, table: ProcessTable): Promise<Look> {
   const processes = await table.list();
   const leader = processes.find((info) => info.pid === tree.pid);

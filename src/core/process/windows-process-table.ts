@@ -19,6 +19,8 @@ export function windowsProcessTable(run: RunTool): ProcessTable {
     bootId: () => os.hostname(),
     async signal(pid, signal) {
       if (signal === 'SIGCONT') return true;
+      // There is no way to make another's process stand still.
+      if (signal === 'SIGSTOP') return false;
       // A console program has no other way to be asked; taskkill without /F only reaches windows.
       const args = ['/PID', String(pid), '/T', ...(signal === 'SIGKILL' ? ['/F'] : [])];
       return run('taskkill', args, TIMEOUT_MS).then(() => true, () => false);

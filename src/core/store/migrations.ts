@@ -159,11 +159,13 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE script_runs (
-    run INTEGER PRIMARY KEY, workspace TEXT NOT NULL, script TEXT NOT NULL, path TEXT NOT NULL, args TEXT NOT NULL,
-    type TEXT NOT NULL, started_at INTEGER NOT NULL, wall_ms INTEGER NOT NULL, cpu_ms REAL, peak_memory INTEGER, as_expected INTEGER NOT NULL
+    id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, workspace TEXT NOT NULL, script TEXT NOT NULL, path TEXT NOT NULL,
+    args TEXT NOT NULL, type TEXT NOT NULL, started_at INTEGER NOT NULL, wall_ms INTEGER NOT NULL, cpu_ms REAL, peak_memory INTEGER,
+    memory_limit INTEGER, as_expected INTEGER NOT NULL
   ) STRICT;
-  CREATE INDEX script_runs_by_script ON script_runs(script, args, run);
-  CREATE INDEX script_runs_by_workspace ON script_runs(workspace, script);
+  CREATE INDEX script_runs_by_script ON script_runs(script, id);
+  CREATE INDEX script_runs_by_workspace ON script_runs(workspace, id);
+  ALTER TABLE runs ADD COLUMN ready_at INTEGER;
   CREATE INDEX runs_by_claim ON runs(claimed_at);
 
   CREATE TABLE decisions (

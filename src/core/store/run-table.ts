@@ -16,6 +16,8 @@ export interface StoredRun extends Run {
   /** Cores and bytes set aside for it. */
   readonly reservedCpu: number;
   readonly reservedMemory: number;
+  /** How long its processes have stood still, without a pause that lasts; milliseconds. */
+  readonly pausedMs: number;
 }
 
 export interface NewRun {
@@ -28,6 +30,8 @@ export interface NewRun {
   readonly position: number;
   readonly reservedCpu: number;
   readonly reservedMemory: number;
+  /** Since when its task waited; milliseconds since the epoch. */
+  readonly readyAt?: number;
 }
 
 export interface RunEnd {
@@ -50,8 +54,8 @@ export class RunTable {
 
   insert(run: NewRun, now: number): RunId {
     const { id } = this.db.run(
-      `INSERT INTO runs (task, type, attempt, engine, folder, argv, position, reserved_cpu, reserved_memory, claimed_at, boot) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?)`,
-      run.task, run.type, run.attempt, run.engine, run.folder, run.position, run.reservedCpu, run.reservedMemory, now, run.boot,
+      `INSERT INTO runs (task, type, attempt, engine, folder, argv, position, reserved_cpu, reserved_memory, ready_at, claimed_at, boot) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?, ?)`,
+      run.task, run.type, run.attempt, run.engine, run.folder, run.position, run.reservedCpu, run.reservedMemory, run.readyAt ?? now, now, run.boot,
     );
     return runId(id);
   }
@@ -74,6 +78,11 @@ export class RunTable {
 
   setFiles(id: RunId, undeclared: readonly UndeclaredWrite[], conflicts: readonly FileConflict[]): void {
     this.db.run('UPDATE runs SET undeclared = ?, conflicts = ? WHERE id = ?', JSON.stringify(undeclared), JSON.stringify(conflicts), id);
+  }
+
+  /** Adds to the time that its processes stood still; milliseconds. */
+  addPaused(id: RunId, milliseconds: number): void {
+    this.db.run('UPDATE runs SET paused_ms = paused_ms + ? WHERE id = ?', Math.max(0, milliseconds), id);
   }
 
   setEngine(id: RunId, engine: EngineId | undefined): void {
@@ -145,5 +154,6 @@ function toRun(row: Row): StoredRun {
     position: Number(row.position),
     reservedCpu: Number(row.reserved_cpu),
     reservedMemory: Number(row.reserved_memory),
+    pausedMs: Number(row.paused_ms),
   };
 }

@@ -6,11 +6,13 @@ import { BatchTable } from './batch-table.ts';
 import { ClaimTable, type Claimant, type StandingClaim } from './claim-table.ts';
 import { CountTable } from './count-table.ts';
 import type { Database } from './database.ts';
+import { DecisionTable } from './decision-table.ts';
 import { DependencyTable } from './dependency-table.ts';
 import { EngineTable } from './engine-table.ts';
 import { HoldTable } from './hold-table.ts';
 import { RunTable } from './run-table.ts';
 import { ScriptClaimTable } from './script-claim-table.ts';
+import { ScriptRunTable } from './script-run-table.ts';
 import { SettingsTable } from './settings-table.ts';
 import { TaskTable } from './task-table.ts';
 
@@ -21,8 +23,10 @@ export class Store {
   readonly engines: EngineTable;
   readonly claims: ClaimTable;
   readonly scriptClaims: ScriptClaimTable;
+  readonly scriptRuns: ScriptRunTable;
   readonly holds: HoldTable;
   readonly dependencies: DependencyTable;
+  readonly decisions: DecisionTable;
   readonly settings: SettingsTable;
   readonly counts: CountTable;
   readonly batches: BatchTable;
@@ -36,8 +40,10 @@ export class Store {
     this.engines = new EngineTable(db);
     this.claims = new ClaimTable(db);
     this.scriptClaims = new ScriptClaimTable(db);
+    this.scriptRuns = new ScriptRunTable(db);
     this.holds = new HoldTable(db);
     this.dependencies = new DependencyTable(db);
+    this.decisions = new DecisionTable(db);
     this.settings = new SettingsTable(db);
     this.counts = new CountTable(db);
     this.batches = new BatchTable(db);

@@ -21,6 +21,10 @@ export interface StoredTask extends Task {
   readonly tries: number;
   /** Starts though somebody has unsaved changes in its files: a person said so. */
   readonly overEditors: boolean;
+  /** Bytes to set aside for it at least, since a run died for lack of memory. */
+  readonly memoryWanted: number | undefined;
+  /** Engines that ended soon after they had started it, and nothing else. */
+  readonly crashes: number;
 }
 
 export function toTask(row: Row): StoredTask {
@@ -35,6 +39,8 @@ export function toTask(row: Row): StoredTask {
     unmet: Number(row.unmet),
     position: Number(row.position),
     overEditors: row.over_editors === 1,
+    memoryWanted: row.memory_wanted === null ? undefined : Number(row.memory_wanted),
+    crashes: Number(row.crashes),
     state: toState(row),
   };
 }
@@ -49,6 +55,8 @@ function toState(row: Row): TaskState {
       return { status: 'starting', run, claimedAt: since };
     case 'running':
       return { status: 'running', run, startedAt: since };
+    case 'paused':
+      return { status: 'paused', run, startedAt: since, pausedAt: Number(JSON.parse(String(row.cause))) };
     case 'stopping':
       return { status: 'stopping', run, startedAt: since, cause: JSON.parse(String(row.cause)) as StopCause };
     case 'finished':
@@ -84,6 +92,8 @@ export function stateColumns(spec: TaskSpec, state: TaskState, now: number): Sta
       return { ...none, status: 'starting', run: state.run, since: state.claimedAt, position: state.claimedAt };
     case 'running':
       return { ...none, status: 'running', run: state.run, since: state.startedAt, position: state.startedAt };
+    case 'paused':
+      return { ...none, status: 'paused', run: state.run, since: state.startedAt, position: state.startedAt, cause: JSON.stringify(state.pausedAt) };
     case 'stopping':
       return { ...none, status: 'stopping', run: state.run, since: state.startedAt, position: state.startedAt, cause: JSON.stringify(state.cause) };
     case 'finished':

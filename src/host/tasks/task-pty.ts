@@ -103,6 +103,7 @@ export class TaskPty {
       case 'starting':
         return;
       case 'running':
+      case 'paused':
       case 'stopping':
         await this.show(view, run);
         return;

@@ -16,6 +16,7 @@ const STATES = {
   'held for later': { status: 'queued', held: true, readyAt: 500 },
   starting: { status: 'starting', run: runId(7), claimedAt: 6 },
   running: { status: 'running', run: runId(7), startedAt: 8 },
+  paused: { status: 'paused', run: runId(7), startedAt: 8, pausedAt: 20 },
   'stopping (cancel)': { status: 'stopping', run: runId(7), startedAt: 8, cause: { type: 'cancel' } },
   'stopping (timeout)': { status: 'stopping', run: runId(7), startedAt: 8, cause: timeout },
   'stopping (memory)': { status: 'stopping', run: runId(7), startedAt: 8, cause: memory },
@@ -33,6 +34,8 @@ const EVENTS = {
   ended: { type: 'ended', outcome: EXIT_2, at: 100 },
   retried: { type: 'ended', outcome: EXIT_2, at: 100, retryAt: 300 },
   skipped: { type: 'skipped', outcome: MISSING, at: 100 },
+  suspended: { type: 'suspended', at: 100 },
+  resumed: { type: 'resumed', at: 100 },
   held: { type: 'held' },
   released: { type: 'released', at: 100 },
   requeued: { type: 'requeued', at: 100 },
@@ -41,7 +44,7 @@ const EVENTS = {
 type Row = Record<keyof typeof EVENTS, string>;
 
 const no = 'refused';
-const ALL_REFUSED: Row = { claimed: no, voided: no, started: no, cancel: no, timeout: no, memory: no, ended: no, retried: no, skipped: no, held: no, released: no, requeued: no };
+const ALL_REFUSED: Row = { claimed: no, voided: no, started: no, cancel: no, timeout: no, memory: no, ended: no, retried: no, skipped: no, suspended: no, resumed: no, held: no, released: no, requeued: no };
 
 /** What follows; every pair that a row does not name is refused. */
 const TABLE: Record<keyof typeof STATES, Row> = {
@@ -82,6 +85,16 @@ const TABLE: Record<keyof typeof STATES, Row> = {
     memory: 'stopping run 7 since 8: memory-limit',
     ended: 'finished at 100: failed exit',
     retried: 'queued from 300',
+    suspended: 'paused run 7 since 8, from 100',
+  },
+  paused: {
+    ...ALL_REFUSED,
+    cancel: 'stopping run 7 since 8: cancel',
+    timeout: 'stopping run 7 since 8: timeout',
+    memory: 'stopping run 7 since 8: memory-limit',
+    ended: 'finished at 100: failed exit',
+    retried: 'queued from 300',
+    resumed: 'running run 7 since 8',
   },
   'stopping (cancel)': {
     ...ALL_REFUSED,
@@ -115,6 +128,8 @@ function show(state: TaskState): string {
       return `starting run ${state.run} since ${state.claimedAt}`;
     case 'running':
       return `running run ${state.run} since ${state.startedAt}`;
+    case 'paused':
+      return `paused run ${state.run} since ${state.startedAt}, from ${state.pausedAt}`;
     case 'stopping':
       return `stopping run ${state.run} since ${state.startedAt}: ${state.cause.type}`;
     case 'finished':
@@ -152,9 +167,9 @@ test('the outcome of a stopped run tells the figures of its cause', () => {
   ]);
 });
 
-test('only starting, running and stopping tasks have a run in hand', () => {
+test('only starting, running, paused and stopping tasks have a run in hand', () => {
   assert.deepEqual(Object.fromEntries(Object.entries(STATES).map(([name, state]) => [name, currentRun(state)])), {
-    queued: undefined, held: undefined, 'held for later': undefined, starting: 7, running: 7,
+    queued: undefined, held: undefined, 'held for later': undefined, starting: 7, running: 7, paused: 7,
     'stopping (cancel)': 7, 'stopping (timeout)': 7, 'stopping (memory)': 7, succeeded: undefined, failed: undefined,
   });
 });
