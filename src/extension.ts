@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from './core/base/clock.ts';
 import type { Log } from './core/base/log.ts';
 import { messageOf } from './core/base/user-error.ts';
+import { DEFAULT_MACHINE_SETTINGS } from './core/model/machine-settings.ts';
 import { stateFolder } from './core/engine/state-folder.ts';
 import { cancelUnlessServed } from './host/close-watch.ts';
 import type { CommandParts } from './host/commands/command-parts.ts';
@@ -16,7 +17,7 @@ import { registerEditors } from './host/editors/register-editors.ts';
 import { EngineClient } from './host/engine-client.ts';
 import { workerThreads } from './host/engine/engine-thread.ts';
 import { FailureNotices } from './host/failure-notices.ts';
-import { TASK_TYPE } from './host/ids.ts';
+import { COMMANDS, TASK_TYPE } from './host/ids.ts';
 import { channelLog } from './host/channel-log.ts';
 import { AwaitedFiles } from './host/locks/awaited-files.ts';
 import { ConflictNotices } from './host/locks/conflict-notices.ts';
@@ -37,6 +38,7 @@ import { TaskTerminals } from './host/tasks/task-terminals.ts';
 import { TaskWatch } from './host/tasks/task-watch.ts';
 import { tellSettingProblem } from './host/settings/tell-setting-problem.ts';
 import { workspaceRoots } from './host/workspace-roots.ts';
+import { Dashboard } from './views/dashboard/dashboard.ts';
 import { FilesInUse } from './views/files-in-use.ts';
 import { registerGroupBy } from './views/group-by-picker.ts';
 import { LockDecorations } from './views/lock-decorations.ts';
@@ -87,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(registerGroupBy(tree));
   const statusBar = own(new StatusBar({ engine, roots, clock, isEnabled: () => live.now.statusBar, onError }));
   own(new ContextKeys(engine, roots, clock, onError));
+  const dashboard = own(new Dashboard({ engine, roots, clock, thresholds: () => DEFAULT_MACHINE_SETTINGS.thresholds, extension: context.extensionUri, memory: context.workspaceState, onError: (error) => void showError(error, log) }));
 
   const awaited = own(new AwaitedFiles({ watch: locks, engine, memory: context.workspaceState, tell: (files) => void tellFree(files), onError }));
   own(new FilesInUse({ watch: locks, engine, roots, awaited, clock, onError }));
@@ -107,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }) }, log));
+  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), [COMMANDS.openDashboard]: () => dashboard.open() }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);

@@ -10,6 +10,16 @@ export const VIEWS = {
   filesInUse: 'parallelWorkflow.filesInUse',
 } as const;
 
+/** In the panel area. */
+export const PANEL_CONTAINER = 'parallelWorkflowPanel';
+
+export const PANEL_VIEWS = {
+  dashboard: 'parallelWorkflow.dashboard',
+} as const;
+
+/** Type of the dashboard's editor tab, by which VS Code opens it again after a reload. */
+export const DASHBOARD_TAB = 'parallelWorkflow.dashboardTab';
+
 export const COMMANDS = {
   runScript: 'parallelWorkflow.runScript',
   queue: 'parallelWorkflow.queue',
@@ -32,6 +42,7 @@ export const COMMANDS = {
   openStateFolder: 'parallelWorkflow.openStateFolder',
   showTasks: 'parallelWorkflow.showTasks',
   groupBy: 'parallelWorkflow.groupBy',
+  openDashboard: 'parallelWorkflow.openDashboard',
   saveAndStart: 'parallelWorkflow.saveAndStart',
   compareWithSaved: 'parallelWorkflow.compareWithSaved',
   startAnyway: 'parallelWorkflow.startAnyway',

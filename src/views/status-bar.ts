@@ -20,8 +20,8 @@ export interface StatusBarOptions {
 /** At the left of the status bar: how much runs and waits, and how busy the machine is. */
 export class StatusBar implements vscode.Disposable {
   private readonly options: StatusBarOptions;
-  private readonly counts = item('counts', vscode.l10n.t('Parallel Workflow: Tasks'), 31);
-  private readonly machine = item('machine', vscode.l10n.t('Parallel Workflow: CPU and Memory'), 30);
+  private readonly counts = item('counts', vscode.l10n.t('Parallel Workflow: Tasks'), 31, COMMANDS.showTasks);
+  private readonly machine = item('machine', vscode.l10n.t('Parallel Workflow: CPU and Memory'), 30, COMMANDS.openDashboard);
   private readonly poll: MachinePoll;
   private readonly coalescer: Coalescer<unknown>;
   private readonly subscriptions: vscode.Disposable[];
@@ -31,7 +31,7 @@ export class StatusBar implements vscode.Disposable {
     this.options = options;
     const { engine, clock } = options;
     this.machine.text = presentNoMachine();
-    this.poll = new MachinePoll(clock, () => engine.machine(), (sample) => draw(this.machine, presentMachine(sample, [link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), link(vscode.l10n.t('Show Engine Log'), COMMANDS.showEngineLog)])));
+    this.poll = new MachinePoll(clock, () => engine.machine(), (sample) => draw(this.machine, presentMachine(sample, [link(vscode.l10n.t('Open Dashboard'), COMMANDS.openDashboard), link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), link(vscode.l10n.t('Show Engine Log'), COMMANDS.showEngineLog)])));
     this.coalescer = new Coalescer(clock, () => PAUSE_MS, () => this.count());
     this.subscriptions = [this.counts, this.machine, this.poll, this.coalescer, engine.onDidChange((notice) => this.coalescer.add(notice))];
     this.settingsChanged();
@@ -72,14 +72,14 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-function item(id: string, name: string, priority: number): vscode.StatusBarItem {
+function item(id: string, name: string, priority: number, command: CommandId): vscode.StatusBarItem {
   const created = vscode.window.createStatusBarItem(`parallelWorkflow.${id}`, vscode.StatusBarAlignment.Left, priority);
   created.name = name;
-  created.command = COMMANDS.showTasks;
+  created.command = command;
   return created;
 }
 
-const LINKED: readonly CommandId[] = [COMMANDS.showTasks, COMMANDS.pauseQueue, COMMANDS.resumeQueue, COMMANDS.runScript, COMMANDS.showEngineLog];
+const LINKED: readonly CommandId[] = [COMMANDS.openDashboard, COMMANDS.showTasks, COMMANDS.pauseQueue, COMMANDS.resumeQueue, COMMANDS.runScript, COMMANDS.showEngineLog];
 
 function draw(target: vscode.StatusBarItem, { text, accessibility, tooltip }: StatusText): void {
   target.text = text;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { SPEC_FIELDS } from '../../src/core/spec/raw-spec.ts';
-import { COMMANDS, CONTEXTS, FILE_WORDS, LOCKED_COLOR, SECTION, SETTINGS, TASK_TYPE, TASK_WORDS, TREE_COMMANDS, VIEW_CONTAINER, VIEWS, WALKTHROUGH } from '../../src/host/ids.ts';
+import { COMMANDS, CONTEXTS, DASHBOARD_TAB, FILE_WORDS, LOCKED_COLOR, PANEL_CONTAINER, PANEL_VIEWS, SECTION, SETTINGS, TASK_TYPE, TASK_WORDS, TREE_COMMANDS, VIEW_CONTAINER, VIEWS, WALKTHROUGH } from '../../src/host/ids.ts';
 import { SCRIPT_EXTENSIONS } from '../../src/host/queueing/script-kinds.ts';
 import { readSettings } from '../../src/host/settings/read-settings.ts';
 import { specOf } from '../../src/host/tasks/task-definition.ts';
@@ -31,7 +31,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly keybindings: readonly MenuItem[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
-    readonly viewsContainers: { readonly activitybar: readonly Named[] };
+    readonly viewsContainers: { readonly activitybar: readonly Named[]; readonly panel: readonly Named[] };
     readonly views: Readonly<Record<string, readonly Named[]>>;
     readonly walkthroughs: readonly Named[];
     readonly colors: readonly Named[];
@@ -89,7 +89,7 @@ test('what names a program or a folder is restricted without trust', () => {
 });
 
 test('conditions ask for context keys that the code sets, and for each of them', () => {
-  const asked = conditions.flatMap((when) => when.match(/\bparallelWorkflow\.\w+/g) ?? []).filter((key) => !(Object.values(VIEWS) as readonly string[]).includes(key));
+  const asked = conditions.flatMap((when) => when.match(/\bparallelWorkflow\.\w+/g) ?? []).filter((key) => !([...Object.values(VIEWS), ...Object.values(PANEL_VIEWS)] as readonly string[]).includes(key));
   assert.deepEqual(sorted(asked), sorted(Object.values(CONTEXTS)));
 });
 
@@ -98,9 +98,12 @@ test('menus of the tree ask for the words that its rows have, and for each of th
   assert.deepEqual(sorted(asked), sorted(['task', ...TASK_WORDS, ...FILE_WORDS]));
 });
 
-test('views, container, colour, walkthrough and task type are called the same', () => {
+test('views, containers, tab, colour, walkthrough and task type are called the same', () => {
   assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [VIEW_CONTAINER]);
   assert.deepEqual(contributes.views[VIEW_CONTAINER]?.map(({ id }) => id), Object.values(VIEWS));
+  assert.deepEqual(contributes.viewsContainers.panel.map(({ id }) => id), [PANEL_CONTAINER]);
+  assert.deepEqual(contributes.views[PANEL_CONTAINER]?.map(({ id }) => id), Object.values(PANEL_VIEWS));
+  assert.ok(text.includes(`"onWebviewPanel:${DASHBOARD_TAB}"`));
   assert.deepEqual(contributes.colors.map(({ id }) => id), [LOCKED_COLOR]);
   assert.deepEqual(contributes.walkthroughs.map(({ id }) => id), [WALKTHROUGH]);
   assert.deepEqual(contributes.taskDefinitions.map(({ type }) => type), [TASK_TYPE]);
