@@ -56,7 +56,7 @@ test('limits grow step by step while the machine is idle and work waits, and shr
   };
   play(120, 0.2, true);
   assert.deepEqual(grown, [1, 1.25, 1.5, 1.75, 2]);
-  play(25, 0.8, true);
+  play(15, 0.8, true);
   assert.deepEqual(grown.slice(5), [1.75, 1.5]);
   play(60, 0.65, true);
   assert.equal(state.growth, 1.5, 'between idle and near it stays');
