@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { silentLog } from '../../src/core/base/log.ts';
 import { claimRunnable } from '../../src/core/engine/claiming.ts';
+import { Estimates } from '../../src/core/engine/estimates.ts';
 import { TaskLedger } from '../../src/core/engine/task-ledger.ts';
 import type { EngineId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS } from '../../src/core/model/limits.ts';
@@ -58,11 +59,13 @@ class Decider {
   private readonly store: Store;
   private readonly home: string;
   private readonly ledger: TaskLedger;
+  private readonly estimates: Estimates;
   private readonly engine: EngineId;
 
   constructor(store: Store, home: string) {
     this.store = store;
     this.home = home;
+    this.estimates = new Estimates(store);
     this.ledger = new TaskLedger(store, silentLog);
     const lease = { pid: process.pid, pidStart: '', boot: '', kind: 'cli', roots: [home], runsTasks: true, hasTerminals: false } as const;
     this.engine = store.write(() => store.engines.insert(lease, Date.now()));
@@ -91,6 +94,6 @@ class Decider {
 
   private inTransaction(capacity: Capacity, limits: typeof DEFAULT_LIMITS): number {
     const claimant = { engine: this.engine, roots: [this.home], hasTerminals: false, jobs: undefined, boot: '', folderFor: () => `${this.home}/runs/1` };
-    return claimRunnable(this.store, this.ledger, claimant, limits, capacity, Date.now()).claimed.length;
+    return claimRunnable(this.store, this.ledger, this.estimates, claimant, limits, capacity, Date.now()).claimed.length;
   }
 }

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf } from '../core/base/user-error.ts';
 import type { TaskView } from '../core/engine/engine-port.ts';
-import { DEFAULT_LIMITS } from '../core/model/limits.ts';
 import type { FileUse } from '../core/model/file-use.ts';
 import type { TaskId } from '../core/model/ids.ts';
 import { taskTooltip } from '../core/present/task-tooltip.ts';
@@ -142,8 +141,7 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private async tooltip(view: TaskView): Promise<vscode.MarkdownString> {
     const { clock } = this.options;
     const stderrTail = view.run === undefined ? '' : await readTail(path.join(view.run.folder, 'stderr'));
-    const limits = this.model.lastStatus?.limits ?? DEFAULT_LIMITS;
-    return new vscode.MarkdownString(taskTooltip(view, { now: clock.now(), limits, stderrTail, locale: vscode.env.language }));
+    return new vscode.MarkdownString(taskTooltip(view, { now: clock.now(), stderrTail, locale: vscode.env.language }));
   }
 
   private async open(node: TreeNode): Promise<void> {

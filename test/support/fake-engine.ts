@@ -18,6 +18,7 @@ import type { WaitReason } from '../../src/core/model/wait-reason.ts';
 import { parseBatch } from '../../src/core/spec/parse-batch.ts';
 import type { Problem } from '../../src/core/spec/problem.ts';
 import { isInside } from '../../src/core/spec/paths.ts';
+import { sampleEstimate } from './sample-estimate.ts';
 import { sampleMachine } from './sample-machine.ts';
 import { sampleSpec } from './sample-spec.ts';
 
@@ -58,7 +59,7 @@ export class FakeEngine implements EnginePort {
   add(given: Partial<TaskSpec> = {}, workspace = '/lab'): TaskId {
     const id = taskId(this.tasks.size + 1);
     const task = { id, spec: sampleSpec(given), workspace, batch: batchId(1), submittedAt: this.now, attempts: 0, state: { status: 'queued', held: false, readyAt: this.now } as const };
-    this.tasks.set(id, { task, run: undefined, wait: { type: 'next' }, runs: [], upstream: [] });
+    this.tasks.set(id, { task, run: undefined, wait: { type: 'next' }, estimate: sampleEstimate(task.spec, this.limits), runs: [], upstream: [] });
     return id;
   }
 

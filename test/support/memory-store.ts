@@ -1,3 +1,4 @@
+import { Estimates } from '../../src/core/engine/estimates.ts';
 import { TaskLedger } from '../../src/core/engine/task-ledger.ts';
 import { engineId, holderOfTask, type TaskId } from '../../src/core/model/ids.ts';
 import type { TaskSpec } from '../../src/core/model/spec.ts';
@@ -18,6 +19,7 @@ export class MemoryStore {
   readonly store: Store;
   readonly log = new RecordingLog();
   readonly ledger: TaskLedger;
+  readonly estimates: Estimates;
   private runs = 0;
 
   constructor(t: Owner, file = ':memory:') {
@@ -25,6 +27,7 @@ export class MemoryStore {
     migrate(this.database);
     this.store = new Store(this.database);
     this.ledger = new TaskLedger(this.store, this.log);
+    this.estimates = new Estimates(this.store);
     t.after(() => this.store.close());
   }
 

@@ -1,6 +1,5 @@
 import { UserError } from '../../core/base/user-error.ts';
 import type { TaskDetail } from '../../core/engine/engine-port.ts';
-import type { Limits } from '../../core/model/limits.ts';
 import { describeOutcome } from '../../core/present/describe-outcome.ts';
 import { formatBytes } from '../../core/present/format-bytes.ts';
 import { formatDuration } from '../../core/present/format-duration.ts';
@@ -41,18 +40,17 @@ export const showCommand = command({
       if (context.json) {
         printJson(context.output, { ...taskJson(detail, context.clock.now()), spec: detail.task.spec, runs: detail.runs.map(runJson), upstream: detail.upstream });
       } else {
-        const { limits } = await engine.status([detail.task.workspace]);
-        print(detail, limits, context);
+        print(detail, context);
       }
       return EXIT.ok;
     });
   },
 });
 
-function print(detail: TaskDetail, limits: Limits, { output, style, cwd, clock }: CommandContext): void {
+function print(detail: TaskDetail, { output, style, cwd, clock }: CommandContext): void {
   const now = clock.now();
   const { task, runs } = detail;
-  const facts = taskFacts(detail, limits, now).map(([name, line]) => [`  ${name}`, line]);
+  const facts = taskFacts(detail, now).map(([name, line]) => [`  ${name}`, line]);
   const lines = [`${style('bold', `#${task.id} ${printable(task.spec.name)}`)}: ${describeState(detail, now)}`, '', ...renderTable([{ title: '' }, { title: '' }], facts, { titles: false })];
   if (runs.length > 0) {
     const rows = runs.map((run): readonly Cell[] => {

@@ -1,10 +1,9 @@
 import type { TaskDetail } from '../../core/engine/engine-port.ts';
-import type { Limits } from '../../core/model/limits.ts';
 import { commandLine } from '../../core/present/command-line.ts';
 import { describeExpectation } from '../../core/present/describe-outcome.ts';
 import { describeConflict, describeUndeclared } from '../../core/present/describe-run-files.ts';
 import { claimPlace } from '../../core/present/file-place.ts';
-import { estimateOf } from '../../core/present/estimate.ts';
+import { describeEstimate } from '../../core/present/describe-estimate.ts';
 import { formatBytes } from '../../core/present/format-bytes.ts';
 import { formatCores } from '../../core/present/format-cores.ts';
 import { formatAgo, formatDuration } from '../../core/present/format-duration.ts';
@@ -14,8 +13,8 @@ import { outputPlace } from './output-place.ts';
 type Fact = readonly [name: string, value: string | undefined];
 
 /** All there is to say about a task: what was asked for, where it stands, what it took against what it was taken to need. Further lines of one fact have no name. */
-export function taskFacts(detail: TaskDetail, limits: Limits, now: number): readonly (readonly [name: string, line: string])[] {
-  return [...asked(detail), ...stands(detail, now), ...needs(detail, limits)].flatMap(([name, value]) =>
+export function taskFacts(detail: TaskDetail, now: number): readonly (readonly [name: string, line: string])[] {
+  return [...asked(detail), ...stands(detail, now), ...needs(detail)].flatMap(([name, value]) =>
     value === undefined ? [] : value.split('\n').map((line, index) => [index === 0 ? name : '', line] as const),
   );
 }
@@ -53,16 +52,15 @@ function stands(detail: TaskDetail, now: number): Fact[] {
   ];
 }
 
-function needs({ task, run }: TaskDetail, limits: Limits): Fact[] {
-  const estimate = estimateOf(task.spec, limits);
-  const source = (declared: boolean): string => (declared ? 'declared' : `from its type`);
+function needs({ task, run, estimate }: TaskDetail): Fact[] {
+  const { type } = task.spec;
   const isLive = run !== undefined && run.endedAt === undefined;
   return [
-    ['CPU', [`taken to need ${formatCores(estimate.cpu)} (${source(estimate.cpuDeclared)})`, ...(isLive && run.cores !== undefined ? [`${formatCores(run.cores)} now`] : []), ...cpuUse(run)].join(', ')],
+    ['CPU', [`taken to need ${formatCores(estimate.cpu.value)} (${describeEstimate(estimate.cpu, type)})`, ...(isLive && run.cores !== undefined ? [`${formatCores(run.cores)} now`] : []), ...cpuUse(run)].join(', ')],
     [
       'Memory',
       [
-        `taken to need ${formatBytes(estimate.memory)} (${source(estimate.memoryDeclared)})`,
+        `taken to need ${formatBytes(estimate.memory.value)} (${describeEstimate(estimate.memory, type)})`,
         ...(isLive && run.memory !== undefined ? [`${formatBytes(run.memory)} now`] : []),
         ...(run?.peakMemory === undefined ? [] : [`peak ${formatBytes(run.peakMemory)}`]),
         ...(task.spec.memoryLimit === undefined ? [] : [`stopped above ${formatBytes(task.spec.memoryLimit)}`]),

@@ -23,6 +23,7 @@ export function taskJson(view: TaskView, now: number): Readonly<Record<string, u
     batch: task.batch,
     submittedAt: iso(task.submittedAt),
     attempts: task.attempts,
+    estimate: view.estimate,
     run: run === undefined ? null : runJson(run),
     output: outputPlace(view) ?? null,
   };

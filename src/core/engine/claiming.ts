@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { URGENT } from '../store/task-table.ts';
 import { applyStrategy } from '../strategy/apply-strategy.ts';
+import type { Estimates } from './estimates.ts';
 import type { TaskLedger } from './task-ledger.ts';
 
 export interface Claimant {
@@ -43,7 +44,7 @@ const WIDEST = 64;
 const MOST_PARKED = 256;
 
 /** Takes what may start now, with all its locks, in the caller's transaction. What waits for a lock is parked until it is its turn. */
-export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claimant, configured: Limits, capacity: Capacity, now: number): Claims {
+export function claimRunnable(store: Store, ledger: TaskLedger, estimates: Estimates, claimant: Claimant, configured: Limits, capacity: Capacity, now: number): Claims {
   const limits = limitsInForce(store, configured);
   const onlyUrgent = strategyInForce(store)?.strategy === 'conserve';
   const paused = store.settings.pausedRoots();
@@ -59,7 +60,7 @@ export function claimRunnable(store: Store, ledger: TaskLedger, claimant: Claima
   for (let spare = SPARE; ; ) {
     const window = startableWindow(store, workspaces, limits, active, free, spare, claimant.hasTerminals, onlyUrgent);
     if (window.tasks.length === 0) return NOTHING;
-    const candidates = candidatesOf(store, window.tasks, limits);
+    const candidates = candidatesOf(store, estimates, window.tasks, limits, capacity);
     const selection = selectRunnable(snapshotOf(store, active, { ...limits, total: active.length + free }, capacity, candidates));
     const claimed = take(store, ledger, claimant, window.tasks, candidates, selection, now);
     const freed = park(store, candidates, selection);
@@ -144,11 +145,12 @@ export function limitsInForce(store: Store, limits: Limits): Limits {
 }
 
 /** Tasks in queue order, with what they need. */
-export function candidatesOf(store: Store, tasks: readonly StoredTask[], limits: Limits): Candidate[] {
+export function candidatesOf(store: Store, estimates: Estimates, tasks: readonly StoredTask[], limits: Limits, capacity: Capacity): Candidate[] {
+  const needs = estimates.of(tasks, limits, capacity.memoryTotal);
   return tasks
-    .map(({ id, spec, position, overEditors }) => {
-      const type = typeNamed(limits, spec.type);
-      return { id, name: spec.name, type: spec.type, priority: spec.priority, position, cpu: spec.cpu ?? type.cpu, memory: spec.memory ?? type.memory, claims: store.claims.of(id), overEditors };
+    .map(({ id, spec, position, overEditors }, index) => {
+      const { cpu, memory } = needs[index]!;
+      return { id, name: spec.name, type: spec.type, priority: spec.priority, position, cpu: cpu.value, memory: memory.value, claims: store.claims.of(id), overEditors };
     })
     .sort((a, b) => a.position - b.position || a.id - b.id);
 }
@@ -169,7 +171,7 @@ function take(
     const candidate = candidateById.get(id)!;
     const attempt = task.attempts + 1;
     const run = store.runs.insert(
-      { task: id, type: task.spec.type, attempt, engine: claimant.engine, folder: claimant.folderFor(task), boot: claimant.boot, position: candidate.position, reservedCpu: candidate.cpu, reservedMemory: candidate.memory },
+      { task: id, type: task.spec.type, attempt, engine: claimant.engine, folder: claimant.folderFor(task), boot: claimant.boot, position: candidate.position, reservedCpu: candidate.cpu, reservedMemory: candidate.memory, readyAt: task.state.status === 'queued' ? task.state.readyAt : now },
       now,
     );
     store.claims.take(holderOfTask(id), candidate.claims, now);

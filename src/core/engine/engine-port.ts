@@ -5,6 +5,7 @@ import type { BatchView } from '../model/batch-view.ts';
 import type { Claim } from '../model/claim.ts';
 import type { Counts } from '../model/counts.ts';
 import type { EngineKind } from '../model/engine-kind.ts';
+import type { Estimate } from '../model/estimate.ts';
 import type { BatchId, HoldId, TaskId } from '../model/ids.ts';
 import type { FileUse, FileUser } from '../model/file-use.ts';
 import type { HoldRequest, HoldView } from '../model/hold.ts';
@@ -58,6 +59,8 @@ export interface TaskView {
   readonly task: Task;
   readonly run: Run | undefined;
   readonly wait: WaitReason | undefined;
+  /** What it is taken to need, and how that is known. */
+  readonly estimate: Estimate;
 }
 
 export interface TaskPage {

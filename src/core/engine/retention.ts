@@ -33,6 +33,7 @@ export async function sweepRuns(store: Store, home: string, retention: EngineOpt
     removed++;
   }
   if (removed > 0) log.write('info', `Removed the files of ${removed} old runs`);
+  store.write(() => store.scriptRuns.trimAll());
 }
 
 async function sizeOf(folder: string): Promise<number> {

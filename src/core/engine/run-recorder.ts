@@ -3,15 +3,16 @@ import type { Log } from '../base/log.ts';
 import { messageOf } from '../base/user-error.ts';
 import { retryAt } from '../model/retry.ts';
 import { stoppedOutcome } from '../model/transition.ts';
-import type { Outcome } from '../model/outcome.ts';
+import { isAsExpected, type Outcome } from '../model/outcome.ts';
 import type { Store } from '../store/store.ts';
-import type { StoredRun } from '../store/run-table.ts';
+import type { RunEnd as StoredEnd, StoredRun } from '../store/run-table.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { collectOutputs, outputFolder, type RunSummary } from './agent-outputs.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { outcomeOf, signalOf, type RunEnd } from './run-end.ts';
 import type { RunInHand } from './run-in-hand.ts';
+import { scriptIdentity } from './script-identity.ts';
 import type { TaskLedger } from './task-ledger.ts';
 import type { Usage } from './usage-sampler.ts';
 
@@ -66,15 +67,17 @@ export class RunRecorder {
     const at = endOf(inHand, end, run.startedAt ?? run.claimedAt, noticedAt);
     const outcome = task.state.status === 'stopping' ? stoppedOutcome(task.state.cause) : outcomeOf(end);
     const exit = end.type === 'exited' ? end.exit : undefined;
-    this.ports.store.runs.setEnded(run.id, {
+    const ended = {
       at,
       outcome,
       exitCode: exit?.code,
       signal: exit === undefined ? undefined : signalOf(exit.code),
       userMs: exit?.userMs,
       systemMs: exit?.systemMs,
-      peakMemory: inHand.peakMemory || undefined,
-    });
+      peakMemory: Math.max(inHand.peakMemory, run.peakMemory ?? 0) || undefined,
+    };
+    this.ports.store.runs.setEnded(run.id, ended);
+    this.learn(task, run, ended);
     this.settle(task, outcome, at);
   }
 
@@ -102,6 +105,20 @@ export class RunRecorder {
       },
       (error: unknown) => this.ports.log.write('error', `#${task.id} ${name}: its outputs could not be brought to ${agent}'s folder: ${messageOf(error)}`),
     );
+  }
+
+  /** What was called off or never ran tells nothing of what a script needs. */
+  private learn({ spec, workspace }: StoredTask, { id, startedAt }: StoredRun, { at, outcome, userMs, systemMs, peakMemory }: StoredEnd): void {
+    if (startedAt === undefined || !['succeeded', 'failed', 'timedOut'].includes(outcome.type)) return;
+    const { key, shown, args } = scriptIdentity(spec);
+    this.ports.store.scriptRuns.add({
+      run: id, workspace, script: key, path: shown, args, type: spec.type, startedAt,
+      wallMs: at - startedAt,
+      cpuMs: userMs === undefined ? undefined : userMs + (systemMs ?? 0),
+      peakMemory,
+      memoryLimit: spec.memoryLimit,
+      asExpected: isAsExpected(outcome, spec.expect),
+    });
   }
 
   private settle(task: StoredTask, outcome: Outcome, at: number): void {

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { readCapacity } from './capacity.ts';
 import { candidatesOf, limitsInForce, snapshotOf } from './claiming.ts';
+import { Estimates } from './estimates.ts';
 import type { TaskDetail, TaskPage, TaskQuery, TaskView } from './engine-port.ts';
 
 /** Reads tasks as people want to see them. Never writes. */
@@ -15,11 +16,13 @@ export class TaskViews {
   private readonly store: Store;
   private readonly clock: Clock;
   private readonly limits: () => Limits;
+  private readonly estimates: Estimates;
 
   constructor(store: Store, clock: Clock, limits: () => Limits) {
     this.store = store;
     this.clock = clock;
     this.limits = limits;
+    this.estimates = new Estimates(store);
   }
 
   page(query: TaskQuery): TaskPage {
@@ -48,13 +51,15 @@ export class TaskViews {
 
   private present(tasks: readonly StoredTask[]): TaskView[] {
     const waits = this.waitsOf(tasks.filter((task) => task.state.status === 'queued'));
-    return tasks.map((task) => ({ task, run: task.attempts === 0 ? undefined : this.store.runs.latestOf(task.id), wait: waits.get(task.id) }));
+    const estimates = this.estimates.of(tasks, this.limits(), readCapacity().memoryTotal);
+    return tasks.map((task, index) => ({ task, run: task.attempts === 0 ? undefined : this.store.runs.latestOf(task.id), wait: waits.get(task.id), estimate: estimates[index]! }));
   }
 
   /** The same decision that starts tasks tells why these would not be started now. */
   private waitsOf(queued: readonly StoredTask[]): ReadonlyMap<TaskId, WaitReason> {
     if (queued.length === 0) return new Map();
     const limits = limitsInForce(this.store, this.limits());
+    const capacity = readCapacity();
     const paused = this.store.settings.pausedRoots();
     const engines = this.store.engines.all().filter((lease) => lease.runsTasks);
     const waits = new Map<TaskId, WaitReason>();
@@ -64,7 +69,7 @@ export class TaskViews {
       if (gate === undefined) open.push(task);
       else waits.set(task.id, gate);
     }
-    const selection = selectRunnable(snapshotOf(this.store, this.store.runs.active(), limits, readCapacity(), candidatesOf(this.store, open, limits)));
+    const selection = selectRunnable(snapshotOf(this.store, this.store.runs.active(), limits, capacity, candidatesOf(this.store, this.estimates, open, limits, capacity)));
     for (const task of open) {
       const served = engines.filter((lease) => lease.roots.some((root) => isInside(task.workspace, root)));
       const reason: WaitReason =

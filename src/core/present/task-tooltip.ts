@@ -1,10 +1,9 @@
 import type { TaskView } from '../engine/engine-port.ts';
-import type { Limits } from '../model/limits.ts';
 import { isFailed } from './batch-highlights.ts';
 import { commandLine } from './command-line.ts';
 import { describeConflict, describeUndeclared } from './describe-run-files.ts';
 import { escapeMarkdown, codeBlock } from './escape-markdown.ts';
-import { estimateOf } from './estimate.ts';
+import { describeEstimate } from './describe-estimate.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatCores } from './format-cores.ts';
 import { formatDuration } from './format-duration.ts';
@@ -18,7 +17,6 @@ const FILES_NAMED = 3;
 
 export interface TooltipContext {
   readonly now: number;
-  readonly limits: Limits;
   /** The end of its standard error; empty when there is none. */
   readonly stderrTail: string;
   readonly locale?: string;
@@ -36,7 +34,7 @@ export function taskTooltip(view: TaskView, context: TooltipContext): string {
     escapeMarkdown(describeState(view, context.now)),
     codeBlock(command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND)}…` : command, 'sh'),
     saysWhy ? tail : '',
-    table([...files(view), ...times(view, context), ...resources(view, context), ...about(view)]),
+    table([...files(view), ...times(view, context), ...resources(view), ...about(view)]),
     saysWhy ? '' : tail,
   ]
     .filter((part) => part !== '')
@@ -66,14 +64,13 @@ function files({ task, run }: TaskView): Row[] {
   return [...(conflicts.length === 0 ? [] : [['Conflict', shown(conflicts)] as const]), ...(undeclared.length === 0 ? [] : [['Wrote without a claim', shown(undeclared)] as const])];
 }
 
-function resources({ task, run }: TaskView, { limits }: TooltipContext): Row[] {
-  const estimate = estimateOf(task.spec, limits);
-  const from = (isDeclared: boolean): string => (isDeclared ? 'declared' : `type ${task.spec.type}`);
-  const cpu = [run?.endedAt === undefined && run?.cores !== undefined ? `${formatCores(run.cores)} now` : '', cpuTime(run), `taken to need ${formatCores(estimate.cpu)} (${from(estimate.cpuDeclared)})`];
+function resources({ task, run, estimate }: TaskView): Row[] {
+  const { type } = task.spec;
+  const cpu = [run?.endedAt === undefined && run?.cores !== undefined ? `${formatCores(run.cores)} now` : '', cpuTime(run), `taken to need ${formatCores(estimate.cpu.value)} (${describeEstimate(estimate.cpu, type)})`];
   const memory = [
     run?.endedAt === undefined && run?.memory !== undefined ? `${formatBytes(run.memory)} now` : '',
     run?.peakMemory === undefined ? '' : `peak ${formatBytes(run.peakMemory)}`,
-    `taken to need ${formatBytes(estimate.memory)} (${from(estimate.memoryDeclared)})`,
+    `taken to need ${formatBytes(estimate.memory.value)} (${describeEstimate(estimate.memory, type)})`,
     task.spec.memoryLimit === undefined ? '' : `ended above ${formatBytes(task.spec.memoryLimit)}`,
   ];
   return [

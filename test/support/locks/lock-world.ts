@@ -126,7 +126,7 @@ export class LockWorld {
 
   /** Each living engine, in any order, claims what it can; again until nothing more can be had. */
   settle(): void {
-    const { store, ledger } = this.memory;
+    const { store, ledger, estimates } = this.memory;
     const taken = (): string => [store.claims.locks(), store.runs.active(), this.line()].map(({ length }) => length).join();
     for (let before = ''; before !== taken(); ) {
       before = taken();
@@ -134,7 +134,7 @@ export class LockWorld {
       for (const { keeper, locks, roots } of [...this.living.slice(first), ...this.living.slice(0, first)]) {
         store.write(() => {
           const claimant = { engine: keeper.id, roots, hasTerminals: false, boot: 'boot-1', folderFor: ({ id }: { id: number }) => `/state/runs/${id}` };
-          claimRunnable(store, ledger, claimant, PLENTY, CAPACITY, this.clock.now());
+          claimRunnable(store, ledger, estimates, claimant, PLENTY, CAPACITY, this.clock.now());
           locks.advanceAll();
         });
       }

@@ -182,7 +182,7 @@ void test('show tells what was asked for, where it stands and what it took', asy
   const text = said();
   for (const line of [
     /^#1 a\.py: failed \(exit 2\)$/m, /^ {2}Command +\/lab\/a\.py 'two words'$/m, /^ {2}Files +\/lab\/d\.json \(exclusive\)$/m, /^ {2}Timeout +1 min 30 s$/m, /^ {2}Retries +1, the first after 1\.0 s$/m,
-    /^ {2}CPU +taken to need 0\.25 cores \(from its type\), used 0\.12 cores$/m, /^ {2}Memory +taken to need 1\.0 GB \(declared\), peak 50 MB$/m, /^ {2}1 .* failed \(exit 2\) +1\.0 s +120 ms +50 MB +\/state\/runs\/1\.1$/m,
+    /^ {2}CPU +taken to need 0\.25 cores \(type utility\), used 0\.12 cores$/m, /^ {2}Memory +taken to need 1\.0 GB \(declared\), peak 50 MB$/m, /^ {2}1 .* failed \(exit 2\) +1\.0 s +120 ms +50 MB +\/state\/runs\/1\.1$/m,
   ]) assert.match(text, line);
   assert.equal(await world.run('show', '9'), 1);
   assert.equal(world.output.errors, 'error: There is no task #9; `parallel-workflow list --all` shows those there are.\n');

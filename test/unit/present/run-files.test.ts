@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { taskId } from '../../../src/core/model/ids.ts';
 import type { Run } from '../../../src/core/model/run.ts';
 import type { FileConflict, UndeclaredWrite } from '../../../src/core/model/run-files.ts';
-import { DEFAULT_LIMITS } from '../../../src/core/model/limits.ts';
 import { describeConflict, unclaimedWrites } from '../../../src/core/present/describe-run-files.ts';
 import { presentClaim } from '../../../src/core/present/present-claim.ts';
 import { presentTask } from '../../../src/core/present/present-task.ts';
@@ -75,7 +74,7 @@ void test('a claim shows its glob, and who is in its way', () => {
 
 void test('the page and the details of a task list its conflicts and its writes without a claim', () => {
   const view = sampleTask({ state: succeeded, run: { endedAt: NOW, undeclared: ['a', 'b', 'c', 'd', 'e'].map((name) => write(name, name === 'b')), conflicts: [conflict('a')] } });
-  const page = taskTooltip(view, { now: NOW, limits: DEFAULT_LIMITS, stderrTail: '', locale: 'en-GB' });
+  const page = taskTooltip(view, { now: NOW, stderrTail: '', locale: 'en-GB' });
   assert.match(page, /\| Conflict \| a, which “Report” held \|\n\| Wrote without a claim \| a; b \\\(guess\\\); c; and 2 more \|/);
   const details = taskDetails({ ...view, runs: [view.run!], upstream: [] }, NOW);
   assert.match(details, /\n {2}- wrote b \(guess\) without a claim\n/);

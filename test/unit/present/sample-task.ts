@@ -1,9 +1,11 @@
 import type { TaskView } from '../../../src/core/engine/engine-port.ts';
+import type { Estimate } from '../../../src/core/model/estimate.ts';
 import { batchId, runId, taskId } from '../../../src/core/model/ids.ts';
 import type { Run } from '../../../src/core/model/run.ts';
 import type { TaskSpec } from '../../../src/core/model/spec.ts';
 import type { TaskState } from '../../../src/core/model/task.ts';
 import type { WaitReason } from '../../../src/core/model/wait-reason.ts';
+import { sampleEstimate } from '../../support/sample-estimate.ts';
 
 export const NOW = Date.UTC(2030, 0, 31, 12, 0, 0);
 export const RUN = runId(70);
@@ -18,6 +20,7 @@ export interface Sample {
   readonly run?: Partial<Run> | undefined;
   readonly wait?: WaitReason;
   readonly attempts?: number;
+  readonly estimate?: Partial<Estimate>;
 }
 
 export const queued: In<'queued'> = { status: 'queued', held: false, readyAt: NOW };
@@ -26,7 +29,7 @@ export const succeeded: In<'finished'> = { status: 'finished', outcome: { type: 
 export const failed: In<'finished'> = { status: 'finished', outcome: { type: 'failed', reason: 'exit', code: 2 }, finishedAt: NOW - 180_000 };
 
 /** A task as the engine shows it: a queued simulation unless told otherwise. */
-export function sampleTask({ id = 5, batch = 9, spec, state = queued, run, wait, attempts }: Sample = {}): TaskView {
+export function sampleTask({ id = 5, batch = 9, spec, state = queued, run, wait, attempts, estimate }: Sample = {}): TaskView {
   return {
     task: {
       id: taskId(id),
@@ -56,6 +59,7 @@ export function sampleTask({ id = 5, batch = 9, spec, state = queued, run, wait,
     },
     run: run === undefined ? undefined : sampleRun({ task: taskId(id), ...run }),
     wait,
+    estimate: { ...sampleEstimate({ type: 'simulation', ...spec }), ...estimate },
   };
 }
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DEFAULT_LIMITS } from '../../../src/core/model/limits.ts';
 import { taskTooltip } from '../../../src/core/present/task-tooltip.ts';
 import { timeOfDay } from '../../../src/core/present/time-of-day.ts';
 import { failed, NOW, running, sampleTask, succeeded } from './sample-task.ts';
 
-const context = { now: NOW, limits: DEFAULT_LIMITS, stderrTail: '', locale: 'en-GB' };
+const context = { now: NOW, stderrTail: '', locale: 'en-GB' };
 const at = (moment: number): string => timeOfDay(moment, NOW, 'en-GB').replaceAll(/[:]/g, '\\:');
 
 void test('the page of a running task has its command line, times, and use against estimates', () => {
@@ -35,6 +34,13 @@ void test('the page of a running task has its command line, times, and use again
       '| Task | \\#5, process 4711 |',
     ].join('\n'),
   );
+});
+
+void test('the page tells what an estimate rests on', () => {
+  const learned = { value: 220e6, source: 'learned', runs: 12 } as const;
+  const page = taskTooltip(sampleTask({ estimate: { memory: learned, cpu: { value: 1.5, source: 'shortage', runs: 0 } } }), context);
+  assert.match(page, /taken to need 220 MB \\\(estimated from 12 runs\\\)/);
+  assert.match(page, /taken to need 1\\\.5 cores \\\(more, since a run died for lack of it\\\)/);
 });
 
 void test('the last lines of the error output stand in a block, without colours and redrawn progress', () => {

@@ -32,7 +32,7 @@ function claimAll(memory: MemoryStore, { roots = ['/lab'], hasTerminals = false,
   const claimed: Claimed[] = [];
   for (let round = 0; round < 500; round++) {
     const claimant = { engine: engineId(engine), roots, hasTerminals, jobs, boot: 'boot-1', folderFor: ({ id }: { id: number }) => `/state/runs/${id}` };
-    const claims = memory.store.write(() => claimRunnable(memory.store, memory.ledger, claimant, own, capacity, now));
+    const claims = memory.store.write(() => claimRunnable(memory.store, memory.ledger, memory.estimates, claimant, own, capacity, now));
     claimed.push(...claims.claimed);
     if (!claims.unfinished && claims.claimed.length === 0) return claimed;
   }
@@ -210,7 +210,7 @@ function playRound(memory: MemoryStore, random: SeededRandom): void {
       .filter(({ state }) => state.status === 'queued' && !state.held);
     const isFull = (name: string): boolean => active.filter(({ type }) => type === name).length >= limits.types.find((type) => type.name === name)!.limit;
     const [all, some] = [open, open.filter(({ spec }) => !isFull(spec.type))].map((tasks) => {
-      const snapshot = snapshotOf(store, active, limits, capacity, candidatesOf(store, tasks, limits));
+      const snapshot = snapshotOf(store, active, limits, capacity, candidatesOf(store, memory.estimates, tasks, limits, capacity));
       return selectRunnable({ ...snapshot, locks: snapshot.locks.filter(({ since }) => since !== undefined) }).start;
     });
     assert.deepEqual(all!.filter((id) => some!.includes(id)), [], `parked: ${JSON.stringify(memory.database.all('SELECT id, parked FROM tasks WHERE parked IS NOT NULL'))}`);

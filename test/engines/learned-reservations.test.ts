@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { TaskDetail } from '../../src/core/engine/engine-port.ts';
+import type { StoredRun } from '../../src/core/store/run-table.ts';
+import { TestEngine, outcomeOf } from '../support/test-engine.ts';
+
+const MB = 1e6;
+
+/** Takes 200 MB until it is told to go on. */
+const HUNGRY = `
+import fs from 'node:fs';
+const held = Buffer.alloc(200e6, 1);
+const look = setInterval(() => { if (fs.existsSync(process.argv[2])) clearInterval(look); }, 20);
+process.on('exit', () => held.length);
+`;
+
+const reservedOf = ({ run }: TaskDetail): number => (run as StoredRun).reservedMemory;
+
+test('a script that took 200 MB three times has about 220 MB set aside the fourth time', async (t) => {
+  const engine = await TestEngine.open(t);
+  engine.file('hungry.mjs', HUNGRY);
+  const reserved: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    const go = path.join(engine.workspace, `go-${round}`);
+    const [id] = await engine.submit({ script: 'hungry.mjs', args: [go], type: 'utility' });
+    const running = await engine.when(id!, 'running', ({ run }) => (run?.peakMemory ?? 0) > 200 * MB);
+    reserved.push(reservedOf(running));
+    fs.writeFileSync(go, '');
+    assert.equal(outcomeOf(await engine.ended(id!))?.type, 'succeeded');
+  }
+  assert.deepEqual(reserved.slice(0, 3), [32 * 2 ** 20, 32 * 2 ** 20, 32 * 2 ** 20]);
+  // The interpreter itself takes something as well.
+  assert.ok(reserved[3]! >= 220 * MB && reserved[3]! < 400 * MB, `${reserved[3]} bytes were set aside`);
+  const [id] = await engine.submit({ script: 'hungry.mjs', args: [path.join(engine.workspace, 'go-0')], type: 'utility' });
+  const { estimate } = (await engine.port.detail(id!))!;
+  assert.deepEqual([estimate.memory.source, estimate.memory.runs, estimate.cpu.source], ['learned', 4, 'learned']);
+  await engine.ended(id!);
+});
