@@ -1,4 +1,3 @@
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -6,23 +5,25 @@ import type { Result } from '../base/result.ts';
 import { messageOf } from '../base/user-error.ts';
 import { keyedClaim } from '../locks/keyed-claim.ts';
 import { pathKey } from '../locks/path-key.ts';
+import { systemSensors } from '../machine/system-sensors.ts';
 import type { Claim } from '../model/claim.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import { scriptOf } from '../model/script-of.ts';
-import { RunFolder } from '../process/run-folder.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { Store } from '../store/store.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { clearFinished } from './clear-finished.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { Applied, BatchView, EnginePort, EngineStatus, FilePort, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
 import { FileCalls } from './file-calls.ts';
 import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
 import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
+import { MachineCalls } from './machine-calls.ts';
 import { MachineMonitor } from './machine-monitor.ts';
 import { nodeSpecContext } from './node-spec-context.ts';
 import { Orders } from './orders.ts';
@@ -43,9 +44,6 @@ export interface EnginePorts {
   readonly onClosed: () => void;
 }
 
-/** Tasks removed in one transaction, so that nobody waits long for the store. */
-const CLEAR_CHUNK = 200;
-
 /** One of the equal engines over the store; see `EnginePort` for what its methods mean. */
 export class Engine implements EnginePort {
   readonly onDidChange: EnginePort['onDidChange'];
@@ -59,6 +57,16 @@ export class Engine implements EnginePort {
   readonly endHold: EnginePort['endHold'];
   readonly breakLock: EnginePort['breakLock'];
   readonly filesInUse: EnginePort['filesInUse'];
+  readonly machine: EnginePort['machine'];
+  readonly machineHistory: EnginePort['machineHistory'];
+  readonly strategy: EnginePort['strategy'];
+  readonly pinStrategy: EnginePort['pinStrategy'];
+  readonly setMachineSettings: EnginePort['setMachineSettings'];
+  readonly decisions: EnginePort['decisions'];
+  readonly runsBetween: EnginePort['runsBetween'];
+  readonly scripts: EnginePort['scripts'];
+  readonly recommendations: EnginePort['recommendations'];
+  readonly setPersonAtWork: EnginePort['setPersonAtWork'];
   private readonly ports: EnginePorts;
   private readonly options: EngineOptions;
   private readonly ledger: TaskLedger;
@@ -68,7 +76,6 @@ export class Engine implements EnginePort {
   private readonly orders: Orders;
   private readonly locks: FileLocks;
   private readonly dispatcher: Dispatcher;
-  private readonly monitor: MachineMonitor;
   private readonly terminalWanted = new Emitter<TerminalRequest>();
   private readonly stops: Disposable[] = [];
   private takingOver = false;
@@ -85,7 +92,7 @@ export class Engine implements EnginePort {
     this.orders = new Orders(store, this.ledger, clock, log);
     this.locks = new FileLocks({ store, table, clock, log, engine: () => this.lease.id });
     const writes = new UndeclaredWrites({ store, clock, log, agentOutputs: options.agentOutputs });
-    this.monitor = new MachineMonitor(clock);
+    const monitor = new MachineMonitor(clock, systemSensors(options.roots[0] ?? options.home));
     this.dispatcher = new Dispatcher(
       {
         ...ports, ledger: this.ledger, lease: this.lease, locks: this.locks, writes, limits: () => this.limits(),
@@ -103,6 +110,17 @@ export class Engine implements EnginePort {
     this.endHold = files.endHold.bind(files);
     this.breakLock = files.breakLock.bind(files);
     this.filesInUse = files.filesInUse.bind(files);
+    const machine: MachinePort = new MachineCalls({ monitor });
+    this.machine = machine.machine.bind(machine);
+    this.machineHistory = machine.machineHistory.bind(machine);
+    this.strategy = machine.strategy.bind(machine);
+    this.pinStrategy = machine.pinStrategy.bind(machine);
+    this.setMachineSettings = machine.setMachineSettings.bind(machine);
+    this.decisions = machine.decisions.bind(machine);
+    this.runsBetween = machine.runsBetween.bind(machine);
+    this.scripts = machine.scripts.bind(machine);
+    this.recommendations = machine.recommendations.bind(machine);
+    this.setPersonAtWork = machine.setPersonAtWork.bind(machine);
     this.onDidChange = this.feed.onDidChange;
     this.onDidRequestTerminal = this.terminalWanted.event;
     this.onDidLog = ports.onDidLog;
@@ -176,27 +194,10 @@ export class Engine implements EnginePort {
     return this.ordered(() => this.orders.claimNextTime(id, keyed, script === undefined ? undefined : pathKey(script)));
   }
 
-  async clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
+  clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
     const { store } = this.ports;
     const all = ids ?? store.workspacesUnder(roots).flatMap((workspace) => store.tasks.idsOf(workspace, 'finished'));
-    let cleared = 0;
-    for (let start = 0; start < all.length; start += CLEAR_CHUNK) {
-      const folders = store.write(() =>
-        all.slice(start, start + CLEAR_CHUNK).flatMap((id) => {
-          const task = store.tasks.get(id);
-          if (task?.state.status !== 'finished') return [];
-          cleared++;
-          const runs = store.runs.ofTask(id).map((run) => run.folder);
-          this.ledger.forget(task);
-          store.markRemoved();
-          return runs;
-        }),
-      );
-      this.feed.committed();
-      for (const folder of folders) new RunFolder(folder).remove();
-      await yieldToOthers();
-    }
-    return cleared;
+    return clearFinished(store, this.ledger, all, () => this.feed.committed());
   }
 
   setPaused(roots: readonly string[], paused: boolean): Promise<void> {
@@ -256,10 +257,6 @@ export class Engine implements EnginePort {
       engines: store.engines.all().map(({ pid, kind, roots: served }) => ({ pid, kind, roots: served, self: pid === process.pid })),
       storeNotice: notice,
     });
-  }
-
-  machine(): Promise<MachineSample> {
-    return this.monitor.sample();
   }
 
   close(): Promise<void> {
