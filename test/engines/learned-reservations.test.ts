@@ -38,3 +38,25 @@ test('a script that took 200 MB three times has about 220 MB set aside the fourt
   assert.deepEqual([estimate.memory.source, estimate.memory.runs, estimate.cpu.source], ['learned', 4, 'learned']);
   await engine.ended(id!);
 });
+
+test('a retry after a run went over its memory limit has more set aside', async (t) => {
+  const engine = await TestEngine.open(t);
+  engine.file('hungry.mjs', HUNGRY);
+  const detail = await engine.finish({ script: 'hungry.mjs', args: [path.join(engine.workspace, 'never')], type: 'utility', memoryLimit: '100 MB', retries: 1, backoff: '1ms' });
+  const reserved = detail.runs.map((run) => (run as StoredRun).reservedMemory);
+  const outcome = outcomeOf(detail);
+  assert.ok(outcome?.type === 'failed' && outcome.reason === 'memory-limit', JSON.stringify(outcome));
+  assert.equal(reserved[0], 32 * 2 ** 20);
+  assert.ok(reserved[1]! >= 125 * MB, `${reserved[1]} bytes were set aside for the retry`);
+  assert.equal(detail.task.spec.memoryLimit, 100 * MB);
+});
+
+test('a task that needs more memory than the machine has fails at once, and says so', async (t) => {
+  const engine = await TestEngine.open(t);
+  const [giant, after] = await engine.submit({ command: ['true'], id: 'giant', memory: 2 ** 50 }, { command: ['true'], after: ['giant'] });
+  const outcome = outcomeOf(await engine.ended(giant!));
+  assert.ok(outcome?.type === 'failed' && outcome.reason === 'never-fits', JSON.stringify(outcome));
+  assert.deepEqual([outcome.resource, outcome.needs], ['memory', 2 ** 50]);
+  assert.ok(outcome.has > 0 && outcome.has < 2 ** 50);
+  assert.equal(outcomeOf(await engine.ended(after!))?.type, 'skipped');
+});

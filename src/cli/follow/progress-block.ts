@@ -75,7 +75,7 @@ function runningRow(view: TaskView, { now, turn }: BlockFrame): readonly Cell[] 
 }
 
 function waitText({ task, wait }: TaskView, now: number): string {
-  if (task.state.status === 'queued' && task.state.held) return describeWait({ type: 'held' }, now);
+  if (task.state.status === 'queued' && task.state.held) return describeWait(wait?.type === 'setAside' ? wait : { type: 'held' }, now);
   return wait === undefined ? 'waits' : describeWait(wait, now);
 }
 

@@ -63,14 +63,28 @@ export function claimRunnable(store: Store, ledger: TaskLedger, estimates: Estim
     const candidates = candidatesOf(store, estimates, window.tasks, limits, capacity);
     const selection = selectRunnable(snapshotOf(store, active, { ...limits, total: active.length + free }, capacity, candidates));
     const claimed = take(store, ledger, claimant, window.tasks, candidates, selection, now);
+    const refused = refuseMisfits(ledger, window.tasks, selection, now);
     const freed = park(store, candidates, selection);
     parked += selection.behind.size;
     // A window that was cut off may hide something that could start.
-    if (claimed.length > 0 || parked >= MOST_PARKED) return { claimed, unfinished: (window.cut || freed) && claimed.length < free };
+    if (claimed.length > 0 || parked >= MOST_PARKED) return { claimed, unfinished: (window.cut || freed || refused) && claimed.length < free };
+    if (refused) return { claimed, unfinished: true };
     if (freed) continue;
     if (!window.cut || spare >= WIDEST) return NOTHING;
     if (selection.behind.size === 0) spare *= 8;
   }
+}
+
+/** Who needs more than the machine has would wait for ever. True when there were any. */
+function refuseMisfits(ledger: TaskLedger, tasks: readonly StoredTask[], selection: Selection, now: number): boolean {
+  let refused = false;
+  for (const task of tasks) {
+    const wait = selection.waits.get(task.id);
+    if (wait?.type !== 'resources' || wait.fits) continue;
+    ledger.applyTo(task, { type: 'neverFits', resource: wait.resource, needs: wait.needs, has: wait.free, at: now }, now);
+    refused = true;
+  }
+  return refused;
 }
 
 /** True when tasks became startable again, since the one they were behind stands in line no longer. */

@@ -5,6 +5,7 @@ import type { EngineId, RunId } from '../model/ids.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { Lease } from '../store/engine-table.ts';
 import type { Store } from '../store/store.ts';
+import { countCrash } from './crash-count.ts';
 import type { EngineOptions } from './engine-options.ts';
 
 /** How often the other engines are looked at. */
@@ -13,6 +14,9 @@ const HEARTBEAT_MS = 2000;
 const MISSED_BEATS = 3;
 /** An engine whose process cannot be looked at (another container, say) or hangs counts as gone after this silence. */
 const SILENT_MS = 20_000;
+
+/** How an engine went: its process is no more, or nothing is heard of it. */
+type Gone = 'died' | 'silent';
 
 /** This engine's lease, and the taking over of runs whose engine is gone. */
 export class LeaseKeeper {
@@ -63,17 +67,22 @@ export class LeaseKeeper {
 
   /** Takes over the active runs of engines that are gone, and those that nobody looks after. */
   async takeOver(): Promise<readonly RunId[]> {
-    const dead: Lease[] = [];
-    for (const lease of this.store.engines.all()) if (lease.id !== this.own && (await this.isGone(lease))) dead.push(lease);
+    const dead: { readonly lease: Lease; readonly how: Gone }[] = [];
+    for (const lease of this.store.engines.all()) {
+      const how = lease.id === this.own ? undefined : await this.goneHow(lease);
+      if (how !== undefined) dead.push({ lease, how });
+    }
     const leases = new Set(this.store.engines.all().map((lease) => lease.id));
     const orphaned = this.store.runs.active().some((run) => run.engine === undefined || !leases.has(run.engine));
     if (dead.length === 0 && !orphaned) return [];
     return this.store.write(() => {
-      for (const lease of dead) {
+      for (const { lease, how } of dead) {
         // It may have come back to life since it was looked at.
         const now = this.store.engines.all().find((other) => other.id === lease.id);
         if (now?.heartbeatAt !== lease.heartbeatAt) continue;
         this.log.write('warn', `Engine ${lease.id} (${lease.kind}, pid ${lease.pid}) is gone; its runs are taken over`);
+        // Who was heard of long ago died soon after his last beat.
+        if (how === 'died') countCrash(this.store, lease.id, Math.min(this.clock.now(), lease.heartbeatAt + HEARTBEAT_MS));
         this.leave(lease.id);
       }
       const living = new Set(this.store.engines.all().map((lease) => lease.id));
@@ -104,12 +113,12 @@ export class LeaseKeeper {
     return this.store.engines.insert({ pid: process.pid, pidStart: this.start, boot: this.table.bootId(), kind, roots, runsTasks, hasTerminals }, this.clock.now());
   }
 
-  private async isGone(lease: Lease): Promise<boolean> {
+  private async goneHow(lease: Lease): Promise<Gone | undefined> {
     const silence = this.clock.now() - lease.heartbeatAt;
-    const silent = silence > SILENT_MS;
+    const silent = silence > SILENT_MS ? 'silent' : undefined;
     // A thread of this very process: the process lives on when its engine has crashed.
-    if (lease.pid === process.pid && lease.pidStart === this.start && lease.boot === this.table.bootId()) return silence > MISSED_BEATS * HEARTBEAT_MS;
+    if (lease.pid === process.pid && lease.pidStart === this.start && lease.boot === this.table.bootId()) return silence > MISSED_BEATS * HEARTBEAT_MS ? 'died' : undefined;
     if (lease.boot !== this.table.bootId()) return silent;
-    return silent || (await this.table.startOf(lease.pid)) !== lease.pidStart;
+    return (await this.table.startOf(lease.pid)) === lease.pidStart ? silent : 'died';
   }
 }

@@ -31,7 +31,12 @@ export class Orders {
   }
 
   release(ids: readonly TaskId[]): Applied {
-    return this.events('release', ids, (at) => ({ type: 'released', at }));
+    return this.each('release', ids, (task, at) => {
+      const applied = this.ledger.applyTo(task, { type: 'released', at }, at);
+      if ('refused' in applied) return applied.refused;
+      if (task.crashes > 0) this.store.tasks.setCrashes(task.id, 0);
+      return undefined;
+    });
   }
 
   retry(ids: readonly TaskId[]): Applied {

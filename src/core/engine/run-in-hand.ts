@@ -12,6 +12,8 @@ export interface RunInHand {
   process: { readonly pid: number; readonly start: string | undefined } | undefined;
   /** When its command began, if another engine started it; milliseconds since the epoch. */
   startedAt: number | undefined;
+  /** Another engine started it. */
+  readonly adopted: boolean;
   stopping: boolean;
   /** Its processes have been told to stand still. */
   paused: boolean;

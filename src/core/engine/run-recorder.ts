@@ -7,9 +7,12 @@ import { isAsExpected, type Outcome } from '../model/outcome.ts';
 import type { Store } from '../store/store.ts';
 import type { RunEnd as StoredEnd, StoredRun } from '../store/run-table.ts';
 import type { StoredTask } from '../store/task-row.ts';
+import { readCapacity } from './capacity.ts';
+import { isSetAside } from './crash-count.ts';
 import { collectOutputs, outputFolder, type RunSummary } from './agent-outputs.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
+import { memoryWanted } from './memory-wanted.ts';
 import { outcomeOf, signalOf, type RunEnd } from './run-end.ts';
 import type { RunInHand } from './run-in-hand.ts';
 import { scriptIdentity } from './script-identity.ts';
@@ -58,6 +61,7 @@ export class RunRecorder {
     this.ports.store.runs.delete(run.id);
     this.ports.store.tasks.setAttempts(task.id, task.attempts - 1, Math.max(0, task.tries - 1));
     this.ports.ledger.applyTo(task, { type: 'voided', at: now }, now);
+    this.setAside(task, now);
   }
 
   ended(inHand: RunInHand, end: RunEnd, noticedAt: number): void {
@@ -78,7 +82,11 @@ export class RunRecorder {
     };
     this.ports.store.runs.setEnded(run.id, ended);
     this.learn(task, run, ended);
+    const wanted = memoryWanted(task.spec, run.reservedMemory, ended);
+    if (wanted !== undefined) this.ports.store.tasks.setMemoryWanted(task.id, Math.min(wanted, readCapacity().memoryTotal));
+    if (!inHand.adopted && task.crashes > 0) this.ports.store.tasks.setCrashes(task.id, 0);
     this.settle(task, outcome, at);
+    if (inHand.adopted) this.setAside(task, at);
   }
 
   /** Brings an agent's outputs together, before the end is recorded: should this process die in between, the next engine does it again. */
@@ -131,6 +139,12 @@ export class RunRecorder {
     }
     const again = next !== undefined && applied.state.status === 'queued' ? `; attempt ${task.attempts + 1} in ${Math.round((next - at) / 100) / 10} s` : '';
     log.write(outcome.type === 'succeeded' ? 'info' : 'warn', `#${task.id} ${task.spec.name}: ${JSON.stringify(outcome)}${again}`);
+  }
+
+  /** A task that takes engines down is not started again until somebody says so. */
+  private setAside(task: StoredTask, at: number): void {
+    if (!isSetAside(task) || 'refused' in this.ports.ledger.apply(task.id, { type: 'held' }, at)) return;
+    this.ports.log.write('warn', `#${task.id} ${task.spec.name}: set aside: three engines ended while it ran; release it to start it again`);
   }
 
   private own(inHand: RunInHand): StoredRun | undefined {

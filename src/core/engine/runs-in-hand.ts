@@ -81,7 +81,7 @@ export class RunsInHand {
     const folder = new RunFolder(run.folder);
     // A recorded pid tells that it was started, even if somebody has since removed its folder.
     const voided = run.pid === undefined && folder.void();
-    const inHand = this.take(task, run);
+    const inHand = this.take(task, run, true);
     if (!voided) {
       const record = folder.readPid() ?? (run.pid === undefined ? undefined : { pid: run.pid, start: run.pidStart });
       if (record !== undefined) inHand.process = { pid: record.pid, start: record.start ?? run.pidStart };
@@ -119,8 +119,8 @@ export class RunsInHand {
     for (const inHand of this.runs.values()) this.forget(inHand);
   }
 
-  private take(task: StoredTask, run: StoredRun): RunInHand {
-    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, stopping: false, paused: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, cpu: undefined };
+  private take(task: StoredTask, run: StoredRun, adopted = false): RunInHand {
+    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, adopted, stopping: false, paused: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, cpu: undefined };
     this.runs.set(run.id, inHand);
     return inHand;
   }

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { readCapacity } from './capacity.ts';
 import { candidatesOf, limitsInForce, snapshotOf } from './claiming.ts';
+import { isSetAside } from './crash-count.ts';
 import { Estimates } from './estimates.ts';
 import type { TaskDetail, TaskPage, TaskQuery, TaskView } from './engine-port.ts';
 
@@ -83,7 +84,7 @@ export class TaskViews {
 
   private gateOf(task: StoredTask, paused: readonly string[]): WaitReason | undefined {
     if (task.state.status !== 'queued') return undefined;
-    if (task.state.held) return { type: 'held' };
+    if (task.state.held) return { type: isSetAside(task) ? 'setAside' : 'held' };
     if (task.unmet > 0) return { type: 'dependency', tasks: this.unmetUpstream(task.id) };
     if (task.state.readyAt > this.clock.now()) return { type: 'schedule', until: task.state.readyAt };
     return paused.some((root) => isInside(task.workspace, root)) ? { type: 'paused' } : undefined;

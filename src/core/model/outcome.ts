@@ -8,6 +8,8 @@ export type Outcome =
   | { readonly type: 'failed'; readonly reason: 'signal'; readonly signal: string }
   | { readonly type: 'failed'; readonly reason: 'memory-limit'; readonly limit: number; readonly used: number }
   | { readonly type: 'failed'; readonly reason: 'memory-pressure'; readonly available: number }
+  /** It never ran: the machine does not have what it needs, cores or bytes. */
+  | { readonly type: 'failed'; readonly reason: 'never-fits'; readonly resource: 'cpu' | 'memory'; readonly needs: number; readonly has: number }
   | { readonly type: 'cancelled' }
   | { readonly type: 'timedOut'; readonly afterMs: number }
   | { readonly type: 'skipped'; readonly reason: 'upstream'; readonly task: TaskId; readonly name: string }
@@ -30,7 +32,7 @@ export function isAsExpected(outcome: Outcome, expected: Expectation): boolean {
     case 'succeeded':
       return outcome.type === 'succeeded';
     case 'failed':
-      return outcome.type === 'failed';
+      return outcome.type === 'failed' && outcome.reason !== 'never-fits';
     case 'exit':
       return expected.code === 0
         ? outcome.type === 'succeeded'
@@ -47,5 +49,6 @@ export function isFailure(outcome: Outcome, expected: Expectation): boolean {
 
 /** Whether a retry may mend it: the work itself went wrong, nobody decided against it. */
 export function isRetryable(outcome: Outcome): boolean {
-  return outcome.type === 'failed' || outcome.type === 'timedOut' || outcome.type === 'lost';
+  if (outcome.type === 'failed') return outcome.reason !== 'never-fits';
+  return outcome.type === 'timedOut' || outcome.type === 'lost';
 }

@@ -15,6 +15,8 @@ export type TaskEvent =
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly at: number; readonly retryAt?: number }
   /** It will not run: upstream failed, or its program is missing. */
   | { readonly type: 'skipped'; readonly outcome: Outcome; readonly at: number }
+  /** It can never run: it needs more than the machine has. */
+  | { readonly type: 'neverFits'; readonly resource: 'cpu' | 'memory'; readonly needs: number; readonly has: number; readonly at: number }
   /** Its processes are to stand still, and to go on. */
   | { readonly type: 'suspended'; readonly at: number }
   | { readonly type: 'resumed'; readonly at: number }
@@ -65,6 +67,10 @@ function whileQueued(state: In<'queued'>, event: TaskEvent): Next {
       return event.cause.type === 'cancel' ? ok({ status: 'finished', outcome: { type: 'cancelled' }, finishedAt: event.at }) : undefined;
     case 'skipped':
       return ok({ status: 'finished', outcome: event.outcome, finishedAt: event.at });
+    case 'neverFits': {
+      const { resource, needs, has } = event;
+      return ok({ status: 'finished', outcome: { type: 'failed', reason: 'never-fits', resource, needs, has }, finishedAt: event.at });
+    }
     default:
       return undefined;
   }

@@ -6,6 +6,8 @@ import type { Strategy, StrategyReason } from './strategy.ts';
 /** Why a queued task is not running, with the names and figures behind it. */
 export type WaitReason =
   | { readonly type: 'held' }
+  /** Held, since three engines in a row ended soon after they had started it. */
+  | { readonly type: 'setAside' }
   | { readonly type: 'paused' }
   | { readonly type: 'schedule'; readonly until: number }
   | { readonly type: 'dependency'; readonly tasks: readonly { readonly id: TaskId; readonly name: string }[] }

@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { Expectation, Outcome } from '../model/outcome.ts';
 import { formatBytes } from './format-bytes.ts';
+import { formatCores } from './format-cores.ts';
 import { formatDuration } from './format-duration.ts';
 
 /** How it ended, in a few words: `succeeded`, `failed (exit 2)`, `timed out after 90 s`. */
@@ -48,6 +49,10 @@ function failure(outcome: Extract<Outcome, { type: 'failed' }>): string {
       return `ended because the machine was short of memory: ${formatBytes(outcome.available)} free`;
     case 'memory-limit':
       return `used ${formatBytes(outcome.used)}, its limit is ${formatBytes(outcome.limit)}`;
+    case 'never-fits':
+      return outcome.resource === 'memory'
+        ? `needs ${formatBytes(outcome.needs)} of memory, this machine has ${formatBytes(outcome.has)}`
+        : `needs ${formatCores(outcome.needs)}, this machine has ${formatCores(outcome.has)}`;
     default:
       return assertNever(outcome);
   }

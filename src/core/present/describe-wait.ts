@@ -12,6 +12,8 @@ export function describeWait(reason: WaitReason, now: number): string {
   switch (reason.type) {
     case 'held':
       return 'held until it is released';
+    case 'setAside':
+      return 'set aside: three engines ended while it ran';
     case 'paused':
       return 'the queue is paused';
     case 'schedule':

@@ -122,7 +122,7 @@ function spoken(view: TaskView, now: number): string {
 }
 
 function waiting({ task, wait }: TaskView, now: number): string {
-  if (task.state.status === 'queued' && task.state.held) return describeWait({ type: 'held' }, now);
+  if (task.state.status === 'queued' && task.state.held) return describeWait(wait?.type === 'setAside' ? wait : { type: 'held' }, now);
   if (wait === undefined) return 'waiting';
   if (wait.type === 'schedule' && task.attempts > 0) return wait.until > now ? `tries again in ${formatClock(wait.until - now + 999)}` : 'tries again now';
   // Backticks are for texts that render them.

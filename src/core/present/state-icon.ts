@@ -55,6 +55,8 @@ export function outcomeIcon(outcome: Outcome, expected: Expectation): Icon {
 
 function waitIcon(wait: WaitReason | undefined): Icon {
   switch (wait?.type) {
+    case 'setAside':
+      return { icon: 'warning', iconColor: 'list.warningForeground' };
     case 'held':
     case 'paused':
       return { icon: 'debug-pause' };

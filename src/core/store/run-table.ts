@@ -89,6 +89,11 @@ export class RunTable {
     this.db.run('UPDATE runs SET engine = ? WHERE id = ?', engine ?? null, id);
   }
 
+  /** Runs that an engine looks or looked after last, claimed since then. */
+  ofEngineSince(engine: EngineId, from: number): StoredRun[] {
+    return this.db.all('SELECT * FROM runs WHERE claimed_at >= ? AND engine = ?', from, engine).map(toRun);
+  }
+
   /** Lets go of all active runs of an engine, so that another one may take them over. */
   releaseAll(engine: EngineId): void {
     this.db.run('UPDATE runs SET engine = NULL WHERE engine = ? AND ended_at IS NULL', engine);

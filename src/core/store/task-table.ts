@@ -60,6 +60,15 @@ export class TaskTable {
     this.db.run('UPDATE tasks SET attempts = ?, tries = ? WHERE id = ?', attempts, tries, id);
   }
 
+  /** Bytes to set aside for its next run, whatever it declares. */
+  setMemoryWanted(id: TaskId, bytes: number): void {
+    this.db.run('UPDATE tasks SET memory_wanted = ?, rev = ? WHERE id = ?', bytes, this.revision(), id);
+  }
+
+  setCrashes(id: TaskId, crashes: number): void {
+    this.db.run('UPDATE tasks SET crashes = ?, rev = ? WHERE id = ?', crashes, this.revision(), id);
+  }
+
   setPriority(task: StoredTask, priority: number, now: number): void {
     this.db.run('UPDATE tasks SET priority = ?, rev = ? WHERE id = ?', priority, this.revision(), task.id);
     if (task.state.status === 'queued') this.setState({ ...task, spec: { ...task.spec, priority } }, task.state, now);

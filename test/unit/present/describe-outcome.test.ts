@@ -9,6 +9,8 @@ const OUTCOMES: readonly (readonly [Outcome, string])[] = [
   [{ type: 'failed', reason: 'exit', code: 2 }, 'failed (exit 2)'],
   [{ type: 'failed', reason: 'signal', signal: 'SIGKILL' }, 'failed (SIGKILL)'],
   [{ type: 'failed', reason: 'memory-limit', limit: 512e6, used: 610e6 }, 'failed (used 610 MB, its limit is 512 MB)'],
+  [{ type: 'failed', reason: 'never-fits', resource: 'memory', needs: 64e9, has: 16e9 }, 'failed (needs 64 GB of memory, this machine has 16 GB)'],
+  [{ type: 'failed', reason: 'never-fits', resource: 'cpu', needs: 64, has: 2 }, 'failed (needs 64 cores, this machine has 2 cores)'],
   [{ type: 'cancelled' }, 'cancelled'],
   [{ type: 'timedOut', afterMs: 90_000 }, 'timed out after 1 min 30 s'],
   [{ type: 'skipped', reason: 'upstream', task: taskId(3), name: 'Mesh' }, 'skipped (“Mesh” did not succeed)'],

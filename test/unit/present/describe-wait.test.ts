@@ -10,6 +10,7 @@ const holder = { type: 'task', id: taskId(7), name: 'Sweep 3' } as const;
 
 const REASONS: readonly (readonly [WaitReason, string])[] = [
   [{ type: 'held' }, 'held until it is released'],
+  [{ type: 'setAside' }, 'set aside: three engines ended while it ran'],
   [{ type: 'paused' }, 'the queue is paused'],
   [{ type: 'schedule', until: NOW + 65_000 }, 'starts in 1 min 5 s'],
   [{ type: 'schedule', until: NOW - 1 }, 'starts now'],

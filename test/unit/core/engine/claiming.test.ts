@@ -216,3 +216,11 @@ function playRound(memory: MemoryStore, random: SeededRandom): void {
     assert.deepEqual(all!.filter((id) => some!.includes(id)), [], `parked: ${JSON.stringify(memory.database.all('SELECT id, parked FROM tasks WHERE parked IS NOT NULL'))}`);
   }
 }
+
+test('a task that can never fit fails in the same decision, and hides nobody', (t) => {
+  const memory = new MemoryStore(t);
+  const giants = Array.from({ length: 30 }, () => memory.add({ type: 'any', memory: 65 }));
+  const fits = memory.add({ type: 'any' });
+  assert.deepEqual(idsOf(claimAll(memory)), [fits]);
+  for (const id of giants) assert.deepEqual(memory.task(id).state, { status: 'finished', finishedAt: 5000, outcome: { type: 'failed', reason: 'never-fits', resource: 'memory', needs: 65, has: 64 } });
+});

@@ -132,3 +132,35 @@ test('who leaves lets go of the lease and of all runs, once', async (t) => {
   own.release();
   assert.deepEqual([memory.store.engines.all(), memory.store.runs.latestOf(id)?.engine], [[], undefined]);
 });
+
+const CRASHES: readonly (readonly [what: string, given: { readonly age: number; readonly also?: number; readonly ended?: boolean; readonly orderly?: boolean }, crashes: number])[] = [
+  ['it started just before, and nothing else', { age: 1000 }, 1],
+  ['it started long before', { age: 8000 }, 0],
+  ['it was not the only one that started just before', { age: 1000, also: 3000 }, 0],
+  ['another one started long before', { age: 1000, also: 9000 }, 1],
+  ['it was over', { age: 1000, ended: true }, 0],
+  ['it left in an orderly way', { age: 1000, orderly: true }, 0],
+];
+
+for (const [what, { age, also, ended = false, orderly = false }, crashes] of CRASHES) {
+  test(`the end of an engine ${crashes === 1 ? 'counts' : 'does not count'} against a task: ${what}`, async (t) => {
+    const { memory, table, clock, own } = await setting(t);
+    const { store } = memory;
+    const engine = store.engines.insert({ pid: 50, pidStart: '500', boot: table.boot, kind: 'window', roots: ['/lab'], runsTasks: true, hasTerminals: false }, clock.now());
+    const started = (ago: number): number => {
+      const id = memory.add();
+      memory.run(id, clock.now() - ago);
+      store.runs.setEngine(store.runs.latestOf(id)!.id, engine);
+      return id;
+    };
+    if (also !== undefined) started(also);
+    const id = started(age);
+    if (ended) memory.end(id as never);
+    if (orderly) {
+      store.runs.releaseAll(engine);
+      store.engines.delete(engine);
+    }
+    await own.takeOver();
+    assert.equal(memory.task(id as never).crashes, crashes);
+  });
+}

@@ -16,6 +16,7 @@ const OUTCOMES: readonly (readonly [Outcome, asExpected: readonly (keyof typeof 
   [exit(4), ['failed'], true],
   [{ type: 'failed', reason: 'signal', signal: 'SIGSEGV' }, ['failed'], true],
   [{ type: 'failed', reason: 'memory-limit', limit: 1, used: 2 }, ['failed'], true],
+  [{ type: 'failed', reason: 'never-fits', resource: 'memory', needs: 2, has: 1 }, [], false],
   [{ type: 'cancelled' }, [], false],
   [{ type: 'timedOut', afterMs: 1 }, [], true],
   [{ type: 'skipped', reason: 'upstream', task: taskId(1), name: 'a' }, [], false],

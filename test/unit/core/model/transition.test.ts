@@ -34,6 +34,7 @@ const EVENTS = {
   ended: { type: 'ended', outcome: EXIT_2, at: 100 },
   retried: { type: 'ended', outcome: EXIT_2, at: 100, retryAt: 300 },
   skipped: { type: 'skipped', outcome: MISSING, at: 100 },
+  neverFits: { type: 'neverFits', resource: 'memory', needs: 9, has: 8, at: 100 },
   suspended: { type: 'suspended', at: 100 },
   resumed: { type: 'resumed', at: 100 },
   held: { type: 'held' },
@@ -44,7 +45,7 @@ const EVENTS = {
 type Row = Record<keyof typeof EVENTS, string>;
 
 const no = 'refused';
-const ALL_REFUSED: Row = { claimed: no, voided: no, started: no, cancel: no, timeout: no, memory: no, ended: no, retried: no, skipped: no, suspended: no, resumed: no, held: no, released: no, requeued: no };
+const ALL_REFUSED: Row = { claimed: no, voided: no, started: no, cancel: no, timeout: no, memory: no, ended: no, retried: no, skipped: no, neverFits: no, suspended: no, resumed: no, held: no, released: no, requeued: no };
 
 /** What follows; every pair that a row does not name is refused. */
 const TABLE: Record<keyof typeof STATES, Row> = {
@@ -53,18 +54,21 @@ const TABLE: Record<keyof typeof STATES, Row> = {
     claimed: 'starting run 9 since 100',
     cancel: 'finished at 100: cancelled',
     skipped: 'finished at 100: skipped missing-program',
+    neverFits: 'finished at 100: failed never-fits',
     held: 'queued from 5, held',
   },
   held: {
     ...ALL_REFUSED,
     cancel: 'finished at 100: cancelled',
     skipped: 'finished at 100: skipped missing-program',
+    neverFits: 'finished at 100: failed never-fits',
     released: 'queued from 100',
   },
   'held for later': {
     ...ALL_REFUSED,
     cancel: 'finished at 100: cancelled',
     skipped: 'finished at 100: skipped missing-program',
+    neverFits: 'finished at 100: failed never-fits',
     released: 'queued from 500',
   },
   starting: {
