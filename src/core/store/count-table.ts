@@ -14,6 +14,11 @@ export class CountTable {
     return this.db.all('SELECT DISTINCT workspace FROM counts').map((row) => String(row.workspace));
   }
 
+  /** Whether any task of the machine runs, or is on its way there or back. */
+  isAnyActive(): boolean {
+    return this.db.get(`SELECT 1 FROM counts WHERE status NOT IN ('queued', 'finished') AND n > 0`) !== undefined;
+  }
+
   of(workspaces: readonly string[]): Counts {
     const counts = { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 };
     for (const workspace of workspaces) {

@@ -50,6 +50,10 @@ export class EngineTable {
     }));
   }
 
+  has(id: EngineId): boolean {
+    return this.db.get('SELECT 1 FROM engines WHERE id = ?', id) !== undefined;
+  }
+
   delete(id: EngineId): void {
     this.db.run('DELETE FROM engines WHERE id = ?', id);
   }

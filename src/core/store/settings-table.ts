@@ -1,9 +1,14 @@
+import { engineId, type EngineId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
+import type { MachineSettings } from '../model/machine-settings.ts';
 import type { Strategy, StrategyReason } from '../model/strategy.ts';
 import type { Database } from './database.ts';
 
 const LIMITS = 'limits';
 const STRATEGY = 'strategy';
+const MACHINE = 'machine';
+const SAMPLER = 'machine.sampler';
+const WATCHED = 'machine.watched';
 
 /** The strategy that all engines of the machine go by. */
 export interface StoredStrategy {
@@ -43,6 +48,35 @@ export class SettingsTable {
 
   setLimits(limits: Limits): void {
     this.set(LIMITS, JSON.stringify(limits));
+  }
+
+  machine(): MachineSettings | undefined {
+    const text = this.get(MACHINE);
+    // What is not set at all is not in the text.
+    return text === undefined ? undefined : { yieldFrom: undefined, ...(JSON.parse(text) as Omit<MachineSettings, 'yieldFrom'>) };
+  }
+
+  setMachine(settings: MachineSettings): void {
+    this.set(MACHINE, JSON.stringify(settings));
+  }
+
+  /** The engine that watches the machine; it may be gone. */
+  sampler(): EngineId | undefined {
+    const text = this.get(SAMPLER);
+    return text === undefined ? undefined : engineId(Number(text));
+  }
+
+  setSampler(engine: EngineId): void {
+    this.set(SAMPLER, String(engine));
+  }
+
+  /** When somebody last looked at the machine's history. */
+  watchedAt(): number {
+    return Number(this.get(WATCHED) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  setWatchedAt(now: number): void {
+    this.set(WATCHED, String(now));
   }
 
   strategy(): StoredStrategy {

@@ -10,6 +10,7 @@ import { DecisionTable } from './decision-table.ts';
 import { DependencyTable } from './dependency-table.ts';
 import { EngineTable } from './engine-table.ts';
 import { HoldTable } from './hold-table.ts';
+import { MachineTable } from './machine-table.ts';
 import { RunTable } from './run-table.ts';
 import { ScriptClaimTable } from './script-claim-table.ts';
 import { ScriptRunTable } from './script-run-table.ts';
@@ -30,6 +31,7 @@ export class Store {
   readonly settings: SettingsTable;
   readonly counts: CountTable;
   readonly batches: BatchTable;
+  readonly machine: MachineTable;
   private readonly db: Database;
   private raised: number | undefined;
 
@@ -47,6 +49,7 @@ export class Store {
     this.settings = new SettingsTable(db);
     this.counts = new CountTable(db);
     this.batches = new BatchTable(db);
+    this.machine = new MachineTable(db);
   }
 
   /** One immediate transaction. */
