@@ -1,4 +1,6 @@
-import { UserError } from '../base/user-error.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../base/clock.ts';
+import { checkMachineSettings } from '../machine/check-settings.ts';
 import type { MachineSample } from '../model/machine-sample.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
 import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
@@ -6,11 +8,24 @@ import type { Recommendation } from '../model/recommendation.ts';
 import type { RunBar } from '../model/run-bar.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
 import type { Decision, Strategy, StrategyView } from '../model/strategy.ts';
+import type { Store } from '../store/store.ts';
 import type { MachinePort } from './engine-port.ts';
 import type { MachineMonitor } from './machine-monitor.ts';
+import type { MachineSampler } from './machine-sampler.ts';
+import { scriptStats } from './script-stats.ts';
+import type { StrategyKeeper } from './strategy-keeper.ts';
+
+const MOST_DECISIONS = 500;
+const MOST_RUNS = 3000;
 
 interface MachineCallsPorts {
+  readonly store: Store;
   readonly monitor: MachineMonitor;
+  readonly sampler: MachineSampler;
+  readonly keeper: StrategyKeeper;
+  readonly clock: Clock;
+  readonly setPersonAtWork: (isAtWork: boolean) => void;
+  readonly onCommitted: () => void;
 }
 
 /** The part of the engine's face that is about the machine; see `MachinePort` for what its methods mean. */
@@ -22,42 +37,56 @@ export class MachineCalls implements MachinePort {
   }
 
   machine(): Promise<MachineSample> {
+    this.ports.sampler.asked();
     return this.ports.monitor.sample();
   }
 
-  machineHistory(_span: TimeSpan): Promise<readonly MachinePoint[]> {
-    return Promise.resolve([]);
+  async machineHistory(span: TimeSpan): Promise<readonly MachinePoint[]> {
+    return Promise.resolve(this.ports.sampler.history(span));
   }
 
-  setMachineSettings(_settings: MachineSettings): Promise<void> {
-    return Promise.reject(new UserError('These settings cannot be stored yet.'));
+  async setMachineSettings(settings: MachineSettings): Promise<void> {
+    const { store, onCommitted } = this.ports;
+    checkMachineSettings(settings);
+    // Every window tells them at its start; a commit would wake all engines.
+    if (isDeepStrictEqual(store.settings.machine(), settings)) return Promise.resolve();
+    store.write(() => {
+      store.settings.setMachine(settings);
+      store.markChanged();
+    });
+    onCommitted();
+    return Promise.resolve();
   }
 
   strategy(): Promise<StrategyView> {
-    return Promise.resolve({ strategy: 'normal', since: 0, reasons: [], pinned: undefined, growth: 1 });
+    return Promise.resolve(this.ports.keeper.view());
   }
 
-  pinStrategy(_strategy: Strategy | undefined): Promise<void> {
-    return Promise.reject(new UserError('A strategy cannot be pinned yet.'));
+  pinStrategy(strategy: Strategy | undefined): Promise<void> {
+    this.ports.keeper.pin(strategy, this.ports.clock.now());
+    return Promise.resolve();
   }
 
-  decisions(_span: TimeSpan): Promise<readonly Decision[]> {
-    return Promise.resolve([]);
+  decisions(span: TimeSpan): Promise<readonly Decision[]> {
+    return Promise.resolve(this.ports.store.decisions.between(span, MOST_DECISIONS));
   }
 
-  runsBetween(_span: TimeSpan, _roots: readonly string[]): Promise<readonly RunBar[]> {
-    return Promise.resolve([]);
+  runsBetween(span: TimeSpan, roots: readonly string[]): Promise<readonly RunBar[]> {
+    const { store } = this.ports;
+    return Promise.resolve(store.runsBetween(span, store.workspacesUnder(roots), MOST_RUNS));
   }
 
-  scripts(_roots: readonly string[]): Promise<readonly ScriptStats[]> {
-    return Promise.resolve([]);
+  scripts(roots: readonly string[]): Promise<readonly ScriptStats[]> {
+    const { store } = this.ports;
+    return Promise.resolve(scriptStats(store.scriptRuns.ofWorkspaces(store.workspacesUnder(roots))));
   }
 
   recommendations(_roots: readonly string[]): Promise<readonly Recommendation[]> {
     return Promise.resolve([]);
   }
 
-  setPersonAtWork(_isAtWork: boolean): Promise<void> {
+  setPersonAtWork(isAtWork: boolean): Promise<void> {
+    this.ports.setPersonAtWork(isAtWork);
     return Promise.resolve();
   }
 }

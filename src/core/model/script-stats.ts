@@ -1,6 +1,6 @@
 /** What is known of a script from its past runs. Durations are milliseconds, memory bytes. */
 export interface ScriptStats {
-  /** Absolute path of the script. */
+  /** Absolute path of the script; a function as `module:name`, a command's first words. */
   readonly script: string;
   readonly runs: number;
   /** Share of runs that ended as expected, 0..1. */

@@ -27,7 +27,7 @@ export interface StoredScriptRun extends Omit<ScriptRun, 'run'> {
 
 /** Kept of each script, and of all together. */
 export const MOST_OF_SCRIPT = 200;
-const MOST = 50_000;
+const MOST = 20_000;
 /** A script has at most so many more until some are removed. */
 const SLACK = 16;
 

@@ -1,6 +1,8 @@
 import type { LedgerEntry } from '../locks/lock-ledger.ts';
 import type { Holder } from '../model/holder.ts';
 import { holdOfHolder, taskOfHolder, type HolderId } from '../model/ids.ts';
+import type { TimeSpan } from '../model/machine-point.ts';
+import type { RunBar } from '../model/run-bar.ts';
 import { isInside } from '../spec/paths.ts';
 import { BatchTable } from './batch-table.ts';
 import { ClaimTable, type Claimant, type StandingClaim } from './claim-table.ts';
@@ -11,6 +13,7 @@ import { DependencyTable } from './dependency-table.ts';
 import { EngineTable } from './engine-table.ts';
 import { HoldTable } from './hold-table.ts';
 import { MachineTable } from './machine-table.ts';
+import { runBars } from './run-bars.ts';
 import { RunTable } from './run-table.ts';
 import { ScriptClaimTable } from './script-claim-table.ts';
 import { ScriptRunTable } from './script-run-table.ts';
@@ -107,6 +110,11 @@ export class Store {
     const hold = this.holds.get(holdOfHolder(holder)!);
     if (hold === undefined) return undefined;
     return hold.kind === 'editor' ? { type: 'editor', id: hold.id } : { type: 'program', id: hold.id, name: hold.name, pid: hold.pid };
+  }
+
+  /** The latest runs of these workspaces that touch the span, by their start. */
+  runsBetween(span: TimeSpan, workspaces: readonly string[], limit: number): RunBar[] {
+    return runBars(this.db, span, workspaces, limit);
   }
 
   dataVersion(): number {
