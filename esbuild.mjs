@@ -1,4 +1,4 @@
-// Bundles the extension, the engine's worker and the command line into dist/.
+// Bundles the extension, the engine's worker, the command line and the dashboard's page into dist/.
 //   --production  minified, without source maps     --watch  again whenever a source changes
 //   --sizes       print what each bundle weighs     --tests  the host tests too, into out/test/host/
 import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -63,6 +63,16 @@ const builds = [
     banner: { js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
   },
   { ...commonJs, entryPoints: loadedOnUse, outdir: 'dist', sourcemap: false },
+  {
+    ...common,
+    entryPoints: ['main.ts', 'dashboard.css'].map((file) => ({ in: `webview-ui/${file}`, out: 'dashboard' })),
+    outdir: 'dist/webview',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    // A page of a window loads no file but its own two.
+    sourcemap: production ? false : 'inline',
+  },
 ];
 
 const hostTests = {
@@ -76,7 +86,7 @@ const hostTests = {
 };
 
 function printSizes() {
-  for (const name of readdirSync(join(root, 'dist')).filter((file) => /\.c?js$/.test(file))) {
+  for (const name of readdirSync(join(root, 'dist'), { recursive: true }).filter((file) => /\.(c?js|css)$/.test(file))) {
     const { size } = statSync(join(root, 'dist', name));
     console.log(`${(size / 1000).toFixed(1).padStart(8)} kB  dist/${name}`);
   }

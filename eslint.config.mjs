@@ -40,6 +40,7 @@ export default ts.config(
   ...layers,
   forbid(['src/views/**/*.ts'], [{ group: ['**/cli/**', '**/core/store/**', '**/core/process/**', '**/core/engine/engine.ts'], message: 'Views speak to the engine through its port.' }]),
   forbid(['src/cli/**/*.ts'], [{ group: ['vscode', '**/host/**', '**/views/**'], message: 'The command line runs without VS Code.' }]),
+  forbid(['webview-ui/**/*.ts'], [{ group: ['vscode', 'node:*', '**/host/*', '**/cli/**', '**/core/store/**', '**/core/process/**', '**/core/engine/**'], message: 'The page knows models, words for them and its protocol.' }]),
   { files: ['src/core/**/*.ts'], rules: { 'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes through the clock.' }] } },
   { files: ['src/core/base/clock.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off', 'max-lines': 'off' } },

@@ -3,7 +3,7 @@ import { messageOf } from '../../core/base/user-error.ts';
 import { Ticker } from '../ticker.ts';
 import type { PartSource } from './part-source.ts';
 import type { ToPage } from './protocol.ts';
-import type { Look, PartName, Shown } from './shown.ts';
+import type { Look, PartName } from './shown.ts';
 
 const TICK_MS = 500;
 
@@ -113,7 +113,7 @@ export class DashboardFeed {
       this.sent.set(name, text);
       return true;
     });
-    if (parts.length > 0) this.send({ type: 'update', revision: ++this.revision, isWhole, parts: Object.fromEntries(parts) as Partial<Shown> });
+    if (parts.length > 0) this.send({ type: 'update', revision: ++this.revision, isWhole, parts: Object.fromEntries(parts) });
   }
 
   private isDue({ name, periodMs, afterChangeMs }: PartSource, look: Look): boolean {

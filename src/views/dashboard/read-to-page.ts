@@ -1,5 +1,5 @@
 import { FORMATS, type ToPage } from './protocol.ts';
-import type { PartName, Shown } from './shown.ts';
+import type { PartName } from './shown.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -34,5 +34,5 @@ export function readToPage(value: unknown): ToPage | undefined {
   }
   if (value.type !== 'update' || !Number.isSafeInteger(value.revision) || !isFields(value.parts)) return undefined;
   const parts = Object.entries(value.parts).filter(([name, part]) => Object.hasOwn(CHECKS, name) && CHECKS[name as PartName](part));
-  return { type: 'update', revision: value.revision as number, isWhole: value.isWhole === true, parts: Object.fromEntries(parts) as Partial<Shown> };
+  return { type: 'update', revision: value.revision as number, isWhole: value.isWhole === true, parts: Object.fromEntries(parts) };
 }

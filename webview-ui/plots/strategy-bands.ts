@@ -1,0 +1,21 @@
+import type { MachinePoint } from '../../src/core/model/machine-point.ts';
+import type { Strategy } from '../../src/core/model/strategy.ts';
+
+/** A while in which one strategy was in force. */
+export interface StrategyBand {
+  readonly from: number;
+  readonly to: number;
+  readonly strategy: Exclude<Strategy, 'normal'>;
+}
+
+/** The whiles that were not normal. */
+export function strategyBands(points: readonly MachinePoint[]): readonly StrategyBand[] {
+  const bands: StrategyBand[] = [];
+  for (const { at, lasts, strategy } of points) {
+    if (strategy === 'normal') continue;
+    const last = bands.at(-1);
+    if (last?.strategy === strategy && at - last.to <= lasts) bands[bands.length - 1] = { ...last, to: at + lasts };
+    else bands.push({ from: at, to: at + lasts, strategy });
+  }
+  return bands;
+}

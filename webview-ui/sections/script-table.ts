@@ -1,0 +1,94 @@
+import type { ScriptStats } from '../../src/core/model/script-stats.ts';
+import { formatBytes } from '../../src/core/present/format-bytes.ts';
+import { formatCores } from '../../src/core/present/format-cores.ts';
+import { formatAgo, formatDuration } from '../../src/core/present/format-duration.ts';
+import { formatShare } from '../../src/core/present/format-share.ts';
+import type { Shown } from '../../src/views/dashboard/shown.ts';
+import { element } from '../element.ts';
+import type { Section } from './section.ts';
+import { sortScripts, type SortKey } from './sort-scripts.ts';
+
+interface Column {
+  readonly key: SortKey;
+  readonly title: string;
+  readonly text: (stats: ScriptStats, now: number) => string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { key: 'script', title: 'Script', text: ({ script }) => script.split(/[\\/]/).at(-1)! },
+  { key: 'runs', title: 'Runs', text: ({ runs }) => String(runs) },
+  { key: 'success', title: 'Success', text: ({ success }) => formatShare(success) },
+  { key: 'wallMedian', title: 'Median', text: ({ wallMedian }) => formatDuration(wallMedian) },
+  { key: 'wallP95', title: 'p95', text: ({ wallP95 }) => formatDuration(wallP95) },
+  { key: 'peakMemory', title: 'Peak memory', text: ({ peakMemory }) => formatBytes(peakMemory) },
+  { key: 'cores', title: 'CPU efficiency', text: ({ cores }) => formatCores(cores) },
+  { key: 'trend', title: 'Trend', text: ({ trend }) => describeTrend(trend) },
+  { key: 'lastAt', title: 'Last run', text: ({ lastAt }, now) => formatAgo(now - lastAt) },
+];
+
+export interface Sorting {
+  readonly key: SortKey;
+  readonly isDescending: boolean;
+}
+
+/** What is known of each script, sorted by a click on a head. */
+export class ScriptTable implements Section {
+  readonly parts = ['scripts'] as const;
+  readonly element: HTMLElement;
+  private readonly onSort: (sorting: Sorting) => void;
+  private readonly heads: readonly HTMLElement[];
+  private readonly body = element('tbody');
+  private readonly scroller: HTMLElement;
+  private readonly empty = element('p', { class: 'empty' }, 'No script has run yet. Queue one with Add Task: its runs, times and memory are listed here.');
+  private sorting: Sorting;
+  private scripts: readonly ScriptStats[] = [];
+  private now = 0;
+
+  constructor(sorting: Sorting, onSort: (sorting: Sorting) => void) {
+    this.sorting = sorting;
+    this.onSort = onSort;
+    this.heads = COLUMNS.map(({ key, title }) => {
+      const sort = element('button', { type: 'button' }, title);
+      sort.addEventListener('click', () => this.sort(key));
+      return element('th', { scope: 'col' }, sort);
+    });
+    this.scroller = element('div', { class: 'scroller' }, element('table', { class: 'scripts' }, element('thead', {}, element('tr', {}, ...this.heads)), this.body));
+    this.element = element('section', { 'aria-labelledby': 'scripts-title' }, element('h2', { id: 'scripts-title' }, 'Scripts'), this.scroller, this.empty);
+  }
+
+  update({ scripts, machine }: Partial<Shown>): void {
+    this.scripts = scripts ?? [];
+    this.now = machine?.at ?? this.now;
+    this.fill();
+  }
+
+  private sort(key: SortKey): void {
+    // Names from A on, figures from the highest down.
+    this.sorting = { key, isDescending: this.sorting.key === key ? !this.sorting.isDescending : key !== 'script' };
+    this.onSort(this.sorting);
+    this.fill();
+  }
+
+  private fill(): void {
+    const { key, isDescending } = this.sorting;
+    this.scroller.hidden = this.scripts.length === 0;
+    this.empty.hidden = this.scripts.length > 0;
+    for (const [index, head] of this.heads.entries()) {
+      if (COLUMNS[index]!.key === key) head.setAttribute('aria-sort', isDescending ? 'descending' : 'ascending');
+      else head.removeAttribute('aria-sort');
+    }
+    this.body.replaceChildren(
+      ...sortScripts(this.scripts, key, isDescending).map((stats) => {
+        const [name, ...figures] = COLUMNS.map(({ text }) => text(stats, this.now));
+        return element('tr', {}, element('th', { scope: 'row', title: stats.script }, name!), ...figures.map((figure) => element('td', {}, figure)));
+      }),
+    );
+  }
+}
+
+function describeTrend(trend: number | undefined): string {
+  if (trend === undefined) return '–';
+  const percent = Math.round((trend - 1) * 100);
+  if (Math.abs(percent) < 3) return '→ steady';
+  return percent > 0 ? `↗ ${percent} % slower` : `↘ ${-percent} % faster`;
+}

@@ -1,0 +1,51 @@
+import { presentTiles, type Tile } from '../../src/core/present/present-tiles.ts';
+import type { Shown } from '../../src/views/dashboard/shown.ts';
+import { element, setText } from '../element.ts';
+import type { Section } from './section.ts';
+
+interface TileParts {
+  readonly value: HTMLElement;
+  readonly detail: HTMLElement;
+  readonly bar: HTMLElement;
+  readonly strip: HTMLElement;
+}
+
+/** The machine as it is now, a figure a tile. */
+export class Tiles implements Section {
+  readonly parts = ['machine'] as const;
+  readonly element: HTMLElement;
+  private readonly tiles = new Map<Tile['id'], TileParts>();
+
+  /** `last` are further tiles, behind those of the machine. */
+  constructor(...last: readonly HTMLElement[]) {
+    this.element = element('section', { class: 'tiles', 'aria-label': 'Machine now' }, ...last);
+  }
+
+  update({ machine }: Partial<Shown>): void {
+    if (machine === undefined) return;
+    const tiles = presentTiles(machine);
+    if (this.tiles.size === 0) this.element.prepend(...tiles.map((tile) => this.make(tile)));
+    for (const { id, value, detail, share, parts } of tiles) {
+      const made = this.tiles.get(id)!;
+      setText(made.value, value);
+      setText(made.detail, detail);
+      made.bar.style.transform = `scaleX(${share ?? 0})`;
+      while (made.strip.childElementCount < parts.length) made.strip.append(element('i'));
+      while (made.strip.childElementCount > parts.length) made.strip.lastElementChild!.remove();
+      for (const [index, part] of parts.entries()) (made.strip.children[index] as HTMLElement).style.transform = `scaleY(${Math.max(part, 0.04)})`;
+      if (parts.length > 0) made.strip.setAttribute('aria-label', `single cores: ${parts.map((part) => `${Math.round(part * 100)} %`).join(', ')}`);
+    }
+  }
+
+  private make({ id, label, share }: Tile): HTMLElement {
+    const made: TileParts = {
+      value: element('div', { class: 'value' }),
+      detail: element('div', { class: 'detail' }),
+      bar: element('i'),
+      strip: element('div', { class: 'cores', ...(id === 'cpu' && { role: 'img' }) }),
+    };
+    this.tiles.set(id, made);
+    const meter = share === undefined ? [] : [element('div', { class: 'meter', 'aria-hidden': 'true' }, made.bar)];
+    return element('div', { class: 'tile', 'data-tile': id, role: 'group', 'aria-label': label }, element('h3', {}, label), element('div', { class: 'figure' }, made.value, made.strip), ...meter, made.detail);
+  }
+}

@@ -1,0 +1,88 @@
+import type { TimeSpan } from '../../src/core/model/machine-point.ts';
+import { oneLine } from '../../src/core/present/one-line.ts';
+import { GUTTER } from '../axis/gutter.ts';
+import { formatTick, timeTicks } from '../axis/time-ticks.ts';
+import { lookOf } from './bar-look.ts';
+import type { PackedBar } from './pack-lanes.ts';
+import type { BarPainter } from './paint-bar.ts';
+
+const TICK_PX = 80;
+const AXIS_PX = 20;
+const NAME_PX = 34;
+
+export interface TimelineScene {
+  readonly bars: readonly PackedBar[];
+  readonly window: TimeSpan;
+  /** Of the whole canvas, CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly laneHeight: number;
+  /** The run that is pointed at. */
+  readonly chosen: PackedBar | undefined;
+}
+
+/** Draws the runs of a window below a time axis. */
+export function drawTimeline(context: CanvasRenderingContext2D, { bars, window: { from, to }, width, height, laneHeight, chosen }: TimelineScene, painter: BarPainter): void {
+  const { theme } = painter;
+  const inner = width - GUTTER.left - GUTTER.right;
+  const right = GUTTER.left + inner;
+  const toX = (time: number): number => GUTTER.left + ((time - from) / (to - from)) * inner;
+  const clamp = (x: number): number => Math.min(Math.max(x, GUTTER.left), right);
+  context.clearRect(0, 0, width, height);
+  context.font = theme.font;
+  context.textBaseline = 'middle';
+  context.textAlign = 'center';
+  const { times, step } = timeTicks(from, to, width / TICK_PX);
+  for (const time of times) {
+    const x = Math.round(toX(time)) + 0.5;
+    context.fillStyle = theme.grid;
+    context.fillRect(x, AXIS_PX, 1, height - AXIS_PX);
+    context.fillStyle = theme.muted;
+    context.fillText(formatTick(time, step), x, AXIS_PX / 2);
+  }
+  context.textAlign = 'left';
+  for (const packed of bars) {
+    const { bar, waitFrom, end } = packed;
+    if (end < from || waitFrom > to) continue;
+    const look = lookOf(bar);
+    const y = laneTop(packed.lane, laneHeight);
+    const barHeight = Math.max(laneHeight - 3, 2);
+    const [waitX, startX, endX] = [clamp(toX(waitFrom)), clamp(toX(bar.startedAt)), clamp(toX(end))];
+    if (startX - waitX >= 1) painter.paintWaiting(context, look, { x: waitX, y, width: startX - waitX, height: barHeight });
+    if (bar.startedAt > to || end < from) continue;
+    const box = { x: startX, y, width: Math.max(endX - startX, 1.5), height: barHeight };
+    painter.paintRun(context, look, box);
+    if (packed === chosen) {
+      context.strokeStyle = theme.foreground;
+      context.lineWidth = 2;
+      context.strokeRect(box.x - 1, box.y - 1, box.width + 2, box.height + 2);
+    }
+    if (box.width < NAME_PX || barHeight < 11) continue;
+    context.save();
+    context.beginPath();
+    context.rect(box.x, box.y, box.width - 3, box.height);
+    context.clip();
+    const name = oneLine(bar.name);
+    // Behind it the pattern is taken away, so that it can be read.
+    context.fillStyle = theme.background;
+    context.globalAlpha = look.fill === 'solid' ? 0 : 0.75;
+    context.fillRect(box.x + 3, box.y + 1, context.measureText(name).width + 4, box.height - 2);
+    context.globalAlpha = 1;
+    context.fillStyle = look.fill === 'solid' ? theme.background : theme.foreground;
+    context.fillText(name, box.x + 5, box.y + box.height / 2 + 0.5);
+    context.restore();
+  }
+}
+
+export function laneTop(lane: number, laneHeight: number): number {
+  return AXIS_PX + 2 + lane * laneHeight;
+}
+
+/** The lane at a height; lanes that are not there included. */
+export function laneAt(y: number, laneHeight: number): number {
+  return Math.floor((y - AXIS_PX - 2) / laneHeight);
+}
+
+export function timelineHeight(lanes: number, laneHeight: number): number {
+  return AXIS_PX + 4 + lanes * laneHeight;
+}
