@@ -60,3 +60,16 @@ test('a task that needs more memory than the machine has fails at once, and says
   assert.ok(outcome.has > 0 && outcome.has < 2 ** 50);
   assert.equal(outcomeOf(await engine.ended(after!))?.type, 'skipped');
 });
+
+test('what ran is told by script and as bars, and gives no advice as long as it is little', async (t) => {
+  const engine = await TestEngine.open(t);
+  engine.file('quick.mjs', 'process.exit(Number(process.argv[2]))');
+  for (const code of [0, 0, 3]) await engine.finish({ script: 'quick.mjs', args: [String(code)] });
+  const roots = [engine.workspace];
+  const scripts = await engine.port.scripts(roots);
+  assert.deepEqual(scripts.map(({ script, runs, success }) => [script, runs, success]), [[path.join(engine.workspace, 'quick.mjs'), 3, 2 / 3]]);
+  const bars = await engine.port.runsBetween({ from: 0, to: Date.now() + 1000 }, roots);
+  assert.deepEqual(bars.map(({ isFailure, waitedFrom, startedAt, endedAt }) => [isFailure, waitedFrom <= startedAt && startedAt <= endedAt!]), [[false, true], [false, true], [true, true]]);
+  assert.deepEqual(await engine.port.recommendations(roots), []);
+  assert.deepEqual(await engine.port.scripts(['/elsewhere']), []);
+});

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.ts';
 import { checkMachineSettings } from '../machine/check-settings.ts';
+import { DEFAULT_LIMITS } from '../model/limits.ts';
 import type { MachineSample } from '../model/machine-sample.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
 import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
@@ -17,6 +18,7 @@ import type { StrategyKeeper } from './strategy-keeper.ts';
 
 const MOST_DECISIONS = 500;
 const MOST_RUNS = 3000;
+const DAY_MS = 86_400_000;
 
 interface MachineCallsPorts {
   readonly store: Store;
@@ -81,8 +83,19 @@ export class MachineCalls implements MachinePort {
     return Promise.resolve(scriptStats(store.scriptRuns.ofWorkspaces(store.workspacesUnder(roots))));
   }
 
-  recommendations(_roots: readonly string[]): Promise<readonly Recommendation[]> {
-    return Promise.resolve([]);
+  async recommendations(roots: readonly string[]): Promise<readonly Recommendation[]> {
+    // Loaded on use: only a dashboard asks.
+    const { recommendations } = await import('./recommendations.ts');
+    const { store, sampler, clock } = this.ports;
+    const [to, all] = [clock.now(), store.workspacesUnder([])];
+    const span = { from: to - DAY_MS, to };
+    return recommendations({
+      scriptRuns: store.scriptRuns.ofWorkspaces(store.workspacesUnder(roots)),
+      allRuns: store.scriptRuns.ofWorkspaces(all),
+      bars: store.runsBetween(span, all, MOST_RUNS),
+      points: sampler.history(span),
+      limits: store.settings.limits() ?? DEFAULT_LIMITS,
+    });
   }
 
   setPersonAtWork(isAtWork: boolean): Promise<void> {
