@@ -33,6 +33,7 @@ import { showError } from './host/show-error.ts';
 import { tellStoreNotices } from './host/store-notices.ts';
 import { InteractiveTerminals } from './host/tasks/interactive-terminals.ts';
 import { registerLogLinks } from './host/tasks/log-links.ts';
+import { PersonAtWork } from './host/person-at-work.ts';
 import { ParallelTaskProvider } from './host/tasks/parallel-task-provider.ts';
 import { TaskTerminals } from './host/tasks/task-terminals.ts';
 import { TaskWatch } from './host/tasks/task-watch.ts';
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(engine.onDidLog(({ level, message }) => log.write(level, message)));
   own(engine.onDidFail((error) => void showError(error, log)));
   own(engine.onDidOpen(() => void engine.setLimits(engineLimits(live.now)).catch(onError)));
+  own(engine.onDidOpen(() => void engine.setMachineSettings(live.now.machine).catch(onError)));
   own(tellStoreNotices(engine, onError));
 
   const locks = own(new LockWatch(engine, clock, onError));
@@ -106,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(registerLogLinks());
   own(vscode.tasks.registerTaskProvider(TASK_TYPE, new ParallelTaskProvider({ engine, submission, watch, terminals, clock, log })));
   own(registerEditors({ engine, locks, tree, watch, live, clock, log, context, onError }));
+  own(new PersonAtWork(clock, (isAtWork) => void engine.setPersonAtWork(isAtWork).catch(onError)));
   own(new FailureNotices(watch, settings, clock));
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
@@ -126,6 +129,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
       lockStatus.settingsChanged();
       if (!isSame(engineOptions(before), engineOptions(now))) void reopen('its settings changed').catch(onError);
       else if (!isSame(engineLimits(before), engineLimits(now))) void engine.setLimits(engineLimits(now)).catch(onError);
+      if (!isSame(before.machine, now.machine)) void engine.setMachineSettings(now.machine).catch(onError);
     }),
   );
 

@@ -6,6 +6,7 @@ import { messageOf } from '../base/user-error.ts';
 import type { RunId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { StopCause } from '../model/task.ts';
+import type { SetQuiet } from '../process/process-quiet.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
@@ -19,6 +20,7 @@ import type { TerminalRequest } from './engine-port.ts';
 import { Estimates } from './estimates.ts';
 import type { FileLocks } from './file-locks.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
+import { PersonYield } from './person-yield.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { RunsInHand, type RunsInHandPorts } from './runs-in-hand.ts';
 import type { TaskLedger } from './task-ledger.ts';
@@ -37,6 +39,9 @@ export interface DispatcherPorts {
   readonly writes: UndeclaredWrites;
   readonly process: Pick<RunsInHandPorts, 'spawn' | 'shim' | 'launch'>;
   readonly limits: () => Limits;
+  readonly setQuiet: SetQuiet;
+  /** Tasks of this priority or a less urgent one give way to a person at work. */
+  readonly yieldFrom: () => number | undefined;
   /** After each commit of ours. */
   readonly onCommitted: () => void;
   readonly onTerminalWanted: (request: TerminalRequest) => void;
@@ -60,6 +65,7 @@ export class Dispatcher {
   private readonly runs: RunsInHand;
   private readonly recorder: RunRecorder;
   private readonly sampler: UsageSampler;
+  private readonly yielding: PersonYield;
   private readonly estimates: Estimates;
   private unadopted: RunId[] = [];
   private cancelDue = (): void => undefined;
@@ -92,10 +98,12 @@ export class Dispatcher {
         terminalWanted: ports.onTerminalWanted,
       },
     );
+    this.yielding = new PersonYield({ runs: () => this.runs.all(), table, setQuiet: ports.setQuiet, yieldFrom: ports.yieldFrom, log });
     this.sampler = new UsageSampler(clock, table, () => this.runs.all(), (run, usage) => {
       this.note(() => this.recorder.used(run, usage), LAZY_MS);
       const undeclared = usage.writing.length === 0 ? undefined : ports.writes.seen(run.task, run.run.id, usage.writing);
       if (undeclared !== undefined) this.note(undeclared, LAZY_MS);
+      this.yielding.apply();
       const limit = run.task.spec.memoryLimit;
       if (limit !== undefined && usage.memory > limit) this.requestStop(run.task.id, { type: 'memory-limit', limit, used: usage.memory });
     });
@@ -132,6 +140,11 @@ export class Dispatcher {
       if (state?.status === 'stopping') this.runs.stop(run.id);
       else if (state?.status === 'paused' || state?.status === 'running') this.runs.setPaused(run.id, state.status === 'paused', () => this.ports.store.runs.get(run.id)?.pausedMs ?? 0);
     }
+  }
+
+  /** Background tasks give way while a person is at work in this engine's window. */
+  setPersonAtWork(isAtWork: boolean): void {
+    this.yielding.setAtWork(isAtWork);
   }
 
   /** Writes down what is known and lets go of all runs. */

@@ -25,9 +25,13 @@ import type { FileLog } from './file-log.ts';
 import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
 import { MachineCalls } from './machine-calls.ts';
 import { MachineMonitor } from './machine-monitor.ts';
+import { MachineSampler } from './machine-sampler.ts';
 import { nodeSpecContext } from './node-spec-context.ts';
 import { Orders } from './orders.ts';
+import { SamplerRole } from './sampler-role.ts';
 import { sweepNowAndThen, sweepRuns } from './retention.ts';
+import { setLimits, setPaused } from './standing-orders.ts';
+import { StrategyKeeper } from './strategy-keeper.ts';
 import { TaskLedger } from './task-ledger.ts';
 import { TaskViews } from './task-views.ts';
 import { UndeclaredWrites } from './undeclared-writes.ts';
@@ -41,6 +45,8 @@ export interface EnginePorts {
   readonly table: ProcessTable;
   readonly checkpoint: Checkpoint;
   readonly process: DispatcherPorts['process'];
+  readonly setQuiet: DispatcherPorts['setQuiet'];
+  readonly canPause: boolean;
   readonly onClosed: () => void;
 }
 
@@ -76,6 +82,7 @@ export class Engine implements EnginePort {
   private readonly orders: Orders;
   private readonly locks: FileLocks;
   private readonly dispatcher: Dispatcher;
+  private readonly sampler: MachineSampler;
   private readonly terminalWanted = new Emitter<TerminalRequest>();
   private readonly stops: Disposable[] = [];
   private takingOver = false;
@@ -96,6 +103,7 @@ export class Engine implements EnginePort {
     this.dispatcher = new Dispatcher(
       {
         ...ports, ledger: this.ledger, lease: this.lease, locks: this.locks, writes, limits: () => this.limits(),
+        yieldFrom: () => this.sampler.settings().yieldFrom,
         onCommitted: () => this.feed.committed(),
         onTerminalWanted: (request) => this.terminalWanted.fire(request),
       },
@@ -110,7 +118,11 @@ export class Engine implements EnginePort {
     this.endHold = files.endHold.bind(files);
     this.breakLock = files.breakLock.bind(files);
     this.filesInUse = files.filesInUse.bind(files);
-    const machine: MachinePort = new MachineCalls({ monitor });
+    const keeper = new StrategyKeeper({
+      store, ledger: this.ledger, log, settings: () => this.sampler.settings(), canPause: ports.canPause, onCommitted: () => this.afterCommit(),
+    });
+    this.sampler = new MachineSampler({ store, clock, log, monitor, role: new SamplerRole(store, () => this.lease.idIfAny), onSample: (sample) => keeper.onSample(sample), strategy: () => store.settings.strategy().strategy });
+    const machine: MachinePort = new MachineCalls({ store, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
     this.machine = machine.machine.bind(machine);
     this.machineHistory = machine.machineHistory.bind(machine);
     this.strategy = machine.strategy.bind(machine);
@@ -201,26 +213,13 @@ export class Engine implements EnginePort {
   }
 
   setPaused(roots: readonly string[], paused: boolean): Promise<void> {
-    const { store, log } = this.ports;
-    store.write(() => {
-      for (const root of roots) store.settings.setPaused(root, paused);
-      // Nobody stands in line behind a task that is paused.
-      store.dissolveLines();
-      store.markChanged();
-    });
-    log.write('info', `${paused ? 'Paused' : 'Resumed'} the queue of ${roots.join(', ')}`);
+    setPaused(this.ports.store, this.ports.log, roots, paused);
     this.afterCommit();
     return Promise.resolve();
   }
 
   setLimits(limits: Limits): Promise<void> {
-    const { store } = this.ports;
-    store.write(() => {
-      store.settings.setLimits(limits);
-      // What was in front may not fit any more.
-      store.dissolveLines();
-      store.markChanged();
-    });
+    setLimits(this.ports.store, limits);
     this.afterCommit();
     return Promise.resolve();
   }
@@ -265,6 +264,7 @@ export class Engine implements EnginePort {
     const { store, log } = this.ports;
     for (const stop of this.stops) stop.dispose();
     this.dispatcher.close();
+    this.sampler.dispose();
     try {
       this.lease.release();
     } catch (error) {
@@ -306,6 +306,7 @@ export class Engine implements EnginePort {
   private beat(): void {
     try {
       if (this.lease.beat()) this.locks.renew();
+      this.sampler.beat();
     } catch (error) {
       this.ports.log.write('warn', `The heartbeat could not be written: ${messageOf(error)}`);
       return;

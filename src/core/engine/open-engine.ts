@@ -4,9 +4,11 @@ import type { LogLevel } from '../base/log.ts';
 import { pathFinder, type ProgramFinder } from '../launch/find-program.ts';
 import type { Launcher } from '../process/launcher.ts';
 import type { ProcessTable } from '../process/process-table.ts';
+import { setQuietOn } from '../process/process-quiet.ts';
 import { shimFor } from '../process/shim.ts';
 import { spawnDetached } from '../process/spawn-detached.ts';
 import { systemProcessTable } from '../process/system-process-table.ts';
+import { runTool } from '../process/tool.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { Store } from '../store/store.ts';
 import { noCheckpoint, type Checkpoint } from './checkpoint.ts';
@@ -36,6 +38,8 @@ export async function openEngine(options: EngineOptions, checkpoint: Checkpoint 
       table,
       checkpoint,
       onClosed: () => launcher?.dispose(),
+      setQuiet: setQuietOn(platform, runTool),
+      canPause: platform !== 'win32',
       process: {
         spawn: launcher?.spawn ?? spawnDetached,
         shim: shimFor(platform, process.execPath),

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { nextGrowth } from '../strategy/next-growth.ts';
 import { nextStrategy } from '../strategy/next-strategy.ts';
-import { calmState, type StrategyState } from '../strategy/strategy-state.ts';
+import { MEASURES, resumedState, type StrategyState } from '../strategy/strategy-state.ts';
 import { choosePause, chooseResume, type RunAtWork } from '../strategy/choose-pause.ts';
 import type { TaskLedger } from './task-ledger.ts';
 
@@ -19,8 +19,6 @@ interface StrategyKeeperPorts {
   readonly ledger: TaskLedger;
   readonly log: Log;
   readonly settings: () => MachineSettings;
-  /** Whether tasks wait for nothing but limits. */
-  readonly waitsForLimits: () => boolean;
   readonly canPause: boolean;
   readonly onCommitted: () => void;
 }
@@ -36,11 +34,10 @@ export class StrategyKeeper {
   }
 
   onSample(sample: MachineSample): void {
-    const { store, settings, waitsForLimits } = this.ports;
+    const { store, settings } = this.ports;
     const stored = store.settings.strategy();
-    // Whoever samples goes on from where another left off.
-    const before = this.state ?? { ...calmState(sample.at), strategy: stored.pinned === undefined ? stored.strategy : 'normal', growth: stored.growth };
-    const isLimited = settings().adaptive && before.strategy === 'normal' && waitsForLimits();
+    const before = this.state ?? resumedState(stored.asks, stored.growth, sample.at);
+    const isLimited = settings().adaptive && before.strategy === 'normal' && this.workWaits();
     this.state = nextGrowth(nextStrategy(before, sample, settings()), sample, settings(), isLimited);
     this.enact(sample);
   }
@@ -57,6 +54,12 @@ export class StrategyKeeper {
     return { strategy, since, reasons, pinned, growth };
   }
 
+  /** With the machine idle, what still could start waits for nothing but limits. */
+  private workWaits(): boolean {
+    const { store } = this.ports;
+    return store.workspacesUnder([]).some((workspace) => store.tasks.startableTypes(workspace).length > 0);
+  }
+
   private enact(sample: MachineSample): void {
     const { store, settings } = this.ports;
     const state = this.state!;
@@ -64,9 +67,12 @@ export class StrategyKeeper {
     const strategy = stored.pinned ?? state.strategy;
     const reasons = stored.pinned === undefined ? state.reasons : [];
     const isShadow = settings().shadow;
+    const asks = asksOf(state);
     if (strategy !== stored.strategy || state.growth !== stored.growth || isShadow !== stored.isShadow) {
-      const next: StoredStrategy = { strategy, since: strategy === stored.strategy ? stored.since : sample.at, reasons, pinned: stored.pinned, growth: state.growth, isShadow };
+      const next: StoredStrategy = { asks, strategy, since: strategy === stored.strategy ? stored.since : sample.at, reasons, pinned: stored.pinned, growth: state.growth, isShadow };
       this.write(next, sample.at, whatChanged(stored, next));
+    } else if (MEASURES.some((name) => asks[name] !== stored.asks[name])) {
+      store.write(() => store.settings.setStrategy({ ...stored, reasons, asks }));
     }
     if (!isShadow) this.pauseOrResume(strategy, sample);
   }
@@ -133,13 +139,17 @@ export class StrategyKeeper {
 
 const WORDS = { suspend: 'paused', kill: 'ended', resume: 'resumed' } as const;
 
+function asksOf({ measures }: StrategyState): StoredStrategy['asks'] {
+  return { cpu: measures.cpu.asks, memory: measures.memory.asks, disk: measures.disk.asks, pressure: measures.pressure.asks };
+}
+
 function whatChanged(before: StoredStrategy, next: StoredStrategy): string {
   const parts = [
     ...(next.strategy === before.strategy ? [] : [`\`${before.strategy}\` → \`${next.strategy}\``]),
     ...(next.growth === before.growth ? [] : [`limits × ${next.growth}`]),
-    ...(next.isShadow === before.isShadow ? [] : [next.isShadow ? 'only says what it would do' : 'is applied']),
-  ];
-  return `${next.isShadow ? 'would be: ' : ''}${parts.join(', ')}`;
+  ].map((part) => (next.isShadow ? `would be: ${part}` : part));
+  const mode = next.isShadow === before.isShadow ? [] : [next.isShadow ? 'strategies are only written down from now on' : 'strategies are applied again'];
+  return [...mode, ...parts].join(', ');
 }
 
 function inWords(reasons: readonly StrategyReason[]): string {

@@ -1,7 +1,7 @@
 import { engineId, type EngineId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
-import type { Strategy, StrategyReason } from '../model/strategy.ts';
+import type { Measure, Strategy, StrategyReason } from '../model/strategy.ts';
 import type { Database } from './database.ts';
 
 const LIMITS = 'limits';
@@ -17,11 +17,13 @@ export interface StoredStrategy {
   readonly reasons: readonly StrategyReason[];
   readonly pinned: Strategy | undefined;
   readonly growth: number;
+  /** What each measure asks for, so that another engine can go on watching. */
+  readonly asks: Readonly<Record<Measure, Strategy>>;
   /** It only says what it would do. */
   readonly isShadow: boolean;
 }
 
-const CALM: StoredStrategy = { strategy: 'normal', since: 0, reasons: [], pinned: undefined, growth: 1, isShadow: false };
+const CALM: StoredStrategy = { strategy: 'normal', since: 0, reasons: [], pinned: undefined, growth: 1, asks: { cpu: 'normal', memory: 'normal', disk: 'normal', pressure: 'normal' }, isShadow: false };
 
 /** Rows of `settings`: what holds for all engines of the machine. */
 export class SettingsTable {

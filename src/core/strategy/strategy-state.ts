@@ -1,4 +1,5 @@
 import type { Measure, Strategy, StrategyReason } from '../model/strategy.ts';
+import { stricter } from './severity.ts';
 
 /** Where one measure stands: what it asks for, and since when it has been asking for something else. */
 export interface MeasureState {
@@ -22,8 +23,15 @@ export interface StrategyState {
 
 export const MEASURES: readonly Measure[] = ['memory', 'pressure', 'disk', 'cpu'];
 
-const calm = (now: number): MeasureState => ({ asks: 'normal', toward: undefined, towardSince: now });
+const CALM = { cpu: 'normal', memory: 'normal', disk: 'normal', pressure: 'normal' } as const;
 
 export function calmState(now: number): StrategyState {
-  return { strategy: 'normal', since: now, reasons: [], measures: { cpu: calm(now), memory: calm(now), disk: calm(now), pressure: calm(now) }, sampledAt: now, growth: 1, growthAt: now };
+  return resumedState(CALM, 1, now);
+}
+
+/** Goes on where another engine has left off. */
+export function resumedState(asks: Readonly<Record<Measure, Strategy>>, growth: number, now: number): StrategyState {
+  const of = (name: Measure): MeasureState => ({ asks: asks[name], toward: undefined, towardSince: now });
+  const strategy = MEASURES.map((name) => asks[name]).reduce(stricter);
+  return { strategy, since: now, reasons: [], measures: { cpu: of('cpu'), memory: of('memory'), disk: of('disk'), pressure: of('pressure') }, sampledAt: now, growth, growthAt: now };
 }

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { claimRunnable } from '../../../../src/core/engine/claiming.ts';
+import { StrategyKeeper } from '../../../../src/core/engine/strategy-keeper.ts';
+import { DEFAULT_LIMITS } from '../../../../src/core/model/limits.ts';
+import type { MachineSample } from '../../../../src/core/model/machine-sample.ts';
+import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../../../src/core/model/machine-settings.ts';
+import { engineId, type TaskId } from '../../../../src/core/model/ids.ts';
+import { MemoryStore } from '../../../support/memory-store.ts';
+import { sampleMachine } from '../../../support/sample-machine.ts';
+
+const START = 1_000_000;
+const ROOMY = { cores: 64, memoryTotal: 1e12, memoryAvailable: 1e12 };
+
+function setting(t: { after(clean: () => void): void }, given: Partial<MachineSettings> = {}, canPause = true) {
+  const memory = new MemoryStore(t);
+  const { store, ledger, log } = memory;
+  const settings = { ...DEFAULT_MACHINE_SETTINGS, adaptive: false, ...given };
+  const keeper = new StrategyKeeper({ store, ledger, log, settings: () => settings, canPause, onCommitted: () => undefined });
+  let now = START;
+  const play = (seconds: number, sample: Partial<MachineSample>): void => {
+    for (let second = 0; second < seconds; second++) keeper.onSample(sampleMachine({ at: (now += 1000), cpu: 0.1, memory: 0.3, pressure: undefined, disk: undefined, ...sample }));
+  };
+  const claim = (): TaskId[] => {
+    const claimant = { engine: engineId(1), roots: ['/lab'], hasTerminals: false, boot: 'boot-1', folderFor: ({ id }: { id: number }) => `/state/runs/${id}` };
+    const claimed = store.write(() => claimRunnable(store, ledger, memory.estimates, claimant, DEFAULT_LIMITS, ROOMY, now)).claimed.map(({ task }) => task.id);
+    store.write(() => claimed.forEach((id) => ledger.apply(id, { type: 'started', at: now }, now)));
+    return claimed;
+  };
+  const statuses = (ids: readonly TaskId[]): string[] => ids.map((id) => memory.task(id).state.status);
+  return { memory, keeper, play, claim, statuses, store, settings };
+}
+
+const want = (available: number): Partial<MachineSample> => ({ memory: 1 - available, memoryTotal: 10e9, memoryUsed: (1 - available) * 10e9 });
+
+test('in conserve limits are halved and only what is urgent starts; in critical nothing does; then all as before', (t) => {
+  const { memory, keeper, play, claim, store } = setting(t);
+  const tasks = [5, 3, 1, 5, 5].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+  play(7, want(0.12));
+  assert.equal(keeper.view().strategy, 'conserve');
+  assert.deepEqual(claim(), [tasks[2], tasks[1]]);
+  assert.deepEqual(claim(), []);
+  play(7, want(0.02));
+  const late = memory.add({ priority: 1, cpu: 0.1, memory: 1 });
+  assert.deepEqual([keeper.view().strategy, claim()], ['critical', []]);
+  play(60, want(0.6));
+  assert.deepEqual([keeper.view().strategy, claim()], ['normal', [late, tasks[0], tasks[3], tasks[4]].slice(0, 3)]);
+  assert.deepEqual(store.decisions.between({ from: 0, to: START * 9 }, 99).map(({ what }) => what).filter((what) => what.includes('→')).reverse(), ['`normal` → `conserve`', '`conserve` → `critical`', '`critical` → `normal`']);
+});
+
+test('while memory stays short the least urgent are paused one by one, but never the last, and go on when there is room', (t) => {
+  const { memory, play, claim, statuses } = setting(t);
+  const ids = [2, 9, 5].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+  claim();
+  play(6, want(0.02));
+  assert.deepEqual(statuses(ids), ['running', 'paused', 'running']);
+  play(4, want(0.02));
+  assert.deepEqual(statuses(ids), ['running', 'paused', 'running'], 'what the first one changed must be seen before');
+  play(20, want(0.02));
+  assert.deepEqual(statuses(ids), ['running', 'paused', 'paused']);
+  play(17, want(0.5));
+  assert.deepEqual(statuses(ids), ['running', 'paused', 'running']);
+  play(6, want(0.5));
+  assert.deepEqual(statuses(ids), ['running', 'running', 'running']);
+});
+
+test('the time in a pause is counted, so that a timeout can stand still', (t) => {
+  const { memory, play, claim, store } = setting(t);
+  const ids = [2, 9].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+  claim();
+  play(6, want(0.02));
+  play(30, want(0.5));
+  assert.equal(memory.task(ids[1]!).state.status, 'running');
+  assert.equal(store.runs.latestOf(ids[1]!)!.pausedMs, 16_000);
+});
+
+test('nobody is paused by a person’s pin, for a busy processor, where it is not wanted, or where it cannot be', (t) => {
+  const cases: readonly [Partial<MachineSettings>, boolean, Partial<MachineSample>][] = [[{ whenCritical: 'wait' }, true, want(0.01)], [{}, false, want(0.01)], [{}, true, { cpu: 1 }], [{ shadow: true }, true, want(0.01)]];
+  for (const [given, canPause, sample] of cases) {
+    const { memory, play, claim, statuses } = setting(t, given, canPause);
+    const ids = [2, 9].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+    claim();
+    play(60, sample);
+    assert.deepEqual(statuses(ids), ['running', 'running'], JSON.stringify(given));
+  }
+  const { memory, keeper, play, claim, statuses } = setting(t);
+  const ids = [2, 9].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+  claim();
+  keeper.pin('critical', START);
+  play(60, {});
+  assert.deepEqual([statuses(ids), keeper.view().pinned, keeper.view().strategy], [['running', 'running'], 'critical', 'critical']);
+  keeper.pin(undefined, START);
+  assert.deepEqual([keeper.view().pinned, keeper.view().strategy], [undefined, 'normal']);
+});
+
+test('only where a person chose it is a task ended', (t) => {
+  const { memory, play, claim, statuses } = setting(t, { whenCritical: 'kill' });
+  const ids = [2, 9].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+  claim();
+  play(6, want(0.02));
+  const { state } = memory.task(ids[1]!);
+  assert.deepEqual([statuses(ids), state.status === 'stopping' && state.cause.type], [['running', 'stopping'], 'memory-pressure']);
+});
+
+test('in shadow mode it is only written down what would be', (t) => {
+  const { memory, keeper, play, claim, store } = setting(t, { shadow: true });
+  const ids = [5, 5].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+  play(7, want(0.02));
+  assert.deepEqual([keeper.view().strategy, claim()], ['critical', ids]);
+  assert.deepEqual(store.decisions.between({ from: 0, to: START * 9 }, 9).map(({ what }) => what), ['would be: `normal` → `critical`', 'strategies are only written down from now on']);
+});
+
+test('whoever samples next goes on with the strategy in force', (t) => {
+  const { memory, play, settings, store } = setting(t);
+  play(7, want(0.02));
+  const next = new StrategyKeeper({ store, ledger: memory.ledger, log: memory.log, settings: () => settings, canPause: true, onCommitted: () => undefined });
+  next.onSample(sampleMachine({ at: START + 8000, ...want(0.02), pressure: undefined, disk: undefined }));
+  assert.equal(next.view().strategy, 'critical');
+});
