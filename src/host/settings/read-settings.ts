@@ -2,6 +2,7 @@ import path from 'node:path';
 import { DEFAULT_OPTIONS } from '../../core/engine/engine-options.ts';
 import { DEFAULT_LIMITS } from '../../core/model/limits.ts';
 import { SETTINGS, type SettingKey } from '../ids.ts';
+import { readMachineSettings } from './read-machine-settings.ts';
 import { readTaskTypes } from './read-task-types.ts';
 import { SettingReader } from './setting-reader.ts';
 import type { Settings } from './settings.ts';
@@ -17,6 +18,7 @@ export function readSettings(get: (key: SettingKey) => unknown): { readonly sett
     maxParallel: reader.number(SETTINGS.maxParallel, DEFAULT_LIMITS.total, { min: 1, max: 1024, integer: true }),
     types: readTaskTypes(reader),
     memoryThreshold: reader.number(SETTINGS.memoryThreshold, 85, { min: 10, max: 100 }) / 100,
+    machine: readMachineSettings(reader),
     saveBeforeQueue: reader.boolean(SETTINGS.saveBeforeQueue, true),
     onClose: reader.choice(SETTINGS.onClose, ['keep', 'stop'], 'keep'),
     graceMs: reader.number(SETTINGS.graceSeconds, DEFAULT_OPTIONS.graceMs / 1000, { min: 0, max: 3600 }) * 1000,

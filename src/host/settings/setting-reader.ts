@@ -15,6 +15,13 @@ export class SettingReader {
     return this.instead(key, value, safe, `${integer ? 'an integer' : 'a number'} from ${min} to ${max}`);
   }
 
+  /** `undefined` for `null`, with which a person switches something off. */
+  numberOrNull(key: SettingKey, safe: number | undefined): number | undefined {
+    const value = this.get(key);
+    if (value === null) return undefined;
+    return typeof value === 'number' && Number.isFinite(value) ? value : this.instead(key, value, safe, 'a number or `null`');
+  }
+
   boolean(key: SettingKey, safe: boolean): boolean {
     const value = this.get(key);
     return typeof value === 'boolean' ? value : this.instead(key, value, safe, '`true` or `false`');

@@ -1,3 +1,4 @@
+import type { MachineSettings } from '../../core/model/machine-settings.ts';
 import type { TaskType } from '../../core/model/task-type.ts';
 
 /** What editors and those who write their files have to do with each other. */
@@ -9,6 +10,7 @@ export interface Settings {
   readonly types: readonly TaskType[];
   /** 0..1. */
   readonly memoryThreshold: number;
+  readonly machine: MachineSettings;
   readonly saveBeforeQueue: boolean;
   readonly onClose: 'keep' | 'stop';
   readonly graceMs: number;

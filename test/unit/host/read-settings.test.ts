@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { checkMachineSettings } from '../../../src/core/machine/check-settings.ts';
+import { DEFAULT_MACHINE_SETTINGS } from '../../../src/core/model/machine-settings.ts';
 import { BUILT_IN_TYPES } from '../../../src/core/model/task-type.ts';
 import { SETTINGS, type SettingKey } from '../../../src/host/ids.ts';
 import { engineLimits, engineOptions } from '../../../src/host/settings/engine-settings.ts';
@@ -32,6 +34,17 @@ const wrong: readonly (readonly [SettingKey, unknown, string])[] = [
   [SETTINGS.types, { simulation: { limit: 0 } }, 'Expected `parallelWorkflow.types.simulation.limit` to be an integer ≥ 1, got `0`; `2` is used.'],
   [SETTINGS.types, { simulation: { memory: '1 potato' } }, 'Expected `parallelWorkflow.types.simulation.memory` to be a size such as `512 MB` or a number of bytes, got `"1 potato"`; `268435456` is used.'],
   [SETTINGS.types, { simulation: { cores: 2 } }, 'Expected `parallelWorkflow.types.simulation.cores` to be left out; a type has `limit`, `cpu` and `memory`, got `2`; it is ignored.'],
+  [SETTINGS.machineSamplePeriod, 0.1, 'Expected `parallelWorkflow.machine.samplePeriod` to be a number from 0.5 to 60, got `0.1`; `1` is used.'],
+  [SETTINGS.machineThresholds, 85, 'Expected `parallelWorkflow.machine.thresholds` to be an object, got `85`; `[]` is used.'],
+  [SETTINGS.machineThresholds, { gpu: {} }, 'Expected `parallelWorkflow.machine.thresholds.gpu` to be one of `cpu`, `memory`, `disk`, `pressure`, got `{}`; it is ignored.'],
+  [SETTINGS.machineThresholds, { cpu: 85 }, 'Expected `parallelWorkflow.machine.thresholds.cpu` to be an object such as `{ "enter": 85 }`, got `85`; `{"enter":85,"critical":101,"release":75}` is used.'],
+  [SETTINGS.machineThresholds, { disk: { enter: 120 } }, 'Expected `parallelWorkflow.machine.thresholds.disk.enter` to be a number of percent from 0 to 101, got `120`; `{"enter":90,"critical":97,"release":88}` is used.'],
+  [SETTINGS.machineThresholds, { memory: { release: 85 } }, 'Expected `parallelWorkflow.machine.thresholds.memory.release` to be below `enter`, 85, got `85`; `{"enter":85,"critical":95,"release":78}` is used.'],
+  [SETTINGS.machineThresholds, { pressure: { enter: 50, critical: 45 } }, 'Expected `parallelWorkflow.machine.thresholds.pressure.critical` to be at least `enter`, 50, got `45`; `{"enter":40,"critical":80,"release":20}` is used.'],
+  [SETTINGS.machineThresholds, { cpu: { leave: 3 } }, 'Expected `parallelWorkflow.machine.thresholds.cpu.leave` to be left out; a threshold has `enter`, `critical` and `release`, got `3`; `{"enter":85,"critical":101,"release":75}` is used.'],
+  [SETTINGS.machineWhenCritical, 'panic', 'Expected `parallelWorkflow.machine.whenCritical` to be `wait` or `suspend` or `kill`, got `"panic"`; `"suspend"` is used.'],
+  [SETTINGS.machineAdaptiveCeiling, 0, 'Expected `parallelWorkflow.machine.adaptiveCeiling` to be a number from 1 to 16, got `0`; `2` is used.'],
+  [SETTINGS.machineYieldFromPriority, 'low', 'Expected `parallelWorkflow.machine.yieldFromPriority` to be a number or `null`, got `"low"`; `7` is used.'],
 ];
 
 for (const [key, value, problem] of wrong) {
@@ -54,4 +67,17 @@ test('one wrong setting leaves the others as they are set', () => {
   const { settings, problems } = read({ [SETTINGS.maxParallel]: -3, [SETTINGS.graceSeconds]: 1.5, [SETTINGS.programs]: { python: ' /usr/bin/python3 ' } });
   assert.equal(problems.length, 1);
   assert.deepEqual([settings.maxParallel, settings.graceMs, settings.programs], [11, 1500, { python: '/usr/bin/python3' }]);
+});
+
+test('how the machine is watched is read, and levels that are not set keep their distance', () => {
+  const { settings, problems } = read({ [SETTINGS.machineSamplePeriod]: 2, [SETTINGS.machineDwellSeconds]: 10, [SETTINGS.machineYieldFromPriority]: null, [SETTINGS.machineThresholds]: { cpu: { enter: 50, critical: 90 }, memory: { enter: 98 } } });
+  assert.deepEqual(problems, []);
+  const { periodMs, dwellMs, releaseMs, yieldFrom, thresholds } = settings.machine;
+  assert.deepEqual([periodMs, dwellMs, releaseMs, yieldFrom], [2000, 10_000, 30_000, undefined]);
+  assert.deepEqual([thresholds.cpu, thresholds.memory, thresholds.disk], [{ enter: 0.5, critical: 0.9, release: 0.4 }, { enter: 0.98, critical: 0.98, release: 0.78 }, defaults.machine.thresholds.disk]);
+  checkMachineSettings(settings.machine);
+});
+
+test('the machine is watched by the engine’s own defaults when nothing is set', () => {
+  assert.deepEqual(defaults.machine, DEFAULT_MACHINE_SETTINGS);
 });

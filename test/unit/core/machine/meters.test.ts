@@ -8,37 +8,36 @@ import { TrafficMeter, type TrafficCounters } from '../../../../src/core/machine
 import type { Traffic } from '../../../../src/core/machine/machine-sensors.ts';
 import { settled } from '../../views/manual-clock.ts';
 
-function cpuMeter(): { meter: CpuMeter; at(ms: number, ticks: Readonly<Record<number, readonly [number, number]>>, quota?: CpuQuota): ReturnType<CpuMeter['read']> } {
+type Look = (ms: number, ticks: Readonly<Record<number, readonly [number, number]>>, quota?: CpuQuota) => ReturnType<CpuMeter['read']>;
+
+function cpuMeter(): Look {
   let now = 0;
   let ticks = new Map<number, CpuTicks>();
   let quota: CpuQuota | undefined;
   const meter = new CpuMeter(() => ticks, () => quota, () => now);
-  return {
-    meter,
-    at(ms, given, limit) {
-      now = ms;
-      ticks = new Map(Object.entries(given).map(([core, [busy, total]]) => [Number(core), { busy, total }]));
-      quota = limit;
-      return meter.read();
-    },
+  return (ms, given, limit) => {
+    now = ms;
+    ticks = new Map(Object.entries(given).map(([core, [busy, total]]) => [Number(core), { busy, total }]));
+    quota = limit;
+    return meter.read();
   };
 }
 
 test('the load is what each core was busy since the last look', () => {
-  const { at } = cpuMeter();
+  const at = cpuMeter();
   assert.equal(at(0, { 0: [100, 1000], 1: [500, 1000] }), undefined);
   assert.deepEqual(at(1000, { 0: [150, 1100], 1: [600, 1100] }), { total: 0.75, perCore: [0.5, 1] });
 });
 
 test('two looks within one tick tell the same', () => {
-  const { at } = cpuMeter();
+  const at = cpuMeter();
   at(0, { 0: [0, 0] });
   const first = at(1000, { 0: [5, 10] });
   assert.deepEqual(at(1001, { 0: [5, 10] }), first);
 });
 
 test('counters that go back tell nothing of that core, and nothing at all when they all do', () => {
-  const { at } = cpuMeter();
+  const at = cpuMeter();
   at(0, { 0: [100, 1000], 1: [100, 1000] });
   assert.deepEqual(at(1000, { 0: [1, 10], 1: [150, 1100] }), { total: 0.5, perCore: [0, 0.5] });
   assert.equal(at(2000, { 0: [0, 5], 1: [0, 5] }), undefined);
@@ -46,14 +45,14 @@ test('counters that go back tell nothing of that core, and nothing at all when t
 });
 
 test('cores come and go; without any there is no figure', () => {
-  const { at } = cpuMeter();
+  const at = cpuMeter();
   at(0, { 0: [0, 0] });
   assert.deepEqual(at(1000, { 0: [10, 10], 7: [1, 2] }), { total: 1, perCore: [1, 0] });
   assert.equal(at(2000, {}), undefined);
 });
 
 test('under a quota the load is what was used of it', () => {
-  const { at } = cpuMeter();
+  const at = cpuMeter();
   at(0, { 0: [0, 0], 1: [0, 0] }, { cores: 0.5, usedUs: 7_000_000 });
   assert.equal(at(1000, { 0: [50, 100], 1: [50, 100] }, { cores: 0.5, usedUs: 7_250_000 })?.total, 0.5);
   assert.equal(at(2000, { 0: [100, 200], 1: [100, 200] }, { cores: 0.5, usedUs: 9_000_000 })?.total, 1, 'a burst is no more than all');

@@ -1,0 +1,74 @@
+import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../core/model/machine-settings.ts';
+import type { Measure, Threshold } from '../../core/model/strategy.ts';
+import { SETTINGS } from '../ids.ts';
+import type { SettingReader } from './setting-reader.ts';
+
+const SAFE = DEFAULT_MACHINE_SETTINGS;
+const LEVELS = ['enter', 'critical', 'release'] as const;
+/** Percent; what is never reached is above a hundred. */
+const MOST = 101;
+/** How much longer a measure must be low again before the strategy is eased than it must be high before it is tightened. */
+const EASING = SAFE.releaseMs / SAFE.dwellMs;
+
+/** How the machine is watched and what is done about it. */
+export function readMachineSettings(reader: SettingReader): MachineSettings {
+  const dwellMs = reader.number(SETTINGS.machineDwellSeconds, SAFE.dwellMs / 1000, { min: 0, max: 1200 }) * 1000;
+  return {
+    periodMs: reader.number(SETTINGS.machineSamplePeriod, SAFE.periodMs / 1000, { min: 0.5, max: 60 }) * 1000,
+    thresholds: readThresholds(reader),
+    dwellMs,
+    releaseMs: dwellMs * EASING,
+    adaptive: reader.boolean(SETTINGS.machineAdaptive, SAFE.adaptive),
+    ceiling: reader.number(SETTINGS.machineAdaptiveCeiling, SAFE.ceiling, { min: 1, max: 16 }),
+    whenCritical: reader.choice(SETTINGS.machineWhenCritical, ['wait', 'suspend', 'kill'], SAFE.whenCritical),
+    yieldFrom: reader.numberOrNull(SETTINGS.machineYieldFromPriority, SAFE.yieldFrom),
+    shadow: reader.boolean(SETTINGS.machineShadow, SAFE.shadow),
+  };
+}
+
+function readThresholds(reader: SettingReader): MachineSettings['thresholds'] {
+  const thresholds: Record<Measure, Threshold> = { ...SAFE.thresholds };
+  for (const [measure, value] of reader.entries(SETTINGS.machineThresholds)) {
+    const place = `${SETTINGS.machineThresholds}.${measure}`;
+    if (!isMeasure(measure)) reader.report(place, value, `one of ${Object.keys(thresholds).map((known) => `\`${known}\``).join(', ')}`, 'it is ignored');
+    else thresholds[measure] = readThreshold(reader, place, value, SAFE.thresholds[measure]);
+  }
+  return thresholds;
+}
+
+function readThreshold(reader: SettingReader, place: string, value: unknown, safe: Threshold): Threshold {
+  const refuse = (at: string, found: unknown, expected: string): Threshold => {
+    reader.report(at, found, expected, `\`${JSON.stringify(inPercent(safe))}\` is used`);
+    return safe;
+  };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(place, value, 'an object such as `{ "enter": 85 }`');
+  const given = value as Readonly<Record<string, unknown>>;
+  const levels: Partial<Record<keyof Threshold, number>> = {};
+  for (const [level, found] of Object.entries(given)) {
+    if (!isLevel(level)) return refuse(`${place}.${level}`, found, 'left out; a threshold has `enter`, `critical` and `release`');
+    if (typeof found !== 'number' || !(found >= 0 && found <= MOST)) return refuse(`${place}.${level}`, found, `a number of percent from 0 to ${MOST}`);
+    levels[level] = found / 100;
+  }
+  // What is not set keeps its distance from what is.
+  const { enter = Math.min(safe.enter, levels.critical ?? safe.enter) } = levels;
+  const { critical = Math.max(safe.critical, enter), release = Math.max(0, Math.min(safe.release, enter - (safe.enter - safe.release))) } = levels;
+  if (release >= enter) return refuse(`${place}.release`, given.release, `below \`enter\`, ${percent(enter)}`);
+  if (enter > critical) return refuse(`${place}.critical`, given.critical, `at least \`enter\`, ${percent(enter)}`);
+  return { enter, critical, release };
+}
+
+function isMeasure(name: string): name is Measure {
+  return Object.hasOwn(SAFE.thresholds, name);
+}
+
+function isLevel(name: string): name is keyof Threshold {
+  return (LEVELS as readonly string[]).includes(name);
+}
+
+function percent(share: number): number {
+  return Number((share * 100).toFixed(6));
+}
+
+function inPercent({ enter, critical, release }: Threshold): Threshold {
+  return { enter: percent(enter), critical: percent(critical), release: percent(release) };
+}
