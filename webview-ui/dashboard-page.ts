@@ -53,7 +53,7 @@ export class DashboardPage {
     const [decisions, roles] = [new DecisionList(), new RoleTable()];
     this.sections = [tiles, strategy, queue, this.history, scripts, advice, decisions, roles];
     this.trouble.append(this.troubleText, button('Show Engine Log', () => order('showLog')));
-    parent.append(element('h1', { class: 'visually-hidden' }, 'Parallel Workflow Dashboard'), this.voice, this.trouble, tiles.element, this.history.element, advice.element, scripts.element, roles.element, decisions.element);
+    parent.append(element('h1', { class: 'visually-hidden' }, 'Parallel Workflow Dashboard'), this.voice, this.trouble, tiles.element, this.history.element, advice.element, scripts.element, roles.element, decisions.element, tiles.cost);
     this.axis.onDidChange((what) => {
       if (what === 'window') this.windowChanged();
     });

@@ -27,7 +27,7 @@ export function readTheme(): Theme {
     background: first('editor-background', 'panel-background'),
     foreground: first('foreground', 'editor-foreground'),
     muted: isHighContrast ? first('foreground') : first('descriptionForeground', 'foreground'),
-    grid: isHighContrast ? first('contrastBorder', 'foreground') : first('editorIndentGuide-background1', 'editorIndentGuide-background', 'widget-border', 'panel-border'),
+    grid: isHighContrast ? `color-mix(in srgb, ${first('contrastBorder', 'foreground')} 35%, transparent)` : first('editorIndentGuide-background1', 'editorIndentGuide-background', 'widget-border', 'panel-border'),
     font: `11px ${first('font-family') || 'sans-serif'}`,
     blue: first('charts-blue', 'foreground'),
     purple: first('charts-purple', 'foreground'),

@@ -47,8 +47,9 @@ export class TimeAxis {
     this.listeners.add(listener);
   }
 
+  /** The time of the machine that is looked at, which need not be that of the page. */
   setNow(now: number): void {
-    if (now <= this.time) return;
+    if (now === this.time) return;
     this.time = now;
     if (this.zoomed === undefined) this.fire('window');
   }

@@ -39,12 +39,12 @@ export function drawBands({ context, left, top, width, height, pixelRatio, toX }
 
 /** Dashed lines where `conserve` begins, dotted ones where `critical` does; each with its figure. */
 export function drawThresholds(ground: Ground, { enter, critical }: Threshold, theme: Theme): void {
-  drawThreshold(ground, enter, theme.warning, [6, 4], theme);
+  drawThreshold(ground, enter, theme.warning, [6, 4], theme, 3);
   // Above the whole there is nothing to reach.
-  if (critical <= 1) drawThreshold(ground, critical, theme.error, [2, 3], theme);
+  if (critical <= 1) drawThreshold(ground, critical, theme.error, [2, 3], theme, 38);
 }
 
-function drawThreshold({ context, left, width, pixelRatio, shareToY }: Ground, share: number, color: string, dash: readonly number[], theme: Theme): void {
+function drawThreshold({ context, left, width, pixelRatio, shareToY }: Ground, share: number, color: string, dash: readonly number[], theme: Theme, indentPx: number): void {
   const y = Math.round(shareToY(share)) + 0.5;
   context.save();
   context.strokeStyle = color;
@@ -58,6 +58,6 @@ function drawThreshold({ context, left, width, pixelRatio, shareToY }: Ground, s
   context.textAlign = 'right';
   context.textBaseline = 'top';
   context.fillStyle = theme.muted;
-  context.fillText(formatShare(share), left + width - 3 * pixelRatio, y + 2 * pixelRatio);
+  context.fillText(formatShare(share), left + width - indentPx * pixelRatio, y + 2 * pixelRatio);
   context.restore();
 }

@@ -80,7 +80,7 @@ export class LinePlot {
         rate: { range: (_plot, _least, most) => [0, Math.max(most * 1.1, LEAST_RATE)] },
       },
       axes: [
-        { ...axis, size: 20, gap: 3, splits: (plot, _axis, from, to) => [...timeTicks(from, to, plot.width / TICK_PX).times], values: (plot, times) => times.map((time) => formatTick(time, this.stepOf(plot))) },
+        { ...axis, size: 22, gap: 5, splits: (plot, _axis, from, to) => [...timeTicks(from, to, plot.width / TICK_PX).times], values: (plot, times) => times.map((time) => formatTick(time, this.stepOf(plot))) },
         { ...axis, scale: spec.isShare ? 'share' : 'rate', size: GUTTER.left, gap: 5, space: 24, values: (_plot, values) => values.map((value) => (spec.isShare ? formatShare(value) : formatRate(value))) },
       ],
       series: [
@@ -88,7 +88,7 @@ export class LinePlot {
         ...spec.series.map(({ color, dash, isFilled, isShare }) => ({
           scale: isShare ? 'share' : 'rate',
           stroke: theme[color],
-          width: theme.isHighContrast ? 2 : 1.5,
+          width: dash === undefined ? (theme.isHighContrast ? 2 : 1.5) : 1,
           points: { show: false },
           ...(dash !== undefined && { dash: [...dash] }),
           ...(isFilled === true && !theme.isHighContrast && { fill: `color-mix(in srgb, ${theme[color]} 18%, transparent)` }),

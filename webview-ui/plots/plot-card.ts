@@ -4,9 +4,10 @@ import { timeOfDay } from '../../src/core/present/time-of-day.ts';
 import { obeyAxisKey } from '../axis/axis-keys.ts';
 import type { TimeAxis } from '../axis/time-axis.ts';
 import { TimeSurface } from '../axis/time-surface.ts';
+import { Disclosure } from '../disclosure.ts';
 import { element, setText } from '../element.ts';
 import { readTheme } from '../theme.ts';
-import { FigureTable } from './figure-table.ts';
+import { figureTable } from './figure-table.ts';
 import { LinePlot, type PlotSize } from './line-plot.ts';
 import { formatFigure, type PlotSpec } from './plot-spec.ts';
 import { columnsOf, pointAt } from './series-data.ts';
@@ -34,8 +35,8 @@ export class PlotCard {
       if (obeyAxisKey(axis, event)) event.preventDefault();
     });
     const swatches = spec.series.map(({ label, color, dash }) => element('span', { class: `key ${color}${dash === undefined ? '' : ' dashed'}` }, label));
-    const table = new FigureTable(spec, () => ({ points: this.visible(), now: axis.now }));
-    this.element = element('section', { class: 'plot-card', 'aria-label': spec.title, 'data-plot': spec.id }, element('header', {}, element('h3', {}, spec.title), ...swatches, this.readout), this.surface, table.element);
+    const table = new Disclosure('Table', spec.title, () => figureTable(spec, this.visible(), axis.now));
+    this.element = element('section', { class: 'plot-card', 'aria-label': spec.title, 'data-plot': spec.id }, element('header', {}, element('h3', {}, spec.title), ...swatches, this.readout, table.button), this.surface, table.region);
     axis.onDidChange((what) => {
       if (what === 'cursor') this.tell();
     });

@@ -3,6 +3,7 @@ import type { PageCommand } from '../../src/views/dashboard/protocol.ts';
 import { SPAN_NAMES, type Shown, type SpanName } from '../../src/views/dashboard/shown.ts';
 import type { TimeAxis } from '../axis/time-axis.ts';
 import { button, dropdown } from '../controls.ts';
+import { Disclosure } from '../disclosure.ts';
 import { element, setText } from '../element.ts';
 import { PlotCard } from '../plots/plot-card.ts';
 import { PLOTS } from '../plots/plot-spec.ts';
@@ -11,7 +12,7 @@ import { onThemeChange } from '../theme.ts';
 import { TimelineLegend } from '../timeline/timeline-legend.ts';
 import { Timeline, type TimelineUse } from '../timeline/timeline.ts';
 import { Redraw } from './redraw.ts';
-import { RunTable } from './run-table.ts';
+import { runTable } from './run-table.ts';
 import type { Section } from './section.ts';
 
 export interface HistoryUse extends TimelineUse {
@@ -40,8 +41,8 @@ export class History implements Section {
     const span = dropdown('Span', SPAN_NAMES.map((name) => ({ value: name, text: `Last ${name}` })), axis.span, (value) => use.choose(value as SpanName));
     this.whole = button('Whole Span', () => axis.reset());
     const bar = element('div', { class: 'toolbar' }, span.element, this.whole, button('Export…', () => use.order('export')), element('span', { class: 'hint' }, 'Drag or Ctrl+wheel to zoom, double-click for the whole span'));
-    const table = new RunTable(() => ({ runs: this.visibleRuns(), now: axis.now }), use.open);
-    const runs = element('section', { class: 'plot-card', 'aria-label': 'Runs' }, element('header', {}, element('h3', {}, 'Runs'), this.legend.element), this.timeline.element, this.noRuns, table.element);
+    const table = new Disclosure('Table', 'Runs', () => runTable(this.visibleRuns(), axis.now, use.open));
+    const runs = element('section', { class: 'plot-card', 'aria-label': 'Runs' }, element('header', {}, element('h3', {}, 'Runs'), this.legend.element, table.button), this.timeline.element, this.noRuns, table.region);
     this.element = element('section', { class: 'history', 'aria-label': 'History' }, element('h2', {}, 'History'), bar, this.noPoints, ...this.cards.map((card) => card.element), runs);
     axis.onDidChange((what) => {
       if (what === 'window') this.redraw.request(true);

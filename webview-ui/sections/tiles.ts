@@ -1,4 +1,4 @@
-import { presentTiles, type Tile } from '../../src/core/present/present-tiles.ts';
+import { describeOwnCost, presentTiles, type Tile } from '../../src/core/present/present-tiles.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { element, setText } from '../element.ts';
 import type { Section } from './section.ts';
@@ -14,6 +14,8 @@ interface TileParts {
 export class Tiles implements Section {
   readonly parts = ['machine'] as const;
   readonly element: HTMLElement;
+  /** What the figures cost; stands at the end of the page. */
+  readonly cost = element('footer', { class: 'detail' });
   private readonly tiles = new Map<Tile['id'], TileParts>();
 
   /** `last` are further tiles, behind those of the machine. */
@@ -24,11 +26,13 @@ export class Tiles implements Section {
   update({ machine }: Partial<Shown>): void {
     if (machine === undefined) return;
     const tiles = presentTiles(machine);
+    const note = machine.estimated ? ' Figures marked with ~ are estimates, since their sensor cannot be read.' : '';
+    setText(this.cost, describeOwnCost(machine) + note);
     if (this.tiles.size === 0) this.element.prepend(...tiles.map((tile) => this.make(tile)));
     for (const { id, value, detail, share, parts } of tiles) {
       const made = this.tiles.get(id)!;
       setText(made.value, value);
-      setText(made.detail, detail);
+      setText(made.detail, unbroken(detail));
       made.bar.style.transform = `scaleX(${share ?? 0})`;
       while (made.strip.childElementCount < parts.length) made.strip.append(element('i'));
       while (made.strip.childElementCount > parts.length) made.strip.lastElementChild!.remove();
@@ -48,4 +52,9 @@ export class Tiles implements Section {
     const meter = share === undefined ? [] : [element('div', { class: 'meter', 'aria-hidden': 'true' }, made.bar)];
     return element('div', { class: 'tile', 'data-tile': id, role: 'group', 'aria-label': label }, element('h3', {}, label), element('div', { class: 'figure' }, made.value, made.strip), ...meter, made.detail);
   }
+}
+
+/** Figures and their units stay on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(\d) (?=%|[kMGT]?B)/g, '$1\u00a0');
 }

@@ -8,7 +8,8 @@ import type { BarPainter } from './paint-bar.ts';
 
 const TICK_PX = 80;
 const AXIS_PX = 20;
-const NAME_PX = 34;
+/** A name that has to be cut more than to this is left out. */
+const LEAST_CHARACTERS = 5;
 
 export interface TimelineScene {
   readonly bars: readonly PackedBar[];
@@ -57,12 +58,8 @@ export function drawTimeline(context: CanvasRenderingContext2D, { bars, window: 
       context.lineWidth = 2;
       context.strokeRect(box.x - 1, box.y - 1, box.width + 2, box.height + 2);
     }
-    if (box.width < NAME_PX || barHeight < 11) continue;
-    context.save();
-    context.beginPath();
-    context.rect(box.x, box.y, box.width - 3, box.height);
-    context.clip();
-    const name = oneLine(bar.name);
+    const name = barHeight < 11 ? '' : fitting(context, oneLine(bar.name), box.width - 10);
+    if (name === '') continue;
     // Behind it the pattern is taken away, so that it can be read.
     context.fillStyle = theme.background;
     context.globalAlpha = look.fill === 'solid' ? 0 : 0.75;
@@ -70,8 +67,15 @@ export function drawTimeline(context: CanvasRenderingContext2D, { bars, window: 
     context.globalAlpha = 1;
     context.fillStyle = look.fill === 'solid' ? theme.background : theme.foreground;
     context.fillText(name, box.x + 5, box.y + box.height / 2 + 0.5);
-    context.restore();
   }
+}
+
+/** As much of a name as there is room for. */
+function fitting(context: CanvasRenderingContext2D, name: string, room: number): string {
+  const { width } = context.measureText(name);
+  if (width <= room) return name;
+  const most = Math.floor((name.length * room) / width) - 1;
+  return most < LEAST_CHARACTERS ? '' : `${name.slice(0, most)}…`;
 }
 
 export function laneTop(lane: number, laneHeight: number): number {

@@ -34,10 +34,14 @@ export function presentTiles(sample: MachineSample): readonly Tile[] {
   ];
 }
 
-function pressureText({ pressure, gpus, battery, ownCost }: MachineSample): string {
+/** What the look at the machine itself costs. */
+export function describeOwnCost({ ownCost }: MachineSample): string {
+  return `Watching the machine costs ${(ownCost * 100).toFixed(1)} % of one core.`;
+}
+
+function pressureText({ pressure, gpus, battery }: MachineSample): string {
   const parts = [pressure === undefined ? 'over the last minute' : `pressure: CPU ${formatShare(pressure.cpu)}, memory ${formatShare(pressure.memory)}, I/O ${formatShare(pressure.io)}`];
   for (const { name, load } of gpus) if (load !== undefined) parts.push(`${name} ${formatShare(load)}`);
   if (battery !== undefined) parts.push(`battery ${formatShare(battery.charge)}${battery.isCharging ? ', charging' : ''}`);
-  parts.push(`watching costs ${(ownCost * 100).toFixed(1)} % of a core`);
   return parts.join('; ');
 }
