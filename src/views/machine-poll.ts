@@ -1,21 +1,20 @@
 import type { Clock } from '../core/base/clock.ts';
-import type { MachineSample } from '../core/engine/engine-port.ts';
 
 const BUSY_MS = 1000;
 const IDLE_MS = 5000;
 
 /** Looks at the machine each second while tasks run, else every five; the next look waits for the answer to the last. */
-export class MachinePoll {
+export class MachinePoll<T> {
   private readonly clock: Clock;
-  private readonly look: () => Promise<MachineSample>;
-  private readonly show: (sample: MachineSample) => void;
+  private readonly look: () => Promise<T>;
+  private readonly show: (sample: T) => void;
   private isOn = false;
   private isBusy = false;
   private isLooking = false;
   private lastAt = -Infinity;
   private cancelTimer: (() => void) | undefined;
 
-  constructor(clock: Clock, look: () => Promise<MachineSample>, show: (sample: MachineSample) => void) {
+  constructor(clock: Clock, look: () => Promise<T>, show: (sample: T) => void) {
     this.clock = clock;
     this.look = look;
     this.show = show;

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../core/base/clock.ts';
 import type { EnginePort, EngineStatus } from '../core/engine/engine-port.ts';
-import { presentCounts, presentMachine, presentNoMachine, widthsFor, type CountWidths, type StatusText } from '../core/present/present-status.ts';
+import type { MachineSample } from '../core/model/machine-sample.ts';
+import type { StrategyView } from '../core/model/strategy.ts';
+import { presentMachine, presentNoMachine } from '../core/present/present-machine.ts';
+import { presentCounts, widthsFor, type CountWidths } from '../core/present/present-status.ts';
+import type { StatusText } from '../core/present/status-text.ts';
 import { COMMANDS, type CommandId } from '../host/ids.ts';
 import { Coalescer } from './coalescer.ts';
 import { MachinePoll } from './machine-poll.ts';
@@ -10,7 +14,7 @@ import { windowStatus } from './window-status.ts';
 const PAUSE_MS = 200;
 
 export interface StatusBarOptions {
-  readonly engine: Pick<EnginePort, 'status' | 'machine' | 'onDidChange'>;
+  readonly engine: Pick<EnginePort, 'status' | 'machine' | 'strategy' | 'onDidChange'>;
   readonly roots: () => readonly string[];
   readonly clock: Clock;
   readonly isEnabled: () => boolean;
@@ -22,7 +26,7 @@ export class StatusBar implements vscode.Disposable {
   private readonly options: StatusBarOptions;
   private readonly counts = item('counts', vscode.l10n.t('Parallel Workflow: Tasks'), 31, COMMANDS.showTasks);
   private readonly machine = item('machine', vscode.l10n.t('Parallel Workflow: CPU and Memory'), 30, COMMANDS.openDashboard);
-  private readonly poll: MachinePoll;
+  private readonly poll: MachinePoll<[MachineSample, StrategyView]>;
   private readonly coalescer: Coalescer<unknown>;
   private readonly subscriptions: vscode.Disposable[];
   private widths: CountWidths | undefined;
@@ -31,7 +35,12 @@ export class StatusBar implements vscode.Disposable {
     this.options = options;
     const { engine, clock } = options;
     this.machine.text = presentNoMachine();
-    this.poll = new MachinePoll(clock, () => engine.machine(), (sample) => draw(this.machine, presentMachine(sample, [link(vscode.l10n.t('Open Dashboard'), COMMANDS.openDashboard), link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), link(vscode.l10n.t('Show Engine Log'), COMMANDS.showEngineLog)])));
+    const links = [link(vscode.l10n.t('Open Dashboard'), COMMANDS.openDashboard), link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), link(vscode.l10n.t('Show Engine Log'), COMMANDS.showEngineLog)];
+    this.poll = new MachinePoll(clock, () => Promise.all([engine.machine(), engine.strategy()]), ([sample, strategy]) => {
+      const shown = presentMachine(sample, strategy, links);
+      draw(this.machine, shown);
+      this.machine.backgroundColor = shown.isAlarming ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    });
     this.coalescer = new Coalescer(clock, () => PAUSE_MS, () => this.count());
     this.subscriptions = [this.counts, this.machine, this.poll, this.coalescer, engine.onDidChange((notice) => this.coalescer.add(notice))];
     this.settingsChanged();

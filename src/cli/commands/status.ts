@@ -1,7 +1,8 @@
 import type { EngineStatus, MachineSample } from '../../core/engine/engine-port.ts';
+import type { StrategyView } from '../../core/model/strategy.ts';
 import { formatBytes } from '../../core/present/format-bytes.ts';
-import { formatCores } from '../../core/present/format-cores.ts';
 import { formatShare } from '../../core/present/format-share.ts';
+import { estimateNote, machineRows } from '../../core/present/machine-rows.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -19,11 +20,11 @@ export const statusCommand = command({
   run: (context) =>
     withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
-      const [here, all, machine] = await Promise.all([engine.status([workspace]), engine.status([]), engine.machine()]);
+      const [here, all, machine, strategy] = await Promise.all([engine.status([workspace]), engine.status([]), engine.machine(), engine.strategy()]);
       if (context.json) {
         const engines = all.engines.map(({ pid, kind, roots }) => ({ pid, kind, roots }));
-        printJson(context.output, { home: all.home, workspace, paused: here.paused, machine, limits: all.limits, counts: { workspace: here.counts, machine: all.counts }, engines, notice: all.storeNotice ?? null });
-      } else print({ workspace, here, all, machine }, context);
+        printJson(context.output, { home: all.home, workspace, paused: here.paused, machine, strategy, limits: all.limits, counts: { workspace: here.counts, machine: all.counts }, engines, notice: all.storeNotice ?? null });
+      } else print({ workspace, here, all, machine, strategy }, context);
       return EXIT.ok;
     }),
 });
@@ -33,21 +34,22 @@ interface Figures {
   readonly here: EngineStatus;
   readonly all: EngineStatus;
   readonly machine: MachineSample;
+  readonly strategy: StrategyView;
 }
 
-function print({ workspace, here, all, machine }: Figures, { output, style }: CommandContext): void {
+function print({ workspace, here, all, machine, strategy }: Figures, { output, style }: CommandContext): void {
   const { limits } = all;
-  const about = machine.estimated ? ' (an estimate: a sensor of this machine cannot be read)' : '';
+  const note = estimateNote(machine);
   const figures = ({ counts }: EngineStatus): string[] => [counts.running, counts.waiting, counts.scheduled, counts.finished, counts.failed].map(String);
   const others = all.engines.filter(({ self }) => !self);
   const lines = [
     style('bold', 'Machine'),
     ...renderTable([{ title: '' }, { title: '' }], [
-      ['  CPU', `${formatShare(machine.cpu)} of ${formatCores(machine.cores)}${about}`],
-      ['  Memory', `${formatShare(machine.memory)}, ${formatBytes(machine.memoryUsed)} of ${formatBytes(machine.memoryTotal)}; nothing is started above ${formatShare(limits.memoryThreshold)}`],
+      ...machineRows(machine, strategy).map(([name, figure]) => [`  ${name}`, name === 'Memory' ? `${figure}; nothing is started above ${formatShare(limits.memoryThreshold)}` : figure]),
       ['  State folder', all.home],
       ...(all.storeNotice === undefined ? [] : [['  Notice', all.storeNotice]]),
     ], { titles: false }),
+    ...(note === undefined ? [] : [`  ${note}`]),
     '',
     style('bold', `At most ${limits.total} tasks at once`),
     ...indented(renderTable(TYPE_COLUMNS, limits.types.map((type) => [type.name, String(type.limit), String(type.cpu), formatBytes(type.memory)]), { style })),

@@ -5,7 +5,7 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import { userTable } from './file-use-tooltip.ts';
 import { formatClock } from './format-duration.ts';
 import { oneLine } from './one-line.ts';
-import type { StatusText } from './present-status.ts';
+import type { StatusText } from './status-text.ts';
 
 /** As wide as a digit, and never collapsed. */
 const FIGURE_SPACE = '\u2007';

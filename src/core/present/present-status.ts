@@ -1,17 +1,5 @@
-import type { Counts, MachineSample } from '../engine/engine-port.ts';
-import { formatBytes } from './format-bytes.ts';
-import { formatCores } from './format-cores.ts';
-
-/** As wide as a digit, and never collapsed or trimmed. */
-const FIGURE_SPACE = '\u2007';
-const NO_BREAK_SPACE = '\u00a0';
-
-export interface StatusText {
-  readonly text: string;
-  readonly accessibility: string;
-  /** Markdown. */
-  readonly tooltip: string;
-}
+import type { Counts } from '../model/counts.ts';
+import { FIGURE_SPACE, type StatusText } from './status-text.ts';
 
 /** Digits that there is room for. */
 export interface CountWidths {
@@ -44,39 +32,6 @@ export function widthsFor(counts: Counts, before: CountWidths = { running: 2, wa
   };
 }
 
-/** CPU and memory of the machine: `$(pulse) 43 %  $(server) 61 %`, marked with `~` where a figure is a guess. */
-export function presentMachine(sample: MachineSample, links: readonly string[]): StatusText {
-  const note = sample.estimated ? ['A sensor of this machine cannot be read: figures marked with ~ are estimates.'] : [];
-  const rows: readonly [string, string][] = [
-    ['CPU', `${mark(sample)}${percent(sample.cpu)} of ${formatCores(sample.cores)}`],
-    ['Memory', `${mark(sample)}${percent(sample.memory)}: ${formatBytes(sample.memoryUsed)} of ${formatBytes(sample.memoryTotal)}`],
-  ];
-  return {
-    text: `$(pulse)${figure(sample.cpu, sample)}${NO_BREAK_SPACE}$(server)${figure(sample.memory, sample)}`,
-    accessibility: `${sample.estimated ? 'Estimated ' : ''}CPU ${percent(sample.cpu)}, memory ${percent(sample.memory)}`,
-    tooltip: ['**This Machine**', table(rows), ...note, links.join(' · ')].join('\n\n'),
-  };
-}
-
-/** Before the first sample: the same width, no figures. */
-export function presentNoMachine(): string {
-  const none = `–${NO_BREAK_SPACE}%`.padStart(6, FIGURE_SPACE);
-  return `$(pulse)${none}${NO_BREAK_SPACE}$(server)${none}`;
-}
-
-function figure(share: number, sample: MachineSample): string {
-  return `${mark(sample)}${percent(share)}`.padStart(6, FIGURE_SPACE);
-}
-
-function percent(share: number): string {
-  return `${Math.round(Math.min(Math.max(Number.isFinite(share) ? share : 0, 0), 1) * 100)}${NO_BREAK_SPACE}%`;
-}
-
-function mark(sample: MachineSample): string {
-  return sample.estimated ? '~' : '';
-}
-
 function table(rows: readonly [string, string][]): string {
-  // A tilde would strike through.
-  return ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value.replace('~', '\\~')} |`)].join('\n');
+  return ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }
