@@ -6,7 +6,7 @@ import { DEFAULT_MACHINE_SETTINGS } from '../../../src/core/model/machine-settin
 import { AdviceBook, type SettingStore } from '../../../src/views/dashboard/advice-book.ts';
 import { DashboardSession } from '../../../src/views/dashboard/dashboard-session.ts';
 import { pageHtml } from '../../../src/views/dashboard/page-html.ts';
-import type { Format, ToHost } from '../../../src/views/dashboard/protocol.ts';
+import type { Format, ToHost, ToPage } from '../../../src/views/dashboard/protocol.ts';
 import { FakeEngine } from '../../support/fake-engine.ts';
 import { projectRoot } from '../../support/vscode-server/cached-folder.ts';
 import { ManualClock } from '../../unit/views/manual-clock.ts';
@@ -41,6 +41,7 @@ export class DashboardStage {
   roots: readonly string[] = ['/lab'];
   private readonly memory = new Map<string, unknown>();
   private readonly fromPage = new Emitter<unknown>();
+  private isClosing = false;
   private readonly session: DashboardSession;
 
   private constructor(page: Page) {
@@ -64,7 +65,7 @@ export class DashboardStage {
           save: (format, data) => Promise.resolve(void this.saved.push({ format, data })),
         },
       },
-      { send: (message) => this.page.evaluate(`postMessage(${JSON.stringify(message)}, '*')`), onMessage: (listener) => this.fromPage.event(listener) },
+      { send: (message) => this.send(message), onMessage: (listener) => this.fromPage.event(listener) },
     );
   }
 
@@ -117,7 +118,17 @@ export class DashboardStage {
     await this.frames();
   }
 
+  private async send(message: ToPage): Promise<void> {
+    try {
+      await this.page.evaluate(`postMessage(${JSON.stringify(message)}, '*')`);
+    } catch (error) {
+      // The last figures may be under way when the page is closed.
+      if (!this.isClosing) throw error;
+    }
+  }
+
   async close(): Promise<void> {
+    this.isClosing = true;
     this.session.dispose();
     await this.page.context().close();
   }
