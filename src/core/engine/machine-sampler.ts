@@ -43,6 +43,7 @@ export class MachineSampler implements Disposable {
   private isHolder = false;
   private lookedAt = Number.NEGATIVE_INFINITY;
   private askedAt = Number.NEGATIVE_INFINITY;
+  private askedEveryMs = IDLE_MS;
   private watchedAt = Number.NEGATIVE_INFINITY;
   private toldAt = Number.NEGATIVE_INFINITY;
   private flushedAt = Number.NEGATIVE_INFINITY;
@@ -62,9 +63,11 @@ export class MachineSampler implements Disposable {
     this.arm();
   }
 
-  /** Somebody wants to see the machine now. */
+  /** Somebody wants to see the machine now, and perhaps again. */
   asked(): void {
-    this.askedAt = this.ports.clock.now();
+    const now = this.ports.clock.now();
+    this.askedEveryMs = now > this.askedAt ? now - this.askedAt : IDLE_MS;
+    this.askedAt = now;
   }
 
   /** The past as finely as it is known for the whole span; from now on somebody looks at it. */
@@ -154,8 +157,10 @@ export class MachineSampler implements Disposable {
 
   private period(now: number): number {
     const { periodMs } = this.settings();
-    const isAsked = within(this.askedAt, now, LOOKING_MS) || this.isWatched(now);
-    return isAsked || this.isBusy() ? periodMs : Math.max(IDLE_MS, periodMs);
+    if (this.isWatched(now) || this.isBusy()) return periodMs;
+    // Whoever asks now and then needs no more looks than that.
+    const idleMs = within(this.askedAt, now, LOOKING_MS) ? Math.min(this.askedEveryMs, IDLE_MS) : IDLE_MS;
+    return Math.max(periodMs, idleMs);
   }
 
   private gatherMs(now: number): number {
