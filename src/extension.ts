@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { systemClock } from './core/base/clock.ts';
 import type { Log } from './core/base/log.ts';
 import { messageOf } from './core/base/user-error.ts';
-import { DEFAULT_MACHINE_SETTINGS } from './core/model/machine-settings.ts';
 import { stateFolder } from './core/engine/state-folder.ts';
 import { cancelUnlessServed } from './host/close-watch.ts';
 import type { CommandParts } from './host/commands/command-parts.ts';
@@ -91,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(registerGroupBy(tree));
   const statusBar = own(new StatusBar({ engine, roots, clock, isEnabled: () => live.now.statusBar, onError }));
   own(new ContextKeys(engine, roots, clock, onError));
-  const dashboard = own(new Dashboard({ engine, roots, clock, thresholds: () => DEFAULT_MACHINE_SETTINGS.thresholds, extension: context.extensionUri, memory: context.workspaceState, onError: (error) => void showError(error, log) }));
+  const dashboard = own(new Dashboard({ engine, roots, clock, thresholds: () => live.now.machine.thresholds, extension: context.extensionUri, memory: context.workspaceState, onError: (error) => void showError(error, log) }));
 
   const awaited = own(new AwaitedFiles({ watch: locks, engine, memory: context.workspaceState, tell: (files) => void tellFree(files), onError }));
   own(new FilesInUse({ watch: locks, engine, roots, awaited, clock, onError }));

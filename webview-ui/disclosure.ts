@@ -6,7 +6,7 @@ export class Disclosure {
   readonly region = element('div', { class: 'scroller', tabindex: 0, role: 'region', hidden: true });
 
   constructor(text: string, label: string, make: () => Node) {
-    this.region.setAttribute('aria-label', label);
+    this.region.setAttribute('aria-label', `${label}, table`);
     this.button = element('button', { type: 'button', class: 'link', 'aria-expanded': 'false', 'aria-label': `${label} as a table` }, text);
     this.button.addEventListener('click', () => {
       const isOpen = this.region.hidden;

@@ -76,7 +76,7 @@ pageTest('the plots show the figures that were fed in', ({ engine }) => {
   assert.match(await readout(stage, 'disk').innerText(), /^11:5(7:59|8:00) · read 1\.0 MB\/s · written 2\.0 MB\/s · in use 60 %$/);
   assert.equal(await stage.page.locator('.cursor-line:visible').count(), 5, 'the cursor stands in all plots and in the timeline');
   await stage.page.getByRole('button', { name: 'CPU as a table' }).click();
-  assert.match(await stage.page.getByRole('region', { name: 'CPU' }).innerText(), /11:59:50\s+75 %\s+80 %\s+normal/);
+  assert.match(await stage.page.getByRole('region', { name: 'CPU, table' }).innerText(), /11:59:50\s+75 %\s+80 %\s+normal/);
 });
 
 pageTest('tiles show the machine now, and mark what is a guess', (stage) => {
