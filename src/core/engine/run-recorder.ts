@@ -116,12 +116,12 @@ export class RunRecorder {
   }
 
   /** What was called off or never ran tells nothing of what a script needs. */
-  private learn({ spec, workspace }: StoredTask, { id, startedAt }: StoredRun, { at, outcome, userMs, systemMs, peakMemory }: StoredEnd): void {
+  private learn({ spec, workspace }: StoredTask, { id, startedAt, pausedMs }: StoredRun, { at, outcome, userMs, systemMs, peakMemory }: StoredEnd): void {
     if (startedAt === undefined || !['succeeded', 'failed', 'timedOut'].includes(outcome.type)) return;
     const { key, shown, args } = scriptIdentity(spec);
     this.ports.store.scriptRuns.add({
       run: id, workspace, script: key, path: shown, args, type: spec.type, startedAt,
-      wallMs: at - startedAt,
+      wallMs: Math.max(0, at - startedAt - pausedMs),
       cpuMs: userMs === undefined ? undefined : userMs + (systemMs ?? 0),
       peakMemory,
       memoryLimit: spec.memoryLimit,
