@@ -46,11 +46,12 @@ const MOST_PARKED = 256;
 /** Takes what may start now, with all its locks, in the caller's transaction. What waits for a lock is parked until it is its turn. */
 export function claimRunnable(store: Store, ledger: TaskLedger, estimates: Estimates, claimant: Claimant, configured: Limits, capacity: Capacity, now: number): Claims {
   const limits = limitsInForce(store, configured);
-  const onlyUrgent = strategyInForce(store)?.strategy === 'conserve';
   const paused = store.settings.pausedRoots();
   if (claimant.roots.length === 0) return NOTHING;
   const workspaces = store.workspacesUnder(claimant.roots).filter((workspace) => !paused.some((root) => isInside(workspace, root)));
   const active = store.runs.active();
+  // Something always runs.
+  const onlyUrgent = active.length > 0 && strategyInForce(store)?.strategy === 'conserve';
   const inHand = active.filter((run) => run.engine === claimant.engine).length;
   const free = Math.min(limits.total - active.length, (claimant.jobs ?? Number.POSITIVE_INFINITY) - inHand);
   if (free <= 0) return NOTHING;
@@ -140,7 +141,7 @@ export function snapshotOf(store: Store, active: readonly StoredRun[], limits: L
     limits,
     capacity,
     waiting,
-    running: active.map((run) => ({ id: run.task, type: run.type, position: run.position, cpu: run.reservedCpu, memory: run.reservedMemory, memorySeen: run.memory ?? 0 })),
+    running: active.map((run) => ({ id: run.task, type: run.type, position: run.position, cpu: Math.max(run.reservedCpu, run.cores ?? 0), memory: run.reservedMemory, memorySeen: run.memory ?? 0 })),
     locks: store.inTheWay(waiting.map(claimantOf)),
     ...(inForce !== undefined && { strategy: inForce }),
   };

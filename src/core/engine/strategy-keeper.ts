@@ -38,7 +38,7 @@ export class StrategyKeeper {
     const stored = store.settings.strategy();
     const before = this.state ?? resumedState(stored.asks, stored.growth, sample.at);
     const isLimited = settings().adaptive && before.strategy === 'normal' && this.workWaits();
-    this.state = nextGrowth(nextStrategy(before, sample, settings()), sample, settings(), isLimited);
+    this.state = nextGrowth(nextStrategy(before, this.withoutPlanned(sample), settings()), sample, settings(), isLimited);
     this.enact(sample);
   }
 
@@ -52,6 +52,12 @@ export class StrategyKeeper {
   view(): StrategyView {
     const { strategy, since, reasons, pinned, growth } = this.ports.store.settings.strategy();
     return { strategy, since, reasons, pinned, growth };
+  }
+
+  /** Cores that our tasks were given and use are well used: what counts is what others take, and what tasks take beyond. */
+  private withoutPlanned(sample: MachineSample): MachineSample {
+    const planned = this.ports.store.runs.active().reduce((sum, run) => sum + Math.min(run.cores ?? 0, run.reservedCpu), 0);
+    return { ...sample, cpu: Math.max(0, sample.cpu - planned / sample.cores) };
   }
 
   /** With the machine idle, what still could start waits for nothing but limits. */

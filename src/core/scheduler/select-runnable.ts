@@ -33,7 +33,8 @@ export function selectRunnable(snapshot: Snapshot): Selection {
 
   for (const candidate of snapshot.waiting) {
     const never = resources.neverReason(candidate);
-    const shut = never ?? strategyReason(candidate, snapshot.strategy);
+    const isIdle = snapshot.running.length + start.length === 0;
+    const shut = never ?? strategyReason(candidate, snapshot.strategy, isIdle);
     if (shut !== undefined) {
       // What this machine cannot hold, or not in this state, keeps nobody from a file.
       waits.set(candidate.id, shut);
@@ -61,8 +62,9 @@ export function selectRunnable(snapshot: Snapshot): Selection {
   return { start, waits, behind };
 }
 
-function strategyReason({ priority }: Candidate, inForce: StrategyInForce | undefined): WaitReason | undefined {
-  if (inForce === undefined || priority <= inForce.urgent) return undefined;
+/** In `conserve` something always runs. */
+function strategyReason({ priority }: Candidate, inForce: StrategyInForce | undefined, isIdle: boolean): WaitReason | undefined {
+  if (inForce === undefined || priority <= inForce.urgent || (isIdle && inForce.strategy === 'conserve')) return undefined;
   return { type: 'strategy', strategy: inForce.strategy, reasons: inForce.reasons };
 }
 

@@ -48,6 +48,31 @@ test('in conserve limits are halved and only what is urgent starts; in critical 
   assert.deepEqual(store.decisions.between({ from: 0, to: START * 9 }, 99).map(({ what }) => what).filter((what) => what.includes('→')).reverse(), ['`normal` → `conserve`', '`conserve` → `critical`', '`critical` → `normal`']);
 });
 
+test('in conserve something always runs, urgent or not', (t) => {
+  const { memory, play, claim } = setting(t);
+  const ids = [5, 9].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+  play(7, want(0.12));
+  assert.deepEqual([claim(), claim()], [[ids[0]], []]);
+  memory.end(ids[0]!);
+  assert.deepEqual(claim(), [ids[1]]);
+});
+
+test('cores that tasks were given and use ask for nothing; what they take beyond does', (t) => {
+  const { memory, keeper, play, claim, store } = setting(t);
+  const ids = [5, 5].map((priority) => memory.add({ priority, cpu: 2, memory: 1 }));
+  claim();
+  const use = (cores: number): void => store.write(() => ids.forEach((id) => store.runs.setUsage(store.runs.latestOf(id)!.id, cores, 1, 1)));
+  use(2);
+  play(30, { cpu: 1, cores: 4 });
+  assert.equal(keeper.view().strategy, 'normal');
+  store.write(() => ids.slice(1).forEach((id) => memory.end(id)));
+  use(4);
+  play(30, { cpu: 1, cores: 2 });
+  assert.equal(keeper.view().strategy, 'normal');
+  play(30, { cpu: 1, cores: 16 });
+  assert.equal(keeper.view().strategy, 'conserve');
+});
+
 test('while memory stays short the least urgent are paused one by one, but never the last, and go on when there is room', (t) => {
   const { memory, play, claim, statuses } = setting(t);
   const ids = [2, 9, 5].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
