@@ -8,7 +8,7 @@ export interface Theme {
   readonly font: string;
   readonly blue: string;
   readonly purple: string;
-  readonly orange: string;
+  readonly green: string;
   readonly passed: string;
   readonly failed: string;
   readonly skipped: string;
@@ -16,7 +16,7 @@ export interface Theme {
   readonly error: string;
 }
 
-export type ColorName = 'blue' | 'purple' | 'orange' | 'passed' | 'failed' | 'skipped' | 'warning' | 'error' | 'foreground' | 'muted';
+export type ColorName = 'blue' | 'purple' | 'green' | 'passed' | 'failed' | 'skipped' | 'warning' | 'error' | 'foreground' | 'muted';
 
 export function readTheme(): Theme {
   const styles = getComputedStyle(document.body);
@@ -31,7 +31,7 @@ export function readTheme(): Theme {
     font: `11px ${first('font-family') || 'sans-serif'}`,
     blue: first('charts-blue', 'foreground'),
     purple: first('charts-purple', 'foreground'),
-    orange: first('charts-orange', 'foreground'),
+    green: first('charts-green', 'foreground'),
     passed: first('testing-iconPassed', 'charts-green', 'foreground'),
     failed: first('testing-iconFailed', 'charts-red', 'errorForeground'),
     skipped: first('testing-iconSkipped', 'descriptionForeground', 'foreground'),

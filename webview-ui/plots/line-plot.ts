@@ -1,3 +1,4 @@
+import './sound-language.ts';
 import uPlot from 'uplot';
 import type { TimeSpan } from '../../src/core/model/machine-point.ts';
 import type { Threshold } from '../../src/core/model/strategy.ts';

@@ -46,7 +46,7 @@ export const PLOTS: readonly PlotSpec[] = [
     id: 'disk', title: 'Disk', measure: 'disk', isShare: false,
     series: [
       { label: 'read', color: 'blue', isShare: false, value: ({ diskRead }) => diskRead },
-      { label: 'written', color: 'orange', dash: DASHED, isShare: false, value: ({ diskWrite }) => diskWrite },
+      { label: 'written', color: 'green', dash: DASHED, isShare: false, value: ({ diskWrite }) => diskWrite },
       { label: 'in use', color: 'muted', dash: [1, 3], isShare: true, value: ({ disk }) => disk },
     ],
   },
@@ -54,7 +54,7 @@ export const PLOTS: readonly PlotSpec[] = [
     id: 'network', title: 'Network', measure: undefined, isShare: false,
     series: [
       { label: 'in', color: 'blue', isShare: false, value: ({ networkIn }) => networkIn },
-      { label: 'out', color: 'orange', dash: DASHED, isShare: false, value: ({ networkOut }) => networkOut },
+      { label: 'out', color: 'green', dash: DASHED, isShare: false, value: ({ networkOut }) => networkOut },
     ],
   },
 ];

@@ -14,7 +14,7 @@ export const LOOKS: readonly BarLook[] = [
   { id: 'running', label: 'running', color: 'blue', fill: 'open' },
   { id: 'succeeded', label: 'succeeded', color: 'passed', fill: 'solid' },
   { id: 'failed', label: 'failed', color: 'failed', fill: 'diagonal' },
-  { id: 'timedOut', label: 'timed out', color: 'orange', fill: 'upright' },
+  { id: 'timedOut', label: 'timed out', color: 'warning', fill: 'upright' },
   { id: 'cancelled', label: 'cancelled', color: 'skipped', fill: 'hollow' },
   { id: 'lost', label: 'lost', color: 'purple', fill: 'crossed' },
 ];
