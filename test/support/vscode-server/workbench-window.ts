@@ -46,6 +46,11 @@ export class WorkbenchWindow {
     await this.#untilReady(() => this.page.reload());
   }
 
+  /** Reloads as a person does, by the command: it first keeps what is open, which a browser's reload may cut off. */
+  async reloadWithEditors(): Promise<void> {
+    await this.#untilReady(() => this.run('Developer: Reload Window'));
+  }
+
   /**
    * Kills the extension host as a crash would; resolves when it is gone. A window with an extension
    * under development does not restart it: `reload()` brings the next one.
