@@ -27,7 +27,8 @@ export function readTheme(): Theme {
     background: first('editor-background', 'panel-background'),
     foreground: first('foreground', 'editor-foreground'),
     muted: isHighContrast ? first('foreground') : first('descriptionForeground', 'foreground'),
-    grid: isHighContrast ? `color-mix(in srgb, ${first('contrastBorder', 'foreground')} 35%, transparent)` : first('editorIndentGuide-background1', 'editorIndentGuide-background', 'widget-border', 'panel-border'),
+    // Lines of editors and widgets are hardly seen in some themes.
+    grid: isHighContrast ? `color-mix(in srgb, ${first('contrastBorder', 'foreground')} 35%, transparent)` : `color-mix(in srgb, ${first('foreground', 'editor-foreground')} 16%, transparent)`,
     font: `11px ${first('font-family') || 'sans-serif'}`,
     blue: first('charts-blue', 'foreground'),
     purple: first('charts-purple', 'foreground'),

@@ -33,8 +33,6 @@ export class Timeline {
   private packing: Packing = { bars: [], lanes: 0 };
   private painter: BarPainter | undefined;
   private chosen: PackedBar | undefined;
-  /** How long the last drawing took, in milliseconds. */
-  drawMs = 0;
 
   constructor(axis: TimeAxis, use: TimelineUse) {
     this.axis = axis;
@@ -70,7 +68,6 @@ export class Timeline {
   draw(): void {
     const width = this.element.clientWidth;
     if (width === 0) return;
-    const began = performance.now();
     // A run that goes on grows with the time.
     if (this.runs.some(({ endedAt }) => endedAt === undefined)) this.pack();
     const height = timelineHeight(Math.max(this.packing.lanes, 2), this.laneHeight);
@@ -85,7 +82,6 @@ export class Timeline {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.painter ??= new BarPainter(readTheme());
     drawTimeline(context, { bars: this.packing.bars, window: this.axis.window, width, height, laneHeight: this.laneHeight, chosen: this.chosen }, this.painter);
-    this.drawMs = performance.now() - began;
   }
 
   private get laneHeight(): number {
