@@ -8,7 +8,7 @@ import { projectRoot } from '../support/vscode-server/cached-folder.ts';
 import { launchChromium } from '../support/vscode-server/chromium.ts';
 import { lineHeight } from './dashboard/canvas-line.ts';
 import { DashboardStage, NOW, type StageOptions } from './dashboard/dashboard-stage.ts';
-import { busyBars, busyPoints, sampleBar, samplePoint, sampleStats, SAMPLE_ADVICE } from './dashboard/sample-history.ts';
+import { busyBars, busyPoints, sampleBar, samplePoint, sampleStats, SAMPLE_ADVICE } from '../support/sample-history.ts';
 import { THEMES } from './dashboard/themes.ts';
 
 const PICTURES = join(projectRoot, 'out', 'screenshots');

@@ -23,7 +23,7 @@ export class DecisionList implements Section {
     this.list.hidden = decisions.length === 0;
     this.list.replaceChildren(
       ...decisions.slice(0, MOST).map(({ at, strategy, what, reasons }) => {
-        const because = reasons.length === 0 ? [] : [element('span', { class: 'detail' }, ` ${reasons.map(describeReason).join('; ')}`)];
+        const because = reasons.length === 0 ? [] : [element('span', { class: 'detail' }, ` (${reasons.map(describeReason).join('; ')})`)];
         return element('li', { 'data-strategy': strategy }, element('time', { datetime: new Date(at).toISOString() }, timeOfDay(at, now)), element('span', { class: 'badge' }, strategy), element('span', {}, what, ...because));
       }),
     );

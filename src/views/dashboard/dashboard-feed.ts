@@ -6,6 +6,8 @@ import type { ToPage } from './protocol.ts';
 import type { Look, PartName } from './shown.ts';
 
 const TICK_MS = 500;
+/** What could not be read is tried again this soon. */
+const RETRY_MS = 5000;
 
 /** Reads what a page shows and sends it the parts that changed. While nobody sees the page, nothing is read and nothing is sent. */
 export class DashboardFeed {
@@ -16,6 +18,7 @@ export class DashboardFeed {
   private readonly readAt = new Map<PartName, number>();
   private readonly sent = new Map<PartName, string>();
   private readonly changed = new Set<PartName>();
+  private readonly troubles = new Map<PartName, string>();
   private look: Look | undefined;
   private isVisible = false;
   private isReading = false;
@@ -88,13 +91,15 @@ export class DashboardFeed {
       this.readAt.set(name, now);
       this.changed.delete(name);
     }
-    const troubles: string[] = [];
     const read = await Promise.all(
-      due.map(async ({ name, read: readPart }): Promise<readonly [PartName, unknown] | undefined> => {
+      due.map(async ({ name, read: readPart, periodMs }): Promise<readonly [PartName, unknown] | undefined> => {
         try {
-          return [name, await readPart(look)];
+          const part = await readPart(look);
+          this.troubles.delete(name);
+          return [name, part];
         } catch (error) {
-          troubles.push(messageOf(error));
+          this.troubles.set(name, messageOf(error));
+          this.readAt.set(name, now - Math.max(periodMs(look) - RETRY_MS, 0));
           return undefined;
         }
       }),
@@ -102,7 +107,7 @@ export class DashboardFeed {
     this.isReading = false;
     // Asked anew meanwhile: what was read answers another question.
     if (question !== this.question) for (const { name } of due) this.readAt.delete(name);
-    else if (this.isVisible) this.pass([...read.flatMap((part) => (part === undefined ? [] : [part])), ['trouble', troubles[0] ?? '']], isWhole);
+    else if (this.isVisible) this.pass([...read.flatMap((part) => (part === undefined ? [] : [part])), ['trouble', [...this.troubles.values()][0] ?? '']], isWhole);
     if (question !== this.question) void this.readDue();
   }
 

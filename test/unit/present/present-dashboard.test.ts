@@ -5,7 +5,7 @@ import { formatRate } from '../../../src/core/present/format-rate.ts';
 import { describeReasons } from '../../../src/core/present/present-strategy.ts';
 import { describeOwnCost, presentTiles } from '../../../src/core/present/present-tiles.ts';
 import type { StrategyView } from '../../../src/core/model/strategy.ts';
-import { sampleBar } from '../../page/dashboard/sample-history.ts';
+import { sampleBar } from '../../support/sample-history.ts';
 import { sampleMachine } from '../../support/sample-machine.ts';
 
 const lines = (given: Parameters<typeof sampleMachine>[0] = {}): readonly string[] => presentTiles(sampleMachine(given)).map(({ label, value, detail }) => `${label} ${value}: ${detail}`);

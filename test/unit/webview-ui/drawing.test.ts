@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { columnsOf, pointAt, pointsFor } from '../../../webview-ui/plots/series-data.ts';
 import { strategyBands } from '../../../webview-ui/plots/strategy-bands.ts';
 import { packLanes } from '../../../webview-ui/timeline/pack-lanes.ts';
-import { sampleBar, samplePoint } from '../../page/dashboard/sample-history.ts';
+import { sampleBar, samplePoint } from '../../support/sample-history.ts';
 import { SeededRandom, seedFor } from '../../support/seeded-random.ts';
 
 const at = (...times: readonly number[]) => times.map((time) => samplePoint({ at: time, cpu: time / 10_000 }));

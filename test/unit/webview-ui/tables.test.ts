@@ -5,7 +5,7 @@ import { exportText } from '../../../webview-ui/export/export-text.ts';
 import { FIRST_STATE, readPageState } from '../../../webview-ui/page-state.ts';
 import { countByRole } from '../../../webview-ui/sections/count-by-role.ts';
 import { sortScripts } from '../../../webview-ui/sections/sort-scripts.ts';
-import { sampleBar, samplePoint, sampleStats } from '../../page/dashboard/sample-history.ts';
+import { sampleBar, samplePoint, sampleStats } from '../../support/sample-history.ts';
 
 void test('cells of a CSV are quoted where they have to be, and no name becomes a formula', () => {
   assert.equal(csv(['name', 'n'], [['a,"b"\nc', 1.5], ['=HYPERLINK("x")', undefined], ['-5', -5]]), 'name,n\r\n"a,""b""\nc",1.5\r\n"\'=HYPERLINK(""x"")",\r\n\'-5,-5\r\n');

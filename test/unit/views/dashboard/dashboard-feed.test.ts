@@ -104,6 +104,11 @@ void test('a figure that cannot be read is told, the others go on', async () => 
   say(READY);
   await clock.advance(0);
   assert.deepEqual(names(), [`1 whole: ${ALL.replace(' scripts', '')}`]);
+  await clock.advance(4000);
+  assert.doesNotMatch(names().join(), /trouble/, 'it is told until the figure can be read');
+  engine.scripts = () => Promise.resolve([]);
+  await clock.advance(1500);
+  assert.match(names().join(), /scripts trouble/);
 });
 
 void test('orders of a page are carried out, and what is no order is not', async () => {

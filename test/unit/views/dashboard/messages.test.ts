@@ -5,7 +5,7 @@ import { readToPage } from '../../../../src/views/dashboard/read-to-page.ts';
 import { pageHtml } from '../../../../src/views/dashboard/page-html.ts';
 import { thinPoints } from '../../../../src/views/dashboard/thin-points.ts';
 import { sampleMachine } from '../../../support/sample-machine.ts';
-import { samplePoint } from '../../../page/dashboard/sample-history.ts';
+import { samplePoint } from '../../../support/sample-history.ts';
 
 void test('parts that are not what they should be are left out of an update', () => {
   const machine = sampleMachine();

@@ -1,9 +1,9 @@
-import { runId, taskId } from '../../../src/core/model/ids.ts';
-import type { MachinePoint } from '../../../src/core/model/machine-point.ts';
-import type { Outcome } from '../../../src/core/model/outcome.ts';
-import type { Recommendation } from '../../../src/core/model/recommendation.ts';
-import type { RunBar } from '../../../src/core/model/run-bar.ts';
-import type { ScriptStats } from '../../../src/core/model/script-stats.ts';
+import { runId, taskId } from '../../src/core/model/ids.ts';
+import type { MachinePoint } from '../../src/core/model/machine-point.ts';
+import type { Outcome } from '../../src/core/model/outcome.ts';
+import type { Recommendation } from '../../src/core/model/recommendation.ts';
+import type { RunBar } from '../../src/core/model/run-bar.ts';
+import type { ScriptStats } from '../../src/core/model/script-stats.ts';
 
 const OUTCOMES: readonly Outcome[] = [
   { type: 'succeeded' }, { type: 'succeeded' }, { type: 'failed', reason: 'exit', code: 2 }, { type: 'succeeded' }, { type: 'timedOut', afterMs: 20_000 }, { type: 'cancelled' }, { type: 'lost', message: 'its process was gone' },
