@@ -65,16 +65,10 @@ export class LockStatus implements vscode.Disposable {
     this.item.text = status.text;
     this.item.accessibilityInformation = { label: status.accessibility };
     this.item.command = status.kind === 'save' ? SAVE_AND_START : COMMANDS.showHolder;
-    this.setTooltip(status.tooltip);
-    this.item.show();
-  }
-
-  /** Left alone while it says the same: it may be read just now. */
-  private setTooltip(text: string): void {
-    if (this.item.tooltip instanceof vscode.MarkdownString && this.item.tooltip.value === text) return;
-    const tooltip = new vscode.MarkdownString(text);
+    const tooltip = new vscode.MarkdownString(status.tooltip);
     tooltip.isTrusted = { enabledCommands: LINKED };
     this.item.tooltip = tooltip;
+    this.item.show();
   }
 }
 

@@ -64,7 +64,7 @@ void test('written files stand before those read and those only waited for, each
 void test('files of other windows do not show, files outside of all do', async () => {
   const { model, engine } = harness([use('/lab/a', [SWEEP]), use('/other/b', [SWEEP]), use('/tmp/c', [OTHER_EDITOR])]);
   engine.servedRoots = ['/other'];
-  assert.deepEqual(await rows(model), ['/tmp/c | unsaved changes in another window · 40 s', 'a | held by “Sweep 3” · 40 s']);
+  assert.deepEqual(await rows(model), ['/tmp/c | unsaved in another window · 40 s', 'a | held by “Sweep 3” · 40 s']);
 });
 
 void test('only the row that changed is drawn again, and keeps its node', async () => {
