@@ -64,7 +64,7 @@ export class LockStatus implements vscode.Disposable {
     }
     this.item.text = status.text;
     this.item.accessibilityInformation = { label: status.accessibility };
-    this.item.command = status.kind === 'save' ? SAVE_AND_START : COMMANDS.showHolder;
+    this.item.command = status.kind === 'save' ? COMMANDS.saveAndStart : COMMANDS.showHolder;
     const tooltip = new vscode.MarkdownString(status.tooltip);
     tooltip.isTrusted = { enabledCommands: LINKED };
     this.item.tooltip = tooltip;
@@ -72,12 +72,10 @@ export class LockStatus implements vscode.Disposable {
   }
 }
 
-/** Made by the part that looks after the editors. */
-const SAVE_AND_START = 'parallelWorkflow.saveAndStart';
-const LINKED: readonly string[] = [COMMANDS.showHolder, COMMANDS.notifyWhenFree, COMMANDS.releaseLock, SAVE_AND_START];
+const LINKED: readonly CommandId[] = [COMMANDS.showHolder, COMMANDS.notifyWhenFree, COMMANDS.releaseLock, COMMANDS.saveAndStart];
 
 function linksOf(kind: FileStatus['kind']): readonly string[] {
-  if (kind === 'save') return [`[${vscode.l10n.t('Save and Start')}](command:${SAVE_AND_START})`];
+  if (kind === 'save') return [link(vscode.l10n.t('Save and Start'), COMMANDS.saveAndStart)];
   return [link(vscode.l10n.t('Show Holder'), COMMANDS.showHolder), link(vscode.l10n.t('Notify Me When Free'), COMMANDS.notifyWhenFree), link(vscode.l10n.t('Release Lock…'), COMMANDS.releaseLock)];
 }
 
