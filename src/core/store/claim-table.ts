@@ -153,7 +153,7 @@ export class ClaimTable {
   }
 
   /** Thousands may wait for one glob: each glob is found by one look into the index. */
-  private lastOfEachGlob(key: string, mode: ClaimMode, position: number, holder: HolderId): Row[] {
+  private lastOfEachGlob(key: string, mode: string, position: number, holder: HolderId): Row[] {
     const rows: Row[] = [];
     for (let glob = ''; ; ) {
       const next = this.db.get(NEXT_GLOB_AT, key, mode, glob);
