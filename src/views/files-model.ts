@@ -75,6 +75,11 @@ export class FilesModel implements Disposable {
     this.setTick();
   }
 
+  /** Looks again, as when the folders of the window changed. */
+  reload(): void {
+    this.coalescer.add(undefined);
+  }
+
   async children(node?: FilesNode): Promise<readonly FilesNode[]> {
     if (node === undefined) {
       this.rows ??= await this.grow();

@@ -29,6 +29,7 @@ const rows: readonly (readonly [name: string, use: FileUse, row: string])[] = [
   ['a file that several read', used([report, { ...sweep, mode: 'read' }, { ...pytest, mode: 'read' }]), 'eye - | read by “Report” and 2 more · 40 s | results/data.json, read by “Report” and 2 more | use held breakable awaitable'],
   ['a file with unsaved changes here', used([here], [sweep]), 'edit - | unsaved in this window · 40 s · 1 waiting | results/data.json, unsaved in this window, 1 waiting | use held'],
   ['a file with unsaved changes in another window', used([elsewhere]), 'edit - | unsaved in another window · 40 s | results/data.json, unsaved in another window | use held awaitable'],
+  ['a glob', used([sweep], [], { path: '/lab/results', glob: '*.csv' }), 'lock charts.blue | held by “Sweep 3” · 40 s | results/*.csv, held by “Sweep 3” | use held breakable'],
   ['a file that is only waited for', used([], [sweep]), 'watch - | 1 waiting · 40 s | results/data.json, 1 waiting | use'],
 ];
 

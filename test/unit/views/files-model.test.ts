@@ -145,6 +145,17 @@ void test('a file that somebody wants to be told of is marked', async () => {
   assert.deepEqual([file.face.icon, file.face.accessibility, file.face.contextValue], ['bell', 'a, held by “Sweep 3”, you will be told when it is free', 'use held breakable awaited']);
 });
 
+void test('places are told anew when the folders of the window change', async () => {
+  const roots = ['/lab'];
+  const { model, clock, redraws } = harness([use('/lab/a', [SWEEP])], roots);
+  model.setVisible(true);
+  await model.children();
+  roots.push('/other');
+  model.reload();
+  await clock.advance(0);
+  assert.deepEqual([redraws, await rows(model)], [['lab/a'], ['lab/a | held by “Sweep 3” · 40 s']]);
+});
+
 void test('a disposed model is still', async () => {
   const { model, redraws, clock, watch } = harness([use('/lab/a', [SWEEP])]);
   model.setVisible(true);
