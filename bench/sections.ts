@@ -6,9 +6,10 @@ import { dispatch } from './sections/dispatch.ts';
 import { enqueue } from './sections/enqueue.ts';
 import { history } from './sections/history.ts';
 import { idle } from './sections/idle.ts';
+import { locks } from './sections/locks.ts';
 import { sampling } from './sections/sampling.ts';
 import { startUp } from './sections/start-up.ts';
 import { treeKill } from './sections/tree-kill.ts';
 import { turnover } from './sections/turnover.ts';
 
-export const SECTIONS: readonly Section[] = [dispatch, turnover, decision, enqueue, blocking, history, idle, sampling, treeKill, bundles, startUp];
+export const SECTIONS: readonly Section[] = [dispatch, turnover, decision, locks, enqueue, blocking, history, idle, sampling, treeKill, bundles, startUp];
