@@ -21,6 +21,7 @@ export class DiskStamps {
 
   /** @param unsaved All files that have unsaved changes now. */
   note(unsaved: readonly string[]): void {
+    if (unsaved.length === this.stamps.size && unsaved.every((file) => this.stamps.has(file))) return;
     this.stamps = new Map(unsaved.map((file) => [file, this.stamps.get(file) ?? stampOf(file)]));
     this.memory.write(Object.fromEntries(this.stamps));
   }
