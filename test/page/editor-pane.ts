@@ -13,9 +13,8 @@ export class EditorPane {
     const { page } = this;
     await page.keyboard.press('ControlOrMeta+p');
     await page.locator('.quick-input-widget input[type="text"]').first().fill(file);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().waitFor();
-    await page.keyboard.press('Enter');
-    await this.tab(file).waitFor();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click();
+    await this.activeTab(file).waitFor();
     await this.text().click();
   }
 
@@ -31,6 +30,10 @@ export class EditorPane {
     return this.page.locator('.tabs-container .tab:not(.dirty)', { hasText: file });
   }
 
+  activeTab(file: string): Locator {
+    return this.page.locator('.tabs-container .tab.active', { hasText: file });
+  }
+
   text(text?: string): Locator {
     return this.page.locator('.editor-instance .view-lines', text === undefined ? {} : { hasText: text });
   }
@@ -42,10 +45,18 @@ export class EditorPane {
 
   /** Resolves when the file at the front shows as read-only, and refuses a key. */
   async isReadOnly(): Promise<void> {
-    // The lock that VS Code gives what it lets nobody write; ours is a letter.
-    await this.page.locator('.tabs-container .tab.active [class*="monaco-decoration-iconBadge"]').waitFor();
-    await this.page.keyboard.press('x');
-    await this.refusal().waitFor();
+    // VS Code draws a lock behind the name of what nobody may write; ours is a letter.
+    await this.page.waitForFunction("[...document.querySelectorAll('.tabs-container .tab.active *')].some((part) => getComputedStyle(part, '::after').fontFamily.includes('codicon'))");
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('x');
+      try {
+        await this.refusal().waitFor({ timeout: 3000 });
+        return;
+      } catch (error) {
+        // The lock is drawn a little behind the times.
+        if (attempt === 10) throw error;
+      }
+    }
   }
 
   save(): Promise<void> {

@@ -23,7 +23,7 @@ let holder: FileHolder;
 before(async () => {
   home = mkdtempSync(join(tmpdir(), 'parallel-workflow-home-'));
   workspace = mkdtempSync(join(tmpdir(), 'workspace-'));
-  for (const name of ['typed.txt', 'saved.txt', 'anyway.txt', 'all.txt', 'front.txt', 'reload.txt', 'windows.txt']) writeFileSync(join(workspace, name), 'from the disk\n');
+  for (const name of ['typed.txt', 'saved.txt', 'anyway.txt', 'newer.txt', 'behind.txt', 'written.txt', 'all.txt', 'front.txt', 'reload.txt', 'windows.txt']) writeFileSync(join(workspace, name), 'from the disk\n');
   workbench = await openWorkbench({ workspace, extension: projectRoot, env: { PARALLEL_WORKFLOW_HOME: home }, settings: { 'files.autoSave': 'off' } });
   workbench.page.setDefaultTimeout(PATIENCE_MS);
   holder = await FileHolder.open(home, workspace);
@@ -89,6 +89,58 @@ pageTest('Save Anyway saves while the task runs, and the editor stays read-only'
   await task.end();
 });
 
+pageTest('Save Anyway over what the task has written leaves VS Code to ask, and its answer to be carried out', async (pane) => {
+  await pane.open('newer.txt');
+  await workbench.page.keyboard.type('mine, ');
+  await holder.knowsUnsaved('newer.txt');
+  const task = await holder.queue('newer.txt');
+  await task.startAnyway();
+  await pane.isReadOnly();
+  writeFileSync(join(workspace, 'newer.txt'), 'something longer from the task\n');
+  await pane.save();
+  await pane.answer(pane.dialog('Save your changes all the same?'), 'Save Anyway');
+  const conflict = await notification(workbench, "Failed to save 'newer.txt'");
+  assert.equal(disk('newer.txt'), 'something longer from the task\n');
+  await conflict.getByRole('button', { name: 'Overwrite' }).click();
+  await pane.savedTab('newer.txt').waitFor();
+  assert.match(disk('newer.txt'), /mine/);
+  await pane.text().click();
+  await pane.isReadOnly();
+  await task.end();
+});
+
+pageTest('a save that waits is done from the background, and the editor at the front stays there', async (pane) => {
+  await pane.open('behind.txt');
+  await workbench.page.keyboard.type('mine, ');
+  await holder.knowsUnsaved('behind.txt');
+  const task = await holder.queue('behind.txt');
+  await task.startAnyway();
+  await pane.isReadOnly();
+  await (await notification(workbench, 'is writing “behind.txt”')).getByRole('button', { name: 'Save When Free' }).click();
+  await pane.open('front.txt');
+  await task.end();
+  await pane.savedTab('behind.txt').waitFor();
+  assert.match(disk('behind.txt'), /mine/);
+  await pane.activeTab('front.txt').waitFor();
+});
+
+pageTest('a save that waits leaves alone what the task has written', async (pane) => {
+  await pane.open('written.txt');
+  await workbench.page.keyboard.type('mine, ');
+  await holder.knowsUnsaved('written.txt');
+  const task = await holder.queue('written.txt');
+  await task.startAnyway();
+  await pane.isReadOnly();
+  await pane.save();
+  await pane.answer(pane.dialog('Save your changes all the same?'), 'Wait');
+  // As long as what was there: VS Code itself would take it for the same.
+  writeFileSync(join(workspace, 'written.txt'), 'from the task\n');
+  await task.end();
+  await notification(workbench, '“written.txt” was written while your save waited');
+  await pane.unsavedTab('written.txt').waitFor();
+  assert.equal(disk('written.txt'), 'from the task\n');
+});
+
 pageTest('what was saved in the background while a task writes can be taken back without losing a word', async (pane) => {
   await pane.open('all.txt');
   await workbench.page.keyboard.type('mine, ');
@@ -97,6 +149,8 @@ pageTest('what was saved in the background while a task writes can be taken back
   const task = await holder.queue('all.txt');
   await task.startAnyway();
   await notification(workbench, 'is writing “all.txt”');
+  // An open list stays where it is, with newer ones above it.
+  await workbench.window.run('Notifications: Hide Notifications');
   await workbench.window.run('File: Save All Files');
   const question = await notification(workbench, '“all.txt” was saved while');
   assert.match(disk('all.txt'), /mine/);
@@ -117,7 +171,7 @@ pageTest('a reload keeps the lock, the read-only editor and what was typed', asy
   await pane.isReadOnly();
   await backedUp(workbench, 'kept over the reload');
   await workbench.reload();
-  await pane.unsavedTab('reload.txt').waitFor();
+  await pane.unsavedTab('reload.txt').click();
   await pane.text('kept over the reload').click();
   await pane.isReadOnly();
   await pane.save();

@@ -35,11 +35,13 @@ export function registerEditors({ engine, locks, watch, live, context, onError, 
   const told = unsaved.onDidChange(tell);
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   const { workspaceState } = context;
+  const copies = new DiskCopies(path.join(storage, 'overwritten'), parts.clock);
+  copies.clean().catch(onError);
   const editors = new EditorLocks({
     locks,
     unsaved,
     mode,
-    copies: new DiskCopies(path.join(storage, 'overwritten'), parts.clock),
+    copies,
     stampMemory: stampMemory(workspaceState),
     readOnlyMemory: readOnlyMemory(workspaceState),
     onError,

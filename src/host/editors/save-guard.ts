@@ -19,6 +19,12 @@ interface Parts {
   readonly onError: (error: unknown) => void;
 }
 
+interface Overwriting {
+  readonly writer: FileUser;
+  /** What was on the disk; `undefined` when there was no file. */
+  readonly copy: string | undefined;
+}
+
 /**
  * For saves that nothing can hold up, such as of all files, or by a timer, while the editor is in the background: what
  * they overwrite is kept, and a person decides afterwards.
@@ -27,14 +33,14 @@ export class SaveGuard implements Disposable {
   private readonly parts: Parts;
   private readonly subscription: Disposable;
   private readonly allowed = new Set<string>();
-  private readonly overwriting = new Map<string, { readonly writer: FileUser; readonly copy: string | undefined }>();
+  private readonly overwriting = new Map<string, Overwriting>();
 
   constructor(parts: Parts) {
     const { workspace } = vscode;
     this.parts = parts;
     this.subscription = vscode.Disposable.from(
-      workspace.onWillSaveTextDocument((event) => this.before(event, event.document.uri)),
-      workspace.onWillSaveNotebookDocument((event) => this.before(event, event.notebook.uri)),
+      workspace.onWillSaveTextDocument(({ document }) => this.before(document.uri)),
+      workspace.onWillSaveNotebookDocument(({ notebook }) => this.before(notebook.uri)),
       workspace.onDidSaveTextDocument((document) => this.after(document.uri, document.getText())),
       workspace.onDidSaveNotebookDocument(({ uri }) => this.after(uri, undefined)),
     );
@@ -54,17 +60,15 @@ export class SaveGuard implements Disposable {
     this.subscription.dispose();
   }
 
-  private before(event: { waitUntil(until: Thenable<unknown>): void }, uri: vscode.Uri): void {
+  private before(uri: vscode.Uri): void {
     const file = documentFile(uri);
     const writer = file === undefined || this.allowed.has(file) ? undefined : this.parts.writerOf(file);
     if (writer === undefined) return;
-    event.waitUntil(
-      this.parts.copies.keep(file!).then(
-        (copy) => void this.overwriting.set(file!, { writer, copy }),
-        // The save goes on in any case, and a rejection would only cost us the next ones.
-        this.parts.onError,
-      ),
-    );
+    try {
+      this.overwriting.set(file!, { writer, copy: this.parts.copies.keep(file!) });
+    } catch (error) {
+      this.parts.onError(error);
+    }
   }
 
   /** @param typed What is in the editor, where that is a text. */
@@ -73,9 +77,16 @@ export class SaveGuard implements Disposable {
     const found = this.overwriting.get(file);
     if (found === undefined) return;
     this.overwriting.delete(file);
-    readFile(file)
-      .then((saved) => this.ask(uri, found.writer, { file, saved, copy: found.copy }, typed))
-      .catch(this.parts.onError);
+    this.told(uri, found, typed).catch(this.parts.onError);
+  }
+
+  private async told(uri: vscode.Uri, { writer, copy }: Overwriting, typed: string | undefined): Promise<void> {
+    const saved = await readFile(uri.fsPath);
+    if (copy === undefined || !saved.equals(await readFile(copy))) return this.ask(uri, writer, { file: uri.fsPath, saved, copy }, typed);
+    // The save changed nothing, or VS Code would not wait for the copy.
+    await this.parts.copies.drop(copy);
+    void vscode.window.showWarningMessage(vscode.l10n.t('“{0}” was saved while {1} is writing it.', path.basename(uri.fsPath), userName(writer)));
+    return undefined;
   }
 
   private async ask(uri: vscode.Uri, writer: FileUser, save: Overwritten, typed: string | undefined): Promise<void> {
@@ -108,7 +119,7 @@ export class SaveGuard implements Disposable {
 
   /** A notebook is read from the disk anew, so what was saved is shown beside it. */
   private async takeBackNotebook(uri: vscode.Uri, save: Overwritten): Promise<void> {
-    const mine = await this.parts.copies.keep(save.file);
+    const mine = this.parts.copies.keep(save.file);
     if (!(await putBack(save)) || mine === undefined) return;
     await vscode.commands.executeCommand('vscode.diff', uri, vscode.Uri.file(mine), vscode.l10n.t('{0} ↔ {0} (as you saved it)', path.basename(save.file)));
   }
