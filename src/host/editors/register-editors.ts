@@ -56,7 +56,7 @@ export function registerEditors({ engine, locks, watch, live, context, onError, 
       tell();
       editors.review();
     }),
-    watchDisk(engine, watch, parts.clock, onError),
+    watchDisk({ engine, watch, locks, clock: parts.clock, onError }),
     registerCommands({ ...blockedTaskCommands({ ...parts, engine, unsaved }), [COMMANDS.saveLocked]: (target) => editors.saveActive(target === 'all') }, parts.log),
   );
 }
