@@ -6,7 +6,7 @@ import { stoppedOutcome } from '../model/transition.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredRun } from '../store/run-table.ts';
-import type { StoredTask } from '../store/task-row.ts';
+import { readySince, type StoredTask } from '../store/task-row.ts';
 import { collectOutputs, outputFolder, type RunSummary } from './agent-outputs.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
@@ -56,7 +56,7 @@ export class RunRecorder {
     const now = this.ports.clock.now();
     this.ports.store.runs.delete(run.id);
     this.ports.store.tasks.setAttempts(task.id, task.attempts - 1, Math.max(0, task.tries - 1));
-    this.ports.ledger.applyTo(task, { type: 'voided', at: now }, now);
+    this.ports.ledger.applyTo(task, { type: 'voided', at: now, readyAt: readySince(run.position, task.spec.priority) }, now);
   }
 
   ended(inHand: RunInHand, end: RunEnd, noticedAt: number): void {
