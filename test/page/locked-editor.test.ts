@@ -11,6 +11,7 @@ import { backedUp } from './backed-up.ts';
 import { EditorPane } from './editor-pane.ts';
 import { FileHolder } from './file-holder.ts';
 import { notification } from './notification.ts';
+import { TaskPane } from './task-pane.ts';
 
 // A person's patience, on a busy machine.
 const PATIENCE_MS = 60_000;
@@ -23,7 +24,7 @@ let holder: FileHolder;
 before(async () => {
   home = mkdtempSync(join(tmpdir(), 'parallel-workflow-home-'));
   workspace = mkdtempSync(join(tmpdir(), 'workspace-'));
-  for (const name of ['typed.txt', 'saved.txt', 'anyway.txt', 'newer.txt', 'behind.txt', 'written.txt', 'all.txt', 'front.txt', 'reload.txt', 'windows.txt']) writeFileSync(join(workspace, name), 'from the disk\n');
+  for (const name of ['tree.txt', 'typed.txt', 'saved.txt', 'anyway.txt', 'newer.txt', 'behind.txt', 'written.txt', 'all.txt', 'front.txt', 'reload.txt', 'windows.txt']) writeFileSync(join(workspace, name), 'from the disk\n');
   workbench = await openWorkbench({ workspace, extension: projectRoot, env: { PARALLEL_WORKFLOW_HOME: home }, settings: { 'files.autoSave': 'off' } });
   workbench.page.setDefaultTimeout(PATIENCE_MS);
   holder = await FileHolder.open(home, workspace);
@@ -159,6 +160,26 @@ pageTest('what was saved in the background while a task writes can be taken back
   await pane.unsavedTab('all.txt').click();
   await pane.text('mine').waitFor();
   await pane.isReadOnly();
+  await task.end();
+});
+
+pageTest('the row of a task that waits for unsaved changes shows them, and starts it anyway when that is confirmed', async (pane) => {
+  await pane.open('tree.txt');
+  await workbench.page.keyboard.type('mine, ');
+  await holder.knowsUnsaved('tree.txt');
+  const task = await holder.queue('tree.txt');
+  await task.waitsForEditor();
+  const tasks = new TaskPane(workbench.page);
+  await tasks.open();
+  const row = tasks.row(task.script.name, 'waits for tree.txt');
+  await tasks.choose(row, 'Compare with Saved');
+  await pane.activeTab('tree.txt (in file)').waitFor();
+  await tasks.choose(row, 'Start Anyway…');
+  await pane.answer(pane.dialog('though “tree.txt” has unsaved changes?'), 'Start Anyway');
+  await task.runs();
+  await pane.open('tree.txt');
+  await pane.isReadOnly();
+  assert.equal(disk('tree.txt'), 'from the disk\n');
   await task.end();
 });
 
