@@ -179,6 +179,17 @@ void test('a program that goes away while it waits has failed, and holds nothing
 
 const OWN: Holder = { type: 'program', id: holdId(8), name: 'outer', pid: 1 };
 
+void test('a lock that a person took away is told at the end', async (t) => {
+  const { engine, world, started } = lab(t);
+  const code = world.run('lock', 'data.json', '--', 'true');
+  const command = await started();
+  await settled();
+  engine.holds.clear();
+  command.end(0);
+  assert.equal(await code, 0);
+  assert.match(world.output.errors, /^warning: A person took the lock away meanwhile: others may have used the files\.\n$/);
+});
+
 void test('what the task or lock around it holds is not waited for', async (t) => {
   const { engine, world, started, requests, file } = lab(t);
   world.env = { ...world.env, PARALLEL_WORKFLOW_TASK: '3', PARALLEL_WORKFLOW_RUN: '/state/runs/3.1', PARALLEL_WORKFLOW_HOLDS: '8' };
