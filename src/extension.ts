@@ -93,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const dashboard = own(new Dashboard({ engine, roots, clock, thresholds: () => live.now.machine.thresholds, extension: context.extensionUri, memory: context.workspaceState, onError: (error) => void showError(error, log) }));
 
   const awaited = own(new AwaitedFiles({ watch: locks, engine, memory: context.workspaceState, tell: (files) => void tellFree(files), onError }));
-  own(new FilesInUse({ watch: locks, engine, roots, awaited, clock, onError }));
+  const files = own(new FilesInUse({ watch: locks, engine, roots, awaited, clock, onError }));
   own(new LockContexts(locks, awaited));
   const showsLocks = (): boolean => live.now.editorLocking !== 'off';
   const decorations = own(new LockDecorations(locks, clock, showsLocks));
@@ -118,6 +118,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
     log.write('info', `The engine is opened anew: ${why}.`);
     await engine.reopen();
     await tree.reload();
+    files.reload();
   };
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => void reopen('the workspace is trusted now').catch(onError)));
   own(vscode.workspace.onDidChangeWorkspaceFolders(() => void reopen('the folders of the window changed').catch(onError)));

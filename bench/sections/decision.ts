@@ -1,23 +1,17 @@
 import path from 'node:path';
-import { silentLog } from '../../src/core/base/log.ts';
-import { claimRunnable } from '../../src/core/engine/claiming.ts';
-import { Estimates } from '../../src/core/engine/estimates.ts';
-import { TaskLedger } from '../../src/core/engine/task-ledger.ts';
-import type { EngineId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS } from '../../src/core/model/limits.ts';
 import type { Capacity } from '../../src/core/scheduler/snapshot.ts';
-import type { Store } from '../../src/core/store/store.ts';
 import type { Figure } from '../figure.ts';
 import { median, quantile } from '../quantile.ts';
 import { sample } from '../sample.ts';
 import type { Section } from '../section.ts';
+import { Decider, ROOMY } from '../store/decider.ts';
 import { fillQueue } from '../store/fill-store.ts';
 import { withStore } from '../store/open-store.ts';
 
 const DEPTHS = [1000, 10_000, 100_000];
 const TARGET_MS = 2;
 const FLAT = 1.1;
-const ROOMY: Capacity = { cores: 8, memoryTotal: 2 ** 35, memoryAvailable: 2 ** 35 };
 const NO_MEMORY: Capacity = { ...ROOMY, memoryAvailable: 0 };
 const ONE_AT_A_TIME = { ...DEFAULT_LIMITS, total: 1 };
 
@@ -39,7 +33,7 @@ export const decision: Section = {
         figures.push(figureOf(`${queued}, one slot free: claims one`, free));
         const many = await sample(() => decider.timeOf(ROOMY, DEFAULT_LIMITS, DEFAULT_LIMITS.total));
         figures.push(figureOf(`${queued}, all ${DEFAULT_LIMITS.total} slots free: claims ${DEFAULT_LIMITS.total}`, many));
-        decider.claim(ROOMY, ONE_AT_A_TIME);
+        decider.decide(ROOMY, ONE_AT_A_TIME);
         figures.push(figureOf(`${queued}, no slot free`, await sample(() => decider.timeOf(ROOMY, ONE_AT_A_TIME, 0))));
         figures.push(figureOf(`${queued}, no memory free`, await sample(() => decider.timeOf(NO_MEMORY, DEFAULT_LIMITS, 0))));
       });
@@ -50,50 +44,4 @@ export const decision: Section = {
 
 function figureOf(what: string, times: readonly number[]): Figure {
   return { what, value: median(times), unit: 'ms', target: TARGET_MS, beside: `p95 ${quantile(times, 0.95).toFixed(2)} ms` };
-}
-
-class TakenBack extends Error {}
-
-/** Decides as an engine does. */
-class Decider {
-  private readonly store: Store;
-  private readonly home: string;
-  private readonly ledger: TaskLedger;
-  private readonly estimates: Estimates;
-  private readonly engine: EngineId;
-
-  constructor(store: Store, home: string) {
-    this.store = store;
-    this.home = home;
-    this.estimates = new Estimates(store);
-    this.ledger = new TaskLedger(store, silentLog);
-    const lease = { pid: process.pid, pidStart: '', boot: '', kind: 'cli', roots: [home], runsTasks: true, hasTerminals: false } as const;
-    this.engine = store.write(() => store.engines.insert(lease, Date.now()));
-  }
-
-  claim(capacity: Capacity, limits: typeof DEFAULT_LIMITS): number {
-    return this.store.write(() => this.inTransaction(capacity, limits));
-  }
-
-  /** Time of a decision that is taken back, and that must start so many. */
-  timeOf(capacity: Capacity, limits: typeof DEFAULT_LIMITS, expected: number): number {
-    let started = -1;
-    const begin = performance.now();
-    try {
-      this.store.write(() => {
-        started = this.inTransaction(capacity, limits);
-        throw new TakenBack();
-      });
-    } catch (error) {
-      if (!(error instanceof TakenBack)) throw error;
-    }
-    const time = performance.now() - begin;
-    if (started !== expected) throw new Error(`Expected ${expected} tasks to start, got ${started}`);
-    return time;
-  }
-
-  private inTransaction(capacity: Capacity, limits: typeof DEFAULT_LIMITS): number {
-    const claimant = { engine: this.engine, roots: [this.home], hasTerminals: false, jobs: undefined, boot: '', folderFor: () => `${this.home}/runs/1` };
-    return claimRunnable(this.store, this.ledger, this.estimates, claimant, limits, capacity, Date.now()).claimed.length;
-  }
 }

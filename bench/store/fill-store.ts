@@ -1,4 +1,5 @@
 import type { Store } from '../../src/core/store/store.ts';
+import type { Claim } from '../../src/core/model/claim.ts';
 import type { BatchId } from '../../src/core/model/ids.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
 import { taskSpec } from './task-spec.ts';
@@ -8,11 +9,12 @@ const BATCH = 100;
 /** Tasks written in one transaction. */
 const CHUNK = 10_000;
 
-/** Queues tasks without asking an engine. */
-export function fillQueue(store: Store, workspace: string, count: number): void {
+/** Queues tasks without asking an engine; what the n-th claims besides its script can be said. */
+export function fillQueue(store: Store, workspace: string, count: number, filesOf?: (n: number) => readonly Claim[]): void {
   const now = Date.now();
   inChunks(store, count, (n, batch) => {
-    const spec = taskSpec(workspace, n);
+    const usual = taskSpec(workspace, n);
+    const spec = filesOf === undefined ? usual : { ...usual, files: [usual.files[0]!, ...filesOf(n)] };
     const id = store.tasks.insert({ spec, workspace, batch: batch(workspace), unmet: 0 }, now - count + n);
     store.claims.declare(id, spec.files.map((file) => ({ glob: '', ...file, key: file.path })));
   });

@@ -14,8 +14,12 @@ class CliNotFound(LockError):
     """The program `parallel-workflow` is not there; the message says how to get it."""
 
 
-def command() -> List[str]:
-    """The words that start the command line."""
+def command(name: str) -> List[str]:
+    """The words that start a command, whose messages are plain text."""
+    return [*_program(), name, "--no-color"]
+
+
+def _program() -> List[str]:
     given = os.environ.get("PARALLEL_WORKFLOW_CLI")
     program = _existing(given) if given else shutil.which("parallel-workflow")
     if program is None:

@@ -33,7 +33,7 @@ def lock(*files: Path, mode: str = "write", timeout: Optional[float] = None, nam
         raise ValueError(f'Expected `mode` to be "read" or "write", got {mode!r}')
     if timeout is not None and not timeout >= 0:
         raise ValueError(f"Expected `timeout` to be a number of seconds >= 0, got {timeout!r}")
-    words = ["lock", "--hold", "--name", name or _own_name()]
+    words = ["--hold", "--name", name or _own_name()]
     if mode == "read":
         words.append("--read")
     if timeout is not None:
@@ -54,7 +54,7 @@ class Lock:
         # A session of its own: Ctrl-C is for this program, which still needs its files while it clears up.
         own_group: Any = {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
         holder = subprocess.Popen(
-            [*_cli.command(), *self._words], bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **own_group
+            [*_cli.command("lock"), *self._words], bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **own_group
         )
         self._holder = holder
         _held.add(self)

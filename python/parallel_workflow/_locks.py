@@ -13,7 +13,7 @@ def locks(all_workspaces: bool = False) -> List[Dict[str, Any]]:
     A holder or waiter has `type` ("task", "editor" or "program"), `id`, `name` (not an editor), `mode` ("read" or "write")
     and `since` (milliseconds since the epoch).
     """
-    words = [*_cli.command(), "locks", "--json", *(["--all"] if all_workspaces else [])]
+    words = [*_cli.command("locks"), "--json", *(["--all"] if all_workspaces else [])]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0:
         raise LockError(done.stderr.decode("utf-8", "replace").strip() or f"`parallel-workflow locks` ended with {done.returncode}")

@@ -53,6 +53,8 @@ class LockTest(unittest.TestCase):
         self.addCleanup(os.chdir, before)
         os.mkdir(".git")
         os.environ["PARALLEL_WORKFLOW_HOME"] = os.path.join(folder.name, "state")
+        # As in a task.
+        os.environ["FORCE_COLOR"] = "1"
 
     def start(self, program: str, *words: str) -> "subprocess.Popen[str]":
         return self.cleaned(subprocess.Popen([sys.executable, "-c", program, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, universal_newlines=True))
@@ -177,9 +179,9 @@ class LockTest(unittest.TestCase):
 
     def test_inside_a_task_that_claims_the_file_it_is_held_already(self) -> None:
         program = "from parallel_workflow import lock\nwith lock('data/x.csv', timeout=0): print('inside')"
-        words = [*_cli.command(), "run", "--quiet", "--file", "data", "--", sys.executable, "-c", program]
+        words = [*_cli.command("run"), "--quiet", "--file", "data", "--", sys.executable, "-c", program]
         self.assertEqual(subprocess.run(words).returncode, 0)
-        told = subprocess.run([*_cli.command(), "log", "1"], stdout=subprocess.PIPE, universal_newlines=True)
+        told = subprocess.run([*_cli.command("log"), "1"], stdout=subprocess.PIPE, universal_newlines=True)
         self.assertEqual(told.stdout, "inside\n")
 
     def test_a_missing_program_is_told_with_the_way_to_get_it(self) -> None:

@@ -34,6 +34,11 @@ export class FilesInUse implements vscode.TreeDataProvider<FilesNode>, vscode.Di
     this.model.setVisible(this.view.visible);
   }
 
+  /** The folders of the window changed. */
+  reload(): void {
+    this.model.reload();
+  }
+
   getTreeItem(node: FilesNode): vscode.TreeItem {
     return filesItem(node);
   }

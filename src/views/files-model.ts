@@ -19,7 +19,9 @@ import { UserNode } from './user-node.ts';
 const PAGE = 100;
 /** Users shown below a file; of ten thousand waiters nobody reads more than the first. */
 const MOST_USERS = 50;
+/** Between two looks; more with many files, so that a burst of changes never keeps a core busy. */
 const PAUSE_MS = 200;
+const PAUSE_PER_FILE_MS = 0.1;
 /** How long a row rests whose tooltip is read: drawing it closes the tooltip. */
 const REST_MS = 8000;
 /** How often ages are looked at; they are told no finer. */
@@ -57,7 +59,7 @@ export class FilesModel implements Disposable {
   constructor(options: FilesModelOptions) {
     this.options = options;
     this.limit = this.pageSize;
-    this.coalescer = new Coalescer(options.clock, () => PAUSE_MS, () => this.look().catch(options.onError));
+    this.coalescer = new Coalescer(options.clock, () => Math.max(PAUSE_MS, options.watch.uses.length * PAUSE_PER_FILE_MS), () => this.look().catch(options.onError));
     this.ticker = new Ticker(options.clock, () => this.tick());
     const changed = (): void => {
       if (this.isVisible) this.coalescer.add(undefined);
@@ -71,6 +73,11 @@ export class FilesModel implements Disposable {
     this.isVisible = isVisible;
     if (isVisible && this.rows !== undefined) this.coalescer.add(undefined);
     this.setTick();
+  }
+
+  /** Looks again, as when the folders of the window changed. */
+  reload(): void {
+    this.coalescer.add(undefined);
   }
 
   async children(node?: FilesNode): Promise<readonly FilesNode[]> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../core/base/clock.ts';
+import { lockTooltip } from '../core/present/file-use-tooltip.ts';
 import { documentFile } from '../host/editors/document-file.ts';
 import { LOCKED_COLOR } from '../host/ids.ts';
 import type { LockWatch } from '../host/locks/lock-watch.ts';
@@ -9,8 +10,9 @@ const BADGE = 'L';
 
 /** Marks files that a task or a program has locked, in the explorer and on tabs. */
 export class LockDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
-  private readonly badges: LockBadges<vscode.Uri>;
+  private readonly badges = new LockBadges<vscode.Uri>();
   private readonly locks: LockWatch;
+  private readonly clock: Clock;
   private readonly isEnabled: () => boolean;
   private readonly changed = new vscode.EventEmitter<vscode.Uri[] | undefined>();
   private readonly subscriptions: vscode.Disposable[];
@@ -20,15 +22,15 @@ export class LockDecorations implements vscode.FileDecorationProvider, vscode.Di
   constructor(locks: LockWatch, clock: Clock, isEnabled: () => boolean) {
     this.locks = locks;
     this.isEnabled = isEnabled;
-    this.badges = new LockBadges(() => clock.now(), vscode.env.language);
+    this.clock = clock;
     this.subscriptions = [vscode.Disposable.from(locks.onDidChange(() => this.update())), this.changed, vscode.window.registerFileDecorationProvider(this)];
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     const file = documentFile(uri);
-    const tooltip = file === undefined ? undefined : this.badges.tooltip(uri, file);
-    if (tooltip === undefined || !this.isEnabled()) return undefined;
-    return new vscode.FileDecoration(BADGE, tooltip, new vscode.ThemeColor(LOCKED_COLOR));
+    const writer = file === undefined ? undefined : this.badges.writerOf(uri, file);
+    if (writer === undefined || !this.isEnabled()) return undefined;
+    return new vscode.FileDecoration(BADGE, lockTooltip(writer, this.clock.now(), vscode.env.language), new vscode.ThemeColor(LOCKED_COLOR));
   }
 
   /** Reads the setting that turns the badges off. */

@@ -64,26 +64,18 @@ export class LockStatus implements vscode.Disposable {
     }
     this.item.text = status.text;
     this.item.accessibilityInformation = { label: status.accessibility };
-    this.item.command = status.kind === 'save' ? SAVE_AND_START : COMMANDS.showHolder;
-    this.setTooltip(status.tooltip);
-    this.item.show();
-  }
-
-  /** Left alone while it says the same: it may be read just now. */
-  private setTooltip(text: string): void {
-    if (this.item.tooltip instanceof vscode.MarkdownString && this.item.tooltip.value === text) return;
-    const tooltip = new vscode.MarkdownString(text);
+    this.item.command = status.kind === 'save' ? COMMANDS.saveAndStart : COMMANDS.showHolder;
+    const tooltip = new vscode.MarkdownString(status.tooltip);
     tooltip.isTrusted = { enabledCommands: LINKED };
     this.item.tooltip = tooltip;
+    this.item.show();
   }
 }
 
-/** Made by the part that looks after the editors. */
-const SAVE_AND_START = 'parallelWorkflow.saveAndStart';
-const LINKED: readonly string[] = [COMMANDS.showHolder, COMMANDS.notifyWhenFree, COMMANDS.releaseLock, SAVE_AND_START];
+const LINKED: readonly CommandId[] = [COMMANDS.showHolder, COMMANDS.notifyWhenFree, COMMANDS.releaseLock, COMMANDS.saveAndStart];
 
 function linksOf(kind: FileStatus['kind']): readonly string[] {
-  if (kind === 'save') return [`[${vscode.l10n.t('Save and Start')}](command:${SAVE_AND_START})`];
+  if (kind === 'save') return [link(vscode.l10n.t('Save and Start'), COMMANDS.saveAndStart)];
   return [link(vscode.l10n.t('Show Holder'), COMMANDS.showHolder), link(vscode.l10n.t('Notify Me When Free'), COMMANDS.notifyWhenFree), link(vscode.l10n.t('Release Lock…'), COMMANDS.releaseLock)];
 }
 

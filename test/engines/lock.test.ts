@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { DEFAULT_OPTIONS } from '../../src/core/engine/engine-options.ts';
+import { openEngine } from '../../src/core/engine/open-engine.ts';
 import { CLI, CliLab, lives, type Running } from '../support/engines/cli-lab.ts';
 import { until } from '../support/engines/until.ts';
 
@@ -146,6 +148,20 @@ void test('readers are there together, a writer is alone and gets its turn befor
   for (const gate of ['r1', 'r2', 'w', 'r3']) lab.open(gate);
   for (const { ended } of [first.cli, second.cli, writer, late]) assert.equal((await ended).code, 0);
   assert.deepEqual(lab.read('order')?.split('\n').slice(2), ['w', 'r3']);
+});
+
+void test('a writer waits for unsaved changes in an editor, a reader does not', POSIX, async (t) => {
+  const lab = new LockLab(t);
+  const window = await openEngine({ ...DEFAULT_OPTIONS, home: lab.env.PARALLEL_WORKFLOW_HOME!, kind: 'window', roots: [] });
+  t.after(() => window.close());
+  await window.setUnsaved([path.join(lab.workspace, 'data.json')]);
+  assert.equal((await lab.run('lock', 'data.json', '--read', '--', 'true')).code, 0);
+  const writer = lab.start('lock', 'data.json', '--', 'echo', 'mine');
+  await until('the line about it', () => writer.complained() !== '', PATIENCE_MS);
+  assert.equal(writer.complained(), 'waits for data.json, which has unsaved changes in an editor\n');
+  assert.match((await lab.run('locks')).text, /^data\.json +write +unsaved changes +\d+ s +“echo mine” \(process \d+\)$/m);
+  await window.setUnsaved([]);
+  assert.deepEqual([(await writer.ended).code, writer.said()], [0, 'mine\n']);
 });
 
 void test('what runs inside a lock or a task does not wait for it again', POSIX, async (t) => {

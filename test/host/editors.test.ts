@@ -12,8 +12,15 @@ const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.c
 
 describe('unsaved changes', () => {
   let observer: Observer;
-  before(async () => (observer = await Observer.open()));
-  after(() => observer.close());
+  before(async () => {
+    observer = await Observer.open();
+    // On by default in a browser.
+    await configure('autoSave', 'off', 'files');
+  });
+  after(async () => {
+    await configure('autoSave', undefined, 'files');
+    await observer.close();
+  });
   afterEach(async () => {
     await closeAll();
     await configure('fileLocks.editors', undefined);
@@ -145,8 +152,15 @@ describe('unsaved changes', () => {
 
 describe('a file that a task writes', () => {
   let observer: Observer;
-  before(async () => (observer = await Observer.open()));
-  after(() => observer.close());
+  before(async () => {
+    observer = await Observer.open();
+    // On by default in a browser.
+    await configure('autoSave', 'off', 'files');
+  });
+  after(async () => {
+    await configure('autoSave', undefined, 'files');
+    await observer.close();
+  });
   afterEach(async () => {
     await closeAll();
     await configure('fileLocks.editors', undefined);

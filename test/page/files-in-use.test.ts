@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before } from 'node:test';
+import { after, before, test } from 'node:test';
 import { projectRoot } from '../support/vscode-server/cached-folder.ts';
 import { pageTest } from '../support/vscode-server/page-test.ts';
 import { ControlledScript } from './controlled-script.ts';
@@ -14,6 +14,7 @@ const PATIENCE_MS = 60_000;
 
 let home: string;
 let workspace: string;
+
 before(() => {
   home = mkdtempSync(join(tmpdir(), 'parallel-workflow-home-'));
   workspace = mkdtempSync(join(tmpdir(), 'workspace-'));
@@ -62,4 +63,30 @@ pageTest('a file that a task writes shows its holder, who waits, a badge, and wa
   await files.row('data.json, held by “Report”, you will be told when it is free').waitFor({ state: 'detached' });
   await (await notification(workbench, 'data.json is free')).getByRole('button', { name: 'Open' }).click();
   await files.status('data.json: held by “Report”').waitFor({ state: 'detached' });
+});
+
+const onLinux = process.platform === 'linux' ? pageTest : (name: string): void => void test(name, { skip: 'descriptors of processes are looked at on Linux only' });
+
+onLinux('a task that writes a file which another one holds is told of, and claims it next time', () => ({ workspace, extension: projectRoot, env: { PARALLEL_WORKFLOW_HOME: home } }), async (workbench) => {
+  const { page } = workbench;
+  page.setDefaultTimeout(PATIENCE_MS);
+  const tasks = new TaskPane(page);
+  const files = new FilesPane(page);
+  const end = join(workspace, 'end');
+  writeFileSync(join(workspace, 'hold.sh'), 'while [ ! -e end ]; do sleep 0.1; done\n');
+  writeFileSync(join(workspace, 'write.sh'), 'exec 3>>held.csv; while [ ! -e end ]; do sleep 0.1; done\n');
+  writeFileSync(join(workspace, 'clash.parallel.json'), JSON.stringify({ tasks: [{ name: 'Holder', script: 'hold.sh', files: ['held.csv'] }, { name: 'Writer', script: 'write.sh' }] }));
+
+  await tasks.choose(page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'clash.parallel.json' }), 'Queue Batch…');
+  await tasks.open();
+  const writer = files.row('Writer, running, utility, conflict: held.csv');
+  await writer.waitFor();
+  await files.row('Holder, running, utility, conflict: held.csv').waitFor();
+  const told = await notification(workbench, '“Writer” wrote held.csv while “Holder” held it');
+  await files.expand(writer);
+  await files.row('wrote held.csv without a claim').waitFor();
+  await told.getByRole('button', { name: 'Claim It Next Time' }).click();
+  await files.row('wrote held.csv without a claim, claimed from the next run on').waitFor();
+  writeFileSync(end, '');
+  await tasks.group('Running').waitFor({ state: 'detached' });
 });

@@ -6,6 +6,7 @@ export class FakeCommand implements ForegroundCommand {
   readonly argv: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly signals: NodeJS.Signals[] = [];
+  hasBegun = false;
   readonly ended: Promise<number>;
   /** Ends it with an exit code. */
   end: (code: number) => void = () => undefined;
@@ -14,6 +15,10 @@ export class FakeCommand implements ForegroundCommand {
     this.argv = argv;
     this.env = env;
     this.ended = new Promise((resolve) => (this.end = resolve));
+  }
+
+  begin(): void {
+    this.hasBegun = true;
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -1,5 +1,6 @@
 import { parseDuration } from '../../core/base/units.ts';
 import type { EnginePort, HoldRequest, HoldView } from '../../core/engine/engine-port.ts';
+import type { HoldId } from '../../core/model/ids.ts';
 import { describeObstacle } from '../../core/present/describe-obstacle.ts';
 import { formatDuration } from '../../core/present/format-duration.ts';
 import { command } from '../command.ts';
@@ -61,7 +62,10 @@ async function lockAndRun(argv: readonly string[], request: HoldRequest, patienc
   const { received } = relay;
   if (wait.state === 'unwanted') return EXIT_BY_SIGNAL[received ?? 'SIGINT'];
   try {
-    return received === undefined ? await runHolding(argv, wait.id, engine, context, relay) : EXIT_BY_SIGNAL[received];
+    if (received !== undefined) return EXIT_BY_SIGNAL[received];
+    const code = await runHolding(argv, wait.id, engine, context, relay);
+    if (await isLost(wait.id, engine)) output.writeError(`${context.style('yellow', 'warning:')} ${LOST}\n`);
+    return code;
   } finally {
     await engine.endHold(wait.id);
   }
@@ -85,8 +89,18 @@ async function holdForProgram(request: HoldRequest, patienceMs: number | undefin
   if (wait.state === 'unwanted') return relay.received === undefined ? EXIT.failed : EXIT_BY_SIGNAL[relay.received];
   held(wait.id);
   await unwanted;
+  if (await isLost(wait.id, engine)) {
+    context.output.writeError(`${context.style('red', 'error:')} ${LOST}\n`);
+    return EXIT.failed;
+  }
   await engine.endHold(wait.id);
   return leaving();
+}
+
+const LOST = 'A person took the lock away meanwhile: others may have used the files.';
+
+async function isLost(id: HoldId, engine: EnginePort): Promise<boolean> {
+  return (await engine.holdView(id)) === undefined;
 }
 
 function gaveUp(obstacle: HoldView['obstacle'], patienceMs: number, { output, style, clock }: CommandContext): number {

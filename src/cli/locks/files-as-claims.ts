@@ -1,18 +1,18 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { globProblem, splitGlob } from '../../core/locks/glob-overlap.ts';
+import { nodeSpecContext } from '../../core/engine/node-spec-context.ts';
+import { globProblem } from '../../core/locks/glob-overlap.ts';
 import type { Claim, ClaimMode } from '../../core/model/claim.ts';
+import { readClaim } from '../../core/spec/read-claim.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** What the words of a command line mean: files, folders, or globs. A file with this very name is meant before a glob. */
+/** What the words of a command line mean, as in a task's `files`: files, folders, or globs. */
 export function filesAsClaims(words: readonly string[], mode: ClaimMode, cwd: string): readonly Claim[] {
-  return words.map((word): Claim => {
+  const facts = nodeSpecContext(cwd, [], []);
+  return words.map((word) => {
     if (word.trim() === '') throw new UsageError('Expected the name of a file, got an empty text.');
-    const file = path.resolve(cwd, word);
-    const parts = existsSync(file) ? undefined : splitGlob(file);
-    if (parts === undefined) return { path: file, mode };
-    const problem = globProblem(parts.glob);
+    const claim = readClaim(path.resolve(cwd, word), mode, facts);
+    const problem = claim.glob === undefined ? undefined : globProblem(claim.glob);
     if (problem !== undefined) throw new UsageError(`\`${word}\`: ${problem}.`);
-    return { path: parts.folder, glob: parts.glob, mode };
+    return claim;
   });
 }

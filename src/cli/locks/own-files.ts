@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, FileUse, Holder } from '../../core/engine/engine-port.ts';
 import { claimsOverlap, restBelow, type Extent } from '../../core/locks/claims-overlap.ts';
@@ -46,7 +45,7 @@ function covers(use: Extent, claim: KeyedClaim): boolean {
   if (rest === undefined) return false;
   if (use.glob === '' || use.glob === '**') return true;
   if (claim.glob !== '') return rest === '' && use.glob === claim.glob;
-  return globMatches(use.glob, rest) && statSync(claim.path, { throwIfNoEntry: false })?.isDirectory() !== true;
+  return globMatches(use.glob, rest);
 }
 
 function selfWait({ path, mode }: Claim, { use, mode: ownMode, holder }: OwnUse): UserError {

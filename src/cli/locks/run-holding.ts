@@ -22,9 +22,10 @@ export async function runHolding(argv: readonly string[], hold: HoldId | undefin
   } catch (error) {
     return notStarted(argv[0]!, error, context);
   }
+  // Before it begins: should this process be killed, the command goes on, and with it its lock.
+  if (hold !== undefined) await engine.setHoldProcess(hold, command.pid);
   relay.passTo(command);
-  // Should this process be killed, the command goes on, and with it its lock. Without that it still runs locked.
-  if (hold !== undefined) await engine.setHoldProcess(hold, command.pid).catch(() => undefined);
+  command.begin();
   return command.ended;
 }
 

@@ -116,6 +116,8 @@ export class FileLocks {
       const id: HolderId = holder.type === 'task' ? holderOfTask(holder.id) : holderOfHold(holder.id);
       if (!store.claims.break(id, key)) return false;
       store.tasks.unparkBehind(id);
+      // A hold that holds nothing is over; its program finds that out when it looks.
+      if (holder.type !== 'task' && store.claims.heldBy(id).length === 0) store.holds.delete(holder.id);
       store.markChanged();
       log.write('warn', `The lock of ${wordFor(store.whoIs(id))} on ${file} was taken away by a person; it goes on without it`);
       return true;

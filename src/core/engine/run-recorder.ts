@@ -6,7 +6,7 @@ import { stoppedOutcome } from '../model/transition.ts';
 import { isAsExpected, type Outcome } from '../model/outcome.ts';
 import type { Store } from '../store/store.ts';
 import type { RunEnd as StoredEnd, StoredRun } from '../store/run-table.ts';
-import type { StoredTask } from '../store/task-row.ts';
+import { readySince, type StoredTask } from '../store/task-row.ts';
 import { readCapacity } from './capacity.ts';
 import { isSetAside } from './crash-count.ts';
 import { collectOutputs, outputFolder, type RunSummary } from './agent-outputs.ts';
@@ -60,7 +60,7 @@ export class RunRecorder {
     const now = this.ports.clock.now();
     this.ports.store.runs.delete(run.id);
     this.ports.store.tasks.setAttempts(task.id, task.attempts - 1, Math.max(0, task.tries - 1));
-    this.ports.ledger.applyTo(task, { type: 'voided', at: now }, now);
+    this.ports.ledger.applyTo(task, { type: 'voided', at: now, readyAt: readySince(run.position, task.spec.priority) }, now);
     this.setAside(task, now);
   }
 

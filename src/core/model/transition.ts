@@ -7,8 +7,8 @@ import type { StopCause, TaskState } from './task.ts';
 /** A fact about a task. `at` is milliseconds since the epoch. */
 export type TaskEvent =
   | { readonly type: 'claimed'; readonly run: RunId; readonly at: number }
-  /** The claim never became a process: its ticket was voided. */
-  | { readonly type: 'voided'; readonly at: number }
+  /** The claim never became a process: its ticket was voided. The task has its place in the queue again, as one ready since `readyAt`. */
+  | { readonly type: 'voided'; readonly at: number; readonly readyAt: number }
   | { readonly type: 'started'; readonly at: number }
   | { readonly type: 'stopRequested'; readonly cause: StopCause; readonly at: number }
   /** The run is over. With `retryAt`, and unless somebody asked it to stop, the task is queued again for that time. */
@@ -79,7 +79,7 @@ function whileQueued(state: In<'queued'>, event: TaskEvent): Next {
 function whileStarting(state: In<'starting'>, event: TaskEvent): Next {
   switch (event.type) {
     case 'voided':
-      return ok({ status: 'queued', held: false, readyAt: event.at });
+      return ok({ status: 'queued', held: false, readyAt: event.readyAt });
     case 'started':
       return ok({ status: 'running', run: state.run, startedAt: event.at });
     case 'stopRequested':

@@ -17,13 +17,13 @@ export function chiefHolder({ holders }: Pick<FileUse, 'holders'>): FileUser | u
   return holders.find(({ mode }) => mode === 'write') ?? holders[0];
 }
 
-/** What its holders do, without figures: `held by “Sweep 3”`, `read by “Report” and 2 more`, `unsaved changes in this window`. */
+/** What its holders do, without figures: `held by “Sweep 3”`, `read by “Report” and 2 more`, `unsaved in this window`. */
 export function describeHolders(use: Pick<FileUse, 'holders'>, longestName = LONGEST_NAME): string {
   const chief = chiefHolder(use);
   if (chief === undefined) return 'not in use';
   const rest = use.holders.length - 1;
   const more = rest === 0 ? '' : ` and ${rest} more`;
-  if (chief.holder.type === 'editor') return `${unsaved(chief.own)}${more}`;
+  if (chief.holder.type === 'editor') return `unsaved in ${chief.own ? 'this' : 'another'} window${more}`;
   return `${chief.mode === 'write' ? 'held' : 'read'} by ${userName(chief, longestName)}${more}`;
 }
 

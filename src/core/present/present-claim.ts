@@ -24,7 +24,7 @@ export function presentClaim(claim: Claim, workspace: string, inTheWay: Pick<Fil
     description: [use, held, where === '' ? undefined : oneLine(where)].filter((part) => part !== undefined).join(' · '),
     ...claimIcon(claim, inTheWay),
     accessibility: `${use} ${oneLine(name)}${where === '' ? '' : ` in ${oneLine(where)}`}${held === undefined ? '' : `, ${held}`}`,
-    contextValue: 'file',
+    contextValue: held === undefined || isGlob ? 'file' : 'file held',
   };
 }
 

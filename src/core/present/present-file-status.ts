@@ -34,7 +34,8 @@ export function presentFileStatus(file: string, uses: readonly FileUse[], now: n
     kind,
     text: `$(${icon(kind, others)}) ${kind === 'save' ? said : `${said} ${clock(others, now)}`}`,
     accessibility: `${name}: ${said}`,
-    tooltip: [`**${escapeMarkdown(name)}**`, userTable(uses, { now }), links(kind).join(' · ')].join('\n\n'),
+    // A page that is being read stays open only if it changes together with the text.
+    tooltip: [`**${escapeMarkdown(name)}**`, escapeMarkdown(kind === 'save' ? said : `${said} for ${formatClock(age(others, now))}`), userTable(uses, { now }), links(kind).join(' · ')].join('\n\n'),
   };
 }
 
@@ -58,7 +59,11 @@ function icon(kind: FileStatus['kind'], others: readonly FileUser[]): string {
 
 /** Room for minutes of two digits, so that nothing jumps. */
 function clock(holders: readonly FileUser[], now: number): string {
-  return formatClock(now - (chiefHolder({ holders })?.since ?? now)).padStart('00:00'.length, FIGURE_SPACE);
+  return formatClock(age(holders, now)).padStart('00:00'.length, FIGURE_SPACE);
+}
+
+function age(holders: readonly FileUser[], now: number): number {
+  return now - (chiefHolder({ holders })?.since ?? now);
 }
 
 function waitsForSave(count: number): string {

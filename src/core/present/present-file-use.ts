@@ -32,12 +32,12 @@ export function presentFileUse(use: FileUse, { roots, now, isAwaited }: FileUseC
 }
 
 /** What menus may offer for a file in use. */
-export function fileWords({ holders }: Pick<FileUse, 'holders'>, isAwaited: boolean): readonly string[] {
+export function fileWords({ holders, glob }: Pick<FileUse, 'holders' | 'glob'>, isAwaited: boolean): readonly string[] {
   const others = holders.filter(({ own }) => !own);
   return [
     ...(holders.length > 0 ? ['held'] : []),
     ...(holders.some(({ holder }) => holder.type !== 'editor') ? ['breakable'] : []),
-    ...(isAwaited ? ['awaited'] : others.length > 0 ? ['awaitable'] : []),
+    ...(isAwaited ? ['awaited'] : others.length > 0 && glob === '' ? ['awaitable'] : []),
   ];
 }
 

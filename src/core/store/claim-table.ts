@@ -22,11 +22,12 @@ export interface StandingClaim extends KeyedClaim {
 /** Keys below a folder are those between `/` and `0`, the next character. */
 const BELOW = `key > rtrim(?1, '/') || '/' AND key < rtrim(?1, '/') || '0'`;
 const EARLIER = `(position < ?3 OR (position = ?3 AND holder < ?4))`;
-/** The last in line at a key, of a mode, before a place in the queue. */
-const LAST_AT = `SELECT * FROM parked_claims WHERE key = ?1 AND mode = ?2 AND ${EARLIER} AND glob = '' ORDER BY position DESC, holder DESC LIMIT 1`;
+/** The last in line at a key, of a mode and a glob, before a place in the queue. */
+const LAST_AT = `SELECT * FROM parked_claims WHERE key = ?1 AND mode = ?2 AND ${EARLIER} AND glob = ?5 ORDER BY position DESC, holder DESC LIMIT 1`;
 const ONE_BELOW = `SELECT * FROM parked_claims WHERE ${BELOW} AND mode = ?2 AND ${EARLIER} AND glob = '' LIMIT 1`;
 const ALL_BELOW = `SELECT * FROM parked_claims WHERE ${BELOW} AND mode = ?2 AND ${EARLIER} AND glob = ''`;
-const GLOBS = `SELECT * FROM parked_claims WHERE glob <> '' AND mode = ?1 AND (position < ?2 OR (position = ?2 AND holder < ?3))`;
+const NEXT_GLOB_AT = `SELECT glob FROM parked_claims WHERE key = ? AND mode = ? AND glob > ? ORDER BY glob LIMIT 1`;
+const GLOBS_BELOW = `SELECT * FROM parked_claims INDEXED BY parked_globs WHERE ${BELOW} AND mode = ?2 AND ${EARLIER} AND glob <> ''`;
 
 /** Rows of `claims` (what tasks declared), `locks` (what is in force) and `parked_claims` (who stands in line for a lock). */
 export class ClaimTable {
@@ -141,14 +142,25 @@ export class ClaimTable {
         claims.flatMap(({ key, glob, mode }) =>
           // A reader only minds writers.
           (mode === 'write' ? ['write', 'read'] : ['write']).flatMap((other) => [
-            ...[key, ...foldersAbove(key)].flatMap((place) => this.db.all(LAST_AT, place, other, position, holder)),
+            ...[key, ...foldersAbove(key)].flatMap((place) => this.db.all(LAST_AT, place, other, position, holder, '')),
             // Whether a glob meets what is below is for the ledger to tell; anything else surely does.
             ...this.db.all(glob === '' ? ONE_BELOW : ALL_BELOW, key, other, position, holder),
-            ...(hasGlobs ? this.db.all(GLOBS, other, position, holder) : []),
+            ...(hasGlobs ? [...[key, ...foldersAbove(key)].flatMap((place) => this.lastOfEachGlob(place, other, position, holder)), ...this.db.all(GLOBS_BELOW, key, other, position, holder)] : []),
           ]),
         ),
       )
       .map(toStanding);
+  }
+
+  /** Thousands may wait for one glob: each glob is found by one look into the index. */
+  private lastOfEachGlob(key: string, mode: string, position: number, holder: HolderId): Row[] {
+    const rows: Row[] = [];
+    for (let glob = ''; ; ) {
+      const next = this.db.get(NEXT_GLOB_AT, key, mode, glob);
+      if (next === undefined) return rows;
+      glob = String(next.glob);
+      rows.push(...this.db.all(LAST_AT, key, mode, position, holder, glob));
+    }
   }
 }
 

@@ -135,10 +135,10 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE tasks SET parked = NULL;
   CREATE TABLE parked_claims (
     key TEXT NOT NULL, mode TEXT NOT NULL, position REAL NOT NULL, holder INTEGER NOT NULL, glob TEXT NOT NULL, path TEXT NOT NULL,
-    PRIMARY KEY (key, mode, position, holder, glob)
+    PRIMARY KEY (key, mode, glob, position, holder)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX parked_claims_by_holder ON parked_claims(holder);
-  CREATE INDEX parked_globs ON parked_claims(mode) WHERE glob <> '';
+  CREATE INDEX parked_globs ON parked_claims(key) WHERE glob <> '';
 
   CREATE TABLE script_claims (
     script TEXT NOT NULL, key TEXT NOT NULL, glob TEXT NOT NULL, path TEXT NOT NULL, mode TEXT NOT NULL, PRIMARY KEY (script, key, glob)

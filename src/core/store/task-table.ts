@@ -123,8 +123,10 @@ export class TaskTable {
 
   /** The first startable tasks of a type, in queue order; only urgent ones when asked, which an index of their own holds. */
   startable(workspace: string, type: string, limit: number, interactive: boolean, onlyUrgent = false): StoredTask[] {
+    // Left to itself, SQLite takes the index of groups, in which those that are parked stand as well.
+    const [index, urgent] = onlyUrgent ? ['tasks_urgent', ` AND priority <= ${URGENT}`] : ['tasks_startable', ''];
     return this.db
-      .all(`SELECT * FROM tasks WHERE workspace = ? AND type = ? AND ${STARTABLE}${onlyUrgent ? ` AND priority <= ${URGENT}` : ''} AND interactive <= ? ORDER BY position, id LIMIT ?`, workspace, type, interactive ? 1 : 0, limit)
+      .all(`SELECT * FROM tasks INDEXED BY ${index} WHERE workspace = ? AND type = ? AND ${STARTABLE}${urgent} AND interactive <= ? ORDER BY position, id LIMIT ?`, workspace, type, interactive ? 1 : 0, limit)
       .map(toTask);
   }
 

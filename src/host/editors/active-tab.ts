@@ -29,7 +29,8 @@ export const activeTab: ActiveEditor<EditedFile> = {
     if (tab === undefined) await vscode.window.showTextDocument(file.uri, { preview: false, preserveFocus: true });
     else await show(tab);
     await untilActive(file);
-    return () => (before === undefined ? Promise.resolve() : show(before));
+    // Whoever has gone somewhere else meanwhile stays there.
+    return () => (before === undefined || !isAt(vscode.window.tabGroups.activeTabGroup.activeTab, file) ? Promise.resolve() : show(before));
   },
 };
 

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { constants, copyFileSync, mkdirSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../core/base/clock.ts';
 
@@ -10,7 +10,7 @@ const KEPT_MS = 7 * 86_400_000;
 export class DiskCopies {
   private readonly folder: string;
   private readonly clock: Clock;
-  private ready: Promise<void> | undefined;
+  private isReady = false;
   private count = 0;
 
   constructor(folder: string, clock: Clock) {
@@ -18,15 +18,15 @@ export class DiskCopies {
     this.clock = clock;
   }
 
-  /** Path of the copy; `undefined` when there is no such file yet. */
-  async keep(file: string): Promise<string | undefined> {
-    this.ready ??= this.prepare();
-    await this.ready;
+  /** Path of the copy; `undefined` when there is no such file yet. At once, since a save does not wait long. */
+  keep(file: string): string | undefined {
+    if (!this.isReady) mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    this.isReady = true;
     // Ends like the file, so that it is shown in its language.
     const copy = path.join(this.folder, `${this.clock.now()}-${++this.count}-${path.basename(file)}`);
     try {
       // Where the file system can, nothing is copied until one of the two is written.
-      await copyFile(file, copy, constants.COPYFILE_FICLONE);
+      copyFileSync(file, copy, constants.COPYFILE_FICLONE);
       return copy;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -38,9 +38,10 @@ export class DiskCopies {
     return rm(copy, { force: true });
   }
 
-  private async prepare(): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    for (const name of await readdir(this.folder)) {
+  /** Deletes those that nobody asked for. */
+  async clean(): Promise<void> {
+    const names = await readdir(this.folder).catch(() => []);
+    for (const name of names) {
       const copy = path.join(this.folder, name);
       const age = this.clock.now() - (await stat(copy)).mtimeMs;
       if (age > KEPT_MS) await rm(copy, { force: true });

@@ -12,17 +12,21 @@ export interface StampMemory {
  */
 export class DiskStamps {
   private readonly memory: StampMemory;
-  private stamps: ReadonlyMap<string, string>;
+  /** Those from before a reload; the texts come back one by one. */
+  private readonly earlier: Map<string, string>;
+  private stamps: ReadonlyMap<string, string> = new Map();
 
   constructor(memory: StampMemory) {
     this.memory = memory;
-    this.stamps = new Map(Object.entries(memory.read()));
+    this.earlier = new Map(Object.entries(memory.read()));
   }
 
   /** @param unsaved All files that have unsaved changes now. */
   note(unsaved: readonly string[]): void {
-    this.stamps = new Map(unsaved.map((file) => [file, this.stamps.get(file) ?? stampOf(file)]));
-    this.memory.write(Object.fromEntries(this.stamps));
+    if (unsaved.length === this.stamps.size && unsaved.every((file) => this.stamps.has(file))) return;
+    this.stamps = new Map(unsaved.map((file) => [file, this.stamps.get(file) ?? this.earlier.get(file) ?? stampOf(file)]));
+    for (const file of unsaved) this.earlier.delete(file);
+    this.keep();
   }
 
   /** Whether the disk still holds what the unsaved changes started from. */
@@ -35,7 +39,11 @@ export class DiskStamps {
   accept(file: string): void {
     if (!this.stamps.has(file)) return;
     this.stamps = new Map([...this.stamps, [file, stampOf(file)]]);
-    this.memory.write(Object.fromEntries(this.stamps));
+    this.keep();
+  }
+
+  private keep(): void {
+    this.memory.write(Object.fromEntries([...this.earlier, ...this.stamps]));
   }
 }
 

@@ -53,11 +53,11 @@ export class EditorLocks implements Disposable {
       isLocked: (file) => this.writerOf(file) !== undefined,
       isUnsaved: (file) => unsaved.of(file) !== undefined,
       isUnchanged: (file) => this.stamps.isUnchanged(file),
-      save: async (file) => void (await this.saveNow(file)),
+      save: (file) => this.saveNow(file),
       tell: tellOverwritten,
       onError,
     });
-    this.question = new SaveQuestion({ wait: (file) => this.saves.add(file), saveAnyway: (file) => this.saveNow(file) });
+    this.question = new SaveQuestion({ wait: (file) => this.saves.add(file), saveAnyway: (file) => void this.saveNow(file).catch(onError) });
     this.guard = new SaveGuard({
       writerOf: (file) => this.writerOf(file),
       copies: parts.copies,
@@ -112,8 +112,29 @@ export class EditorLocks implements Disposable {
     this.subscription.dispose();
   }
 
-  private saveNow(file: EditedFile): Promise<boolean> {
-    return this.readOnly.whileWritable(file, () => this.guard.allowing(file.file, () => saveDocument(file.uri)));
+  private saveNow(file: EditedFile): Promise<void> {
+    return this.readOnly.whileWritable(file, () =>
+      this.guard.allowing(file.file, async () => {
+        // Where the disk has changed, VS Code itself asks what to do; its answers need a writable editor.
+        if (!(await saveDocument(file.uri))) await this.untilSaved(file.file);
+      }),
+    );
+  }
+
+  /** Resolves when the file has no unsaved changes, or nobody writes it any more. */
+  private async untilSaved(file: string): Promise<void> {
+    const { locks, unsaved } = this.parts;
+    const isOver = (): boolean => unsaved.of(file) === undefined || this.writerOf(file) === undefined;
+    while (!isOver()) {
+      await new Promise<void>((resolve) => {
+        const heard = [locks.onDidChange, unsaved.onDidChange].map((event) =>
+          event(() => {
+            for (const one of heard) one.dispose();
+            resolve();
+          }),
+        );
+      });
+    }
   }
 
   private tellClash(file: string): void {

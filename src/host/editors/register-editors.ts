@@ -35,11 +35,13 @@ export function registerEditors({ engine, locks, watch, live, context, onError, 
   const told = unsaved.onDidChange(tell);
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   const { workspaceState } = context;
+  const copies = new DiskCopies(path.join(storage, 'overwritten'), parts.clock);
+  copies.clean().catch(onError);
   const editors = new EditorLocks({
     locks,
     unsaved,
     mode,
-    copies: new DiskCopies(path.join(storage, 'overwritten'), parts.clock),
+    copies,
     stampMemory: stampMemory(workspaceState),
     readOnlyMemory: readOnlyMemory(workspaceState),
     onError,
@@ -54,7 +56,7 @@ export function registerEditors({ engine, locks, watch, live, context, onError, 
       tell();
       editors.review();
     }),
-    watchDisk(engine, watch, parts.clock, onError),
+    watchDisk({ engine, watch, locks, clock: parts.clock, onError }),
     registerCommands({ ...blockedTaskCommands({ ...parts, engine, unsaved }), [COMMANDS.saveLocked]: (target) => editors.saveActive(target === 'all') }, parts.log),
   );
 }

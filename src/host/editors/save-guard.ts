@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
@@ -7,6 +7,7 @@ import { userName } from '../../core/present/describe-users.ts';
 import { editedFile, type EditedFile } from './active-tab.ts';
 import type { DiskCopies } from './disk-copies.ts';
 import { documentFile } from './document-file.ts';
+import { makeUnsaved, putBack, type Overwritten } from './put-back.ts';
 
 interface Parts {
   /** Who must not be disturbed at a file. */
@@ -18,7 +19,6 @@ interface Parts {
   readonly onError: (error: unknown) => void;
 }
 
-/** A save that got through to a file that somebody writes. */
 interface Overwriting {
   readonly writer: FileUser;
   /** What was on the disk; `undefined` when there was no file. */
@@ -33,13 +33,16 @@ export class SaveGuard implements Disposable {
   private readonly parts: Parts;
   private readonly subscription: Disposable;
   private readonly allowed = new Set<string>();
-  private readonly overwritings = new Map<string, Overwriting>();
+  private readonly overwriting = new Map<string, Overwriting>();
 
   constructor(parts: Parts) {
+    const { workspace } = vscode;
     this.parts = parts;
     this.subscription = vscode.Disposable.from(
-      vscode.workspace.onWillSaveTextDocument((event) => this.before(event, event.document.uri)),
-      vscode.workspace.onDidSaveTextDocument((document) => this.after(document)),
+      workspace.onWillSaveTextDocument(({ document }) => this.before(document.uri)),
+      workspace.onWillSaveNotebookDocument(({ notebook }) => this.before(notebook.uri)),
+      workspace.onDidSaveTextDocument((document) => this.after(document.uri, document.getText())),
+      workspace.onDidSaveNotebookDocument(({ uri }) => this.after(uri, undefined)),
     );
   }
 
@@ -57,79 +60,67 @@ export class SaveGuard implements Disposable {
     this.subscription.dispose();
   }
 
-  private before(event: vscode.TextDocumentWillSaveEvent, uri: vscode.Uri): void {
+  private before(uri: vscode.Uri): void {
     const file = documentFile(uri);
     const writer = file === undefined || this.allowed.has(file) ? undefined : this.parts.writerOf(file);
     if (writer === undefined) return;
-    event.waitUntil(
-      this.parts.copies.keep(file!).then(
-        (copy) => void this.overwritings.set(file!, { writer, copy }),
-        // The save goes on in any case, and a rejection would only cost us the next ones.
-        this.parts.onError,
-      ),
-    );
-  }
-
-  private after(document: vscode.TextDocument): void {
-    const overwriting = this.overwritings.get(document.uri.fsPath);
-    if (overwriting === undefined) return;
-    this.overwritings.delete(document.uri.fsPath);
-    this.ask(document, overwriting).catch(this.parts.onError);
-  }
-
-  private async ask(document: vscode.TextDocument, { writer, copy }: Overwriting): Promise<void> {
-    const { fsPath: file } = document.uri;
-    const typed = document.getText();
-    const saved = await readFile(file);
-    const [putBack, compare, keep] = [vscode.l10n.t('Put Back What Was on Disk'), vscode.l10n.t('Compare'), vscode.l10n.t('Keep My Save')];
-    const text = vscode.l10n.t('“{0}” was saved while {1} is writing it. What was on the disk has been kept.', path.basename(file), userName(writer));
-    for (;;) {
-      const answer = await vscode.window.showWarningMessage(text, putBack, ...(copy === undefined ? [] : [compare]), keep);
-      if (answer === compare) await vscode.commands.executeCommand('vscode.diff', vscode.Uri.file(copy!), document.uri, vscode.l10n.t('{0} (as it was on disk) ↔ {0}', path.basename(file)));
-      else {
-        if (answer === putBack) {
-          await this.parts.whileWritable(editedFile(document.uri), () => restore(document.uri, { typed, saved, copy }));
-          this.parts.restored(file);
-        }
-        // Whoever only closed the question finds the copy later.
-        if (answer !== undefined && copy !== undefined) await this.parts.copies.drop(copy);
-        return;
-      }
+    try {
+      this.overwriting.set(file!, { writer, copy: this.parts.copies.keep(file!) });
+    } catch (error) {
+      this.parts.onError(error);
     }
   }
-}
 
-interface Before {
-  readonly typed: string;
-  readonly saved: Buffer;
-  readonly copy: string | undefined;
-}
-
-/** The editor has what was typed again, unsaved; the disk what it held before, unless it was written since. */
-async function restore(uri: vscode.Uri, { typed, saved, copy }: Before): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  // What is unsaved is not read from the disk anew; so it has to be unsaved first.
-  await makeUnsaved(document, typed);
-  if (!document.isDirty) throw new Error(`The text of ${uri.fsPath} could not be put into its editor again`);
-  const now = await readFile(uri.fsPath).catch(() => undefined);
-  if (now?.equals(saved) !== true) return;
-  if (copy === undefined) await rm(uri.fsPath);
-  else await copyFile(copy, uri.fsPath);
-}
-
-async function makeUnsaved(document: vscode.TextDocument, typed: string): Promise<void> {
-  const end = document.lineAt(document.lineCount - 1).range.end;
-  if (document.isDirty) return;
-  if (document.getText() !== typed) {
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), typed);
-    await vscode.workspace.applyEdit(edit);
-    return;
+  /** @param typed What is in the editor, where that is a text. */
+  private after(uri: vscode.Uri, typed: string | undefined): void {
+    const file = uri.fsPath;
+    const found = this.overwriting.get(file);
+    if (found === undefined) return;
+    this.overwriting.delete(file);
+    this.told(uri, found, typed).catch(this.parts.onError);
   }
-  const there = new vscode.WorkspaceEdit();
-  there.insert(document.uri, end, ' ');
-  await vscode.workspace.applyEdit(there);
-  const back = new vscode.WorkspaceEdit();
-  back.delete(document.uri, new vscode.Range(end, end.translate(0, 1)));
-  await vscode.workspace.applyEdit(back);
+
+  private async told(uri: vscode.Uri, { writer, copy }: Overwriting, typed: string | undefined): Promise<void> {
+    const saved = await readFile(uri.fsPath);
+    if (copy === undefined || !saved.equals(await readFile(copy))) return this.ask(uri, writer, { file: uri.fsPath, saved, copy }, typed);
+    // The save changed nothing, or VS Code would not wait for the copy.
+    await this.parts.copies.drop(copy);
+    void vscode.window.showWarningMessage(vscode.l10n.t('“{0}” was saved while {1} is writing it.', path.basename(uri.fsPath), userName(writer)));
+    return undefined;
+  }
+
+  private async ask(uri: vscode.Uri, writer: FileUser, save: Overwritten, typed: string | undefined): Promise<void> {
+    const [back, compare, keep] = [vscode.l10n.t('Put Back What Was on Disk'), vscode.l10n.t('Compare'), vscode.l10n.t('Keep My Save')];
+    const name = path.basename(save.file);
+    const text = vscode.l10n.t('“{0}” was saved while {1} is writing it. What was on the disk has been kept.', name, userName(writer));
+    for (;;) {
+      const answer = await vscode.window.showWarningMessage(text, back, ...(save.copy === undefined ? [] : [compare]), keep);
+      if (answer === compare) {
+        await vscode.commands.executeCommand('vscode.diff', vscode.Uri.file(save.copy!), uri, vscode.l10n.t('{0} (as it was on disk) ↔ {0}', name));
+        continue;
+      }
+      if (answer === back && typed !== undefined) await this.takeBackText(uri, save, typed);
+      else if (answer === back) await this.takeBackNotebook(uri, save);
+      // Whoever only closed the question finds the copy later.
+      if (answer !== undefined && save.copy !== undefined) await this.parts.copies.drop(save.copy);
+      return;
+    }
+  }
+
+  /** The editor has what was typed again, unsaved. */
+  private async takeBackText(uri: vscode.Uri, save: Overwritten, typed: string): Promise<void> {
+    const isBack = await this.parts.whileWritable(editedFile(uri), async () => {
+      await makeUnsaved(uri, typed);
+      return putBack(save);
+    });
+    if (isBack) this.parts.restored(save.file);
+    else void vscode.window.showInformationMessage(vscode.l10n.t('“{0}” has been written since, so the disk was left as it is. Your text is in the editor, unsaved.', path.basename(save.file)));
+  }
+
+  /** A notebook is read from the disk anew, so what was saved is shown beside it. */
+  private async takeBackNotebook(uri: vscode.Uri, save: Overwritten): Promise<void> {
+    const mine = this.parts.copies.keep(save.file);
+    if (!(await putBack(save)) || mine === undefined) return;
+    await vscode.commands.executeCommand('vscode.diff', uri, vscode.Uri.file(mine), vscode.l10n.t('{0} ↔ {0} (as you saved it)', path.basename(save.file)));
+  }
 }

@@ -7,7 +7,7 @@ import { compareWithDisk } from './compare-with-disk.ts';
 
 interface Answers {
   readonly wait: (file: EditedFile) => void;
-  readonly saveAnyway: (file: EditedFile) => Promise<unknown>;
+  readonly saveAnyway: (file: EditedFile) => void;
 }
 
 /** Asks what is to become of a save that meets a lock. Whatever is answered, the editor keeps what was typed. */
@@ -30,7 +30,7 @@ export class SaveQuestion {
       const detail = vscode.l10n.t('Wait saves them when the lock has ended, unless the file has been written by then. Save Anyway replaces what is on the disk now. Your changes stay in the editor in any case.');
       const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, wait, anyway, compare);
       if (answer === wait) this.answers.wait(file);
-      else if (answer === anyway) await this.answers.saveAnyway(file);
+      else if (answer === anyway) this.answers.saveAnyway(file);
       else if (answer === compare) await compareWithDisk(file.uri);
     } finally {
       this.open.delete(file.key);

@@ -48,7 +48,7 @@ export function lockCommands(parts: LockCommandParts): Readonly<Record<string, C
 }
 
 const HOLDER: WantedHolder = { fits: () => true, title: vscode.l10n.t('Show Holder'), none: vscode.l10n.t('Nobody holds it.') };
-const OTHERS: WantedHolder = { fits: ({ own }) => !own, title: vscode.l10n.t('Notify Me When Free'), none: vscode.l10n.t('Nobody else holds it.') };
+const OTHERS: WantedHolder = { fits: ({ own }) => !own, byName: true, title: vscode.l10n.t('Notify Me When Free'), none: vscode.l10n.t('Nobody else holds it.') };
 const LOCK: WantedHolder = { fits: ({ holder }) => holder.type !== 'editor', title: vscode.l10n.t('Release Lock'), none: vscode.l10n.t('No task or program holds it.') };
 const UNDECLARED: Wanted = { words: ['claimable'], groups: ['running', 'finished', 'waiting', 'scheduled'], title: vscode.l10n.t('Claim It Next Time'), none: vscode.l10n.t('No task wrote a file without a claim.'), many: true };
 

@@ -19,6 +19,8 @@ export interface Held {
 
 export interface WantedHolder {
   readonly fits: (user: FileUser) => boolean;
+  /** Only files and folders claimed by name, no globs. */
+  readonly byName?: boolean;
   /** Heading of the pick lists, such as “Release Lock”. */
   readonly title: string;
   /** Told when no holder fits. */
@@ -56,7 +58,7 @@ function heldIn(file: string, uses: readonly FileUse[], { fits }: WantedHolder):
 
 async function pickUse(watch: LockWatch, wanted: WantedHolder): Promise<FileUse | undefined> {
   const roots = workspaceRoots();
-  const uses = watch.uses.filter(({ holders }) => holders.some(wanted.fits)).slice(0, MOST);
+  const uses = watch.uses.filter(({ holders, glob }) => holders.some(wanted.fits) && (glob === '' || wanted.byName !== true)).slice(0, MOST);
   if (uses.length === 0) throw new UserError(wanted.none);
   const items = uses.map((use) => ({ label: `$(${useIcon(use).icon}) ${oneLine(claimPlace(use, roots))}`, description: describeHolders(use), use }));
   return (await vscode.window.showQuickPick(items, { title: wanted.title, placeHolder: vscode.l10n.t('Pick a file in use'), matchOnDescription: true }))?.use;

@@ -47,7 +47,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
     undo.push(() => closeWindows(context, server));
     const window = await WorkbenchWindow.open(context, server, options);
-    return new Workbench({ server, browser, context, window, options, close });
+    return new Workbench({ home, server, browser, context, window, options, close });
   } catch (error) {
     await close();
     throw error;
@@ -62,6 +62,7 @@ async function closeWindows(context: BrowserContext, server: VSCodeServer): Prom
 }
 
 interface WorkbenchParts {
+  readonly home: string;
   readonly server: VSCodeServer;
   readonly browser: Browser;
   readonly context: BrowserContext;
@@ -80,6 +81,11 @@ export class Workbench {
     this.#parts = parts;
     this.server = parts.server;
     this.window = parts.window;
+  }
+
+  /** Folder of what the user has: settings, and texts kept for a reload. */
+  get userFolder(): string {
+    return join(this.#parts.home, 'data', 'User');
   }
 
   /** The page of the first window. */

@@ -172,6 +172,20 @@ void test('an empty list names the workspace, and says when there is something e
   assert.equal(said(), `There are no tasks in ${world.cwd}; 1 in other workspaces: parallel-workflow list --all.\n`);
 });
 
+void test('show lists what was written without a claim, and conflicts', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add({ name: 'Sweep' });
+  const [at, guess] = [engine.now, false];
+  engine.start(id, { undeclared: [{ path: '/lab/out.csv', at, guess: true }, { path: '/lab/data.json', at, guess }], conflicts: [{ path: '/lab/data.json', at, guess, task: id, name: 'Report', held: false }] });
+  assert.equal(await world.run('show', '1'), 0);
+  const text = said();
+  assert.match(text, / Unclaimed +wrote out\.csv \(guess\) without a claim\n +wrote data\.json without a claim\n/);
+  assert.match(text, / Conflicts +data\.json, which “Report” held\n/);
+  assert.equal(await world.run('show', '1', '--json'), 0);
+  const { run } = JSON.parse(said()) as { readonly run: Readonly<Record<'undeclared' | 'conflicts', readonly { readonly path: string }[]>> };
+  assert.deepEqual([run.undeclared.map(({ path: file }) => file), run.conflicts.map(({ path: file }) => file)], [['/lab/out.csv', '/lab/data.json'], ['/lab/data.json']]);
+});
+
 void test('show tells what was asked for, where it stands and what it took', async (t) => {
   const { engine, world, said } = lab(t);
   const id = engine.add({ name: 'a.py', work: { kind: 'script', path: '/lab/a.py' }, args: ['two words'], memory: 1e9, retries: 1, timeoutMs: 90_000, files: [{ path: '/lab/d.json', mode: 'write' }] }, world.cwd);

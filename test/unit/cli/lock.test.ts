@@ -48,6 +48,21 @@ void test('a command runs while its files are held, under its own process, and i
   assert.deepEqual(world.opened.map(({ roots, runsTasks }) => ({ roots, runsTasks })), [{ roots: [], runsTasks: true }]);
 });
 
+void test('the command begins only when the lock is in its own hands', async (t) => {
+  const { engine, world, started } = lab(t);
+  const seen: boolean[] = [];
+  engine.setHoldProcess = () => {
+    seen.push(world.commands[0]!.hasBegun);
+    return Promise.resolve();
+  };
+  const code = world.run('lock', 'data.json', '--', 'true');
+  const command = await started();
+  await settled();
+  assert.deepEqual([seen, command.hasBegun], [[false], true]);
+  command.end(0);
+  assert.equal(await code, 0);
+});
+
 void test('files are shared with --read, named with --name, and a file of that very name is meant before a glob', async (t) => {
   const { world, started, requests, file } = lab(t);
   writeFileSync(file('plan[1].txt'), '');
@@ -163,6 +178,17 @@ void test('a program that goes away while it waits has failed, and holds nothing
 });
 
 const OWN: Holder = { type: 'program', id: holdId(8), name: 'outer', pid: 1 };
+
+void test('a lock that a person took away is told at the end', async (t) => {
+  const { engine, world, started } = lab(t);
+  const code = world.run('lock', 'data.json', '--', 'true');
+  const command = await started();
+  await settled();
+  engine.holds.clear();
+  command.end(0);
+  assert.equal(await code, 0);
+  assert.match(world.output.errors, /^warning: A person took the lock away meanwhile: others may have used the files\.\n$/);
+});
 
 void test('what the task or lock around it holds is not waited for', async (t) => {
   const { engine, world, started, requests, file } = lab(t);

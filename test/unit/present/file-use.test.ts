@@ -27,8 +27,9 @@ const rows: readonly (readonly [name: string, use: FileUse, row: string])[] = [
   ['a file that a task writes', used([sweep]), 'lock charts.blue | held by “Sweep 3” · 40 s | results/data.json, held by “Sweep 3” | use held breakable awaitable'],
   ['a file that a program writes and others wait for', used([pytest], [report, sweep]), 'lock charts.blue | held by “pytest -x” (process 4711) · 40 s · 2 waiting | results/data.json, held by “pytest -x” (process 4711), 2 waiting | use held breakable awaitable'],
   ['a file that several read', used([report, { ...sweep, mode: 'read' }, { ...pytest, mode: 'read' }]), 'eye - | read by “Report” and 2 more · 40 s | results/data.json, read by “Report” and 2 more | use held breakable awaitable'],
-  ['a file with unsaved changes here', used([here], [sweep]), 'edit - | unsaved changes in this window · 40 s · 1 waiting | results/data.json, unsaved changes in this window, 1 waiting | use held'],
-  ['a file with unsaved changes in another window', used([elsewhere]), 'edit - | unsaved changes in another window · 40 s | results/data.json, unsaved changes in another window | use held awaitable'],
+  ['a file with unsaved changes here', used([here], [sweep]), 'edit - | unsaved in this window · 40 s · 1 waiting | results/data.json, unsaved in this window, 1 waiting | use held'],
+  ['a file with unsaved changes in another window', used([elsewhere]), 'edit - | unsaved in another window · 40 s | results/data.json, unsaved in another window | use held awaitable'],
+  ['a glob', used([sweep], [], { path: '/lab/results', glob: '*.csv' }), 'lock charts.blue | held by “Sweep 3” · 40 s | results/*.csv, held by “Sweep 3” | use held breakable'],
   ['a file that is only waited for', used([], [sweep]), 'watch - | 1 waiting · 40 s | results/data.json, 1 waiting | use'],
 ];
 
@@ -123,7 +124,7 @@ void test('the active file says who has it, or who waits for it to be saved', ()
       'read $(eye) read by “Report” \u20070:42 | data.json: read by “Report”',
       'save $(watch) 2 tasks wait for you to save | data.json: 2 tasks wait for you to save',
       'save $(watch) 1 task waits for you to save | data.json: 1 task waits for you to save',
-      'locked $(edit) unsaved changes in another window \u20070:42 | data.json: unsaved changes in another window',
+      'locked $(edit) unsaved in another window \u20070:42 | data.json: unsaved in another window',
       'save $(watch) 1 task waits for you to save | data.json: 1 task waits for you to save',
     ],
   );
@@ -139,5 +140,5 @@ void test('the clock of the active file keeps its width', () => {
 });
 
 void test('the page of the active file has a table and the ways out', () => {
-  assert.match(status([used([sweep], [report])])!.tooltip, /^\*\*data\\\.json\*\*\n\n\| \| \|\n[^]*writes it[^]*waits to read it[^]*\n\n\[locked\]\(command:x\)$/);
+  assert.match(status([used([sweep], [report])])!.tooltip, /^\*\*data\\\.json\*\*\n\nheld by “Sweep 3” for 0\\:42\n\n\| \| \|\n[^]*writes it[^]*waits to read it[^]*\n\n\[locked\]\(command:x\)$/);
 });

@@ -29,6 +29,11 @@ const rows: readonly (readonly [name: string, sample: Sample, row: string])[] = 
     'lock - | waits for data.json, held by “Sweep 1” | Sweep 3, waits for data.json, held by “Sweep 1” | task cancelable holdable hasScript',
   ],
   [
+    'a task that waits for unsaved changes offers what to do about them',
+    { wait: { type: 'editor', path: '/home/ada/lab/data.json', since: NOW } },
+    'edit - | waits for data.json, which has unsaved changes in an editor | Sweep 3, waits for data.json, which has unsaved changes in an editor | task cancelable holdable hasScript editorBlocked',
+  ],
+  [
     'types are named without marks that a row would show as they are',
     { wait: { type: 'typeLimit', taskType: 'simulation', limit: 2, running: 2 } },
     'circle-large-outline - | waits for a place: 2 of 2 simulation running | Sweep 3, waits for a place: 2 of 2 simulation running | task cancelable holdable hasScript',

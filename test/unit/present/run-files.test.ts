@@ -67,8 +67,8 @@ void test('a claim shows its glob, and who is in its way', () => {
   const holders = [{ holder: { type: 'task', id: taskId(8), name: 'Report' }, mode: 'write', since: NOW, own: false } as const];
   const faces = [presentClaim({ path: `${LAB}/data`, glob: '**', mode: 'write' }, LAB), presentClaim({ path: LAB, glob: '*.csv', mode: 'read' }, LAB), presentClaim({ path: `${LAB}/in/a.csv`, mode: 'write' }, LAB, { holders })];
   assert.deepEqual(
-    faces.map(({ icon, label, description, accessibility }) => [icon, label, description, accessibility].join(' | ')),
-    ['edit | data/** | writes | writes data/**', 'files | *.csv | reads | reads *.csv', 'lock | a.csv | writes · held by “Report” · in | writes a.csv in in, held by “Report”'],
+    faces.map(({ icon, label, description, accessibility, contextValue }) => [icon, label, description, accessibility, contextValue].join(' | ')),
+    ['edit | data/** | writes | writes data/** | file', 'files | *.csv | reads | reads *.csv | file', 'lock | a.csv | writes · held by “Report” · in | writes a.csv in in, held by “Report” | file held'],
   );
 });
 

@@ -64,7 +64,7 @@ void test('written files stand before those read and those only waited for, each
 void test('files of other windows do not show, files outside of all do', async () => {
   const { model, engine } = harness([use('/lab/a', [SWEEP]), use('/other/b', [SWEEP]), use('/tmp/c', [OTHER_EDITOR])]);
   engine.servedRoots = ['/other'];
-  assert.deepEqual(await rows(model), ['/tmp/c | unsaved changes in another window · 40 s', 'a | held by “Sweep 3” · 40 s']);
+  assert.deepEqual(await rows(model), ['/tmp/c | unsaved in another window · 40 s', 'a | held by “Sweep 3” · 40 s']);
 });
 
 void test('only the row that changed is drawn again, and keeps its node', async () => {
@@ -143,6 +143,17 @@ void test('a file that somebody wants to be told of is marked', async () => {
   awaited.changed.fire();
   await clock.advance(0);
   assert.deepEqual([file.face.icon, file.face.accessibility, file.face.contextValue], ['bell', 'a, held by “Sweep 3”, you will be told when it is free', 'use held breakable awaited']);
+});
+
+void test('places are told anew when the folders of the window change', async () => {
+  const roots = ['/lab'];
+  const { model, clock, redraws } = harness([use('/lab/a', [SWEEP])], roots);
+  model.setVisible(true);
+  await model.children();
+  roots.push('/other');
+  model.reload();
+  await clock.advance(0);
+  assert.deepEqual([redraws, await rows(model)], [['lab/a'], ['lab/a | held by “Sweep 3” · 40 s']]);
 });
 
 void test('a disposed model is still', async () => {

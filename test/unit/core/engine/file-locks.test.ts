@@ -135,6 +135,15 @@ test('a lock can be taken away; its holder goes on without it', async (t) => {
   await engine.ended(holder!);
 });
 
+test('a program that lost its last lock holds nothing, and can find that out', async (t) => {
+  const engine = await TestEngine.open(t);
+  const [one, two] = [engine.file('1.json', ''), engine.file('2.json', '')];
+  const { id } = await engine.port.requestHold({ name: 'me', pid: process.pid, claims: [{ path: one, mode: 'write' }, { path: two, mode: 'write' }] });
+  const who = { type: 'program', id, name: 'me', pid: process.pid } as const;
+  assert.deepEqual([await engine.port.breakLock(who, one), (await engine.port.holdView(id))?.state], [true, 'held']);
+  assert.deepEqual([await engine.port.breakLock(who, two), await engine.port.holdView(id)], [true, undefined]);
+});
+
 test('a file claimed next time is claimed by the task from then on, and by later tasks of its script', async (t) => {
   const engine = await TestEngine.open(t);
   const script = engine.file('sweep.sh', 'exit 0');

@@ -18,7 +18,7 @@ test('a task inherits what it needs and nothing of what runs the engine', () => 
   const inherited = {
     PATH: '/bin', HOME: '/home/ada', NODE_ENV: 'test', EMPTY: '',
     VSCODE_PID: '1', VSCODE_IPC_HOOK_CLI: 'x', ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--require x', NODE_CHANNEL_FD: '3', APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
-    GONE: undefined,
+    PARALLEL_WORKFLOW_HOLDS: '3', GONE: undefined,
   };
   const env = taskEnvironment(inherited, task(), run, places);
   assert.deepEqual(env, {

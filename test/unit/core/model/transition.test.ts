@@ -26,7 +26,7 @@ const STATES = {
 
 const EVENTS = {
   claimed: { type: 'claimed', run: runId(9), at: 100 },
-  voided: { type: 'voided', at: 100 },
+  voided: { type: 'voided', at: 100, readyAt: 50 },
   started: { type: 'started', at: 100 },
   cancel: { type: 'stopRequested', cause: { type: 'cancel' }, at: 100 },
   timeout: { type: 'stopRequested', cause: timeout, at: 100 },
@@ -73,7 +73,7 @@ const TABLE: Record<keyof typeof STATES, Row> = {
   },
   starting: {
     ...ALL_REFUSED,
-    voided: 'queued from 100',
+    voided: 'queued from 50',
     started: 'running run 7 since 100',
     cancel: 'stopping run 7 since 6: cancel',
     timeout: 'stopping run 7 since 6: timeout',

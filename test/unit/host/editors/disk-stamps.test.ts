@@ -35,8 +35,11 @@ test('changes count from when they began, over a reload of the window as well, a
   const kept = memory();
   new DiskStamps(kept).note([file]);
   writeFileSync(file, 'longer');
+  const other = path.join(path.dirname(file), 'b');
   const stamps = new DiskStamps(kept);
-  stamps.note([file]);
+  // The texts come back one by one.
+  stamps.note([other]);
+  stamps.note([other, file]);
   assert.equal(stamps.isUnchanged(file), false);
   stamps.accept(file);
   assert.equal(stamps.isUnchanged(file), true);
