@@ -93,8 +93,8 @@ export class PlotCard {
   private tell(): void {
     const { cursor, window: { from, to }, now } = this.axis;
     const point = pointAt(this.points, cursor ?? to);
-    const figures = point === undefined ? 'no figures yet' : this.spec.series.map((series) => `${series.label} ${formatFigure(series, series.value(point))}`).join(' · ');
-    const text = cursor === undefined || point === undefined ? figures : `${timeOfDay(cursor, now)} · ${figures}`;
+    const figures = point === undefined ? 'not recorded' : this.spec.series.map((series) => `${series.label} ${formatFigure(series, series.value(point))}`).join(' · ');
+    const text = cursor === undefined ? figures : `${timeOfDay(cursor, now)} · ${figures}`;
     setText(this.readout, text);
     this.surface.setAttribute('aria-valuenow', String(Math.round((((cursor ?? to) - from) / (to - from)) * 100)));
     // Told where a person put the cursor; the latest figures would be read out each second.

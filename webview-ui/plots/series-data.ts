@@ -1,8 +1,6 @@
 import type { MachinePoint, TimeSpan } from '../../src/core/model/machine-point.ts';
 import type { Curve } from '../../src/views/dashboard/shown.ts';
-
-/** Longer than this many points' length without a point, nobody looked at the machine. */
-const GAP = 2.5;
+import { longestGap } from './gap.ts';
 
 /** The points to draw: the history with the latest seconds behind it, or what is finer where that covers the window. */
 export function pointsFor(window: TimeSpan, history: Curve | undefined, tail: Curve | undefined, detail: Curve | undefined): readonly MachinePoint[] {
@@ -18,7 +16,7 @@ export function timeOfPoint({ at, lasts }: MachinePoint): number {
   return at + lasts / 2;
 }
 
-/** The point whose while holds a time, or lies closest to it. `points` ascend. */
+/** The point whose while holds a time, or lies closest to it; `undefined` where nobody looked at the machine. `points` ascend. */
 export function pointAt(points: readonly MachinePoint[], time: number): MachinePoint | undefined {
   let low = 0;
   let high = points.length - 1;
@@ -28,8 +26,8 @@ export function pointAt(points: readonly MachinePoint[], time: number): MachineP
     else high = middle;
   }
   const [after, before] = [points[low], points[low - 1]];
-  if (after === undefined || before === undefined) return after;
-  return time - timeOfPoint(before) < timeOfPoint(after) - time ? before : after;
+  const nearest = before !== undefined && after !== undefined && time - timeOfPoint(before) < timeOfPoint(after) - time ? before : after;
+  return nearest !== undefined && Math.abs(time - timeOfPoint(nearest)) <= longestGap(nearest.lasts) ? nearest : undefined;
 }
 
 /** Columns for a plot: times, then the values of each series; a line is broken where nobody looked. */
@@ -38,7 +36,7 @@ export function columnsOf(points: readonly MachinePoint[], values: readonly ((po
   const columns = values.map((): (number | null)[] => []);
   let before: MachinePoint | undefined;
   for (const point of points) {
-    if (before !== undefined && point.at - before.at > GAP * Math.max(before.lasts, point.lasts)) {
+    if (before !== undefined && point.at - before.at > longestGap(Math.max(before.lasts, point.lasts))) {
       times.push(before.at + before.lasts);
       for (const column of columns) column.push(null);
     }

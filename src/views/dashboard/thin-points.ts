@@ -4,11 +4,21 @@ import type { Strategy } from '../../core/model/strategy.ts';
 
 const STRICTNESS: readonly Strategy[] = ['normal', 'conserve', 'critical'];
 
-/** At most so many points: neighbours are joined into one, whose peaks are the highest and whose strategy is the strictest of theirs. */
+/** At most so many points: those of a while are joined into one, whose peaks are the highest and whose strategy is the strictest of theirs. None stands where there was none. */
 export function thinPoints(points: readonly MachinePoint[], most: number): readonly MachinePoint[] {
   if (points.length <= most) return points;
-  const size = Math.ceil(points.length / most);
-  return Array.from({ length: Math.ceil(points.length / size) }, (_, index) => joined(points.slice(index * size, (index + 1) * size)));
+  const first = points[0]!.at;
+  const last = points.at(-1)!;
+  const whileMs = (last.at + last.lasts - first) / most;
+  const groups: MachinePoint[][] = [];
+  let before = -1;
+  for (const point of points) {
+    const index = Math.floor((point.at - first) / whileMs);
+    if (index === before) groups.at(-1)!.push(point);
+    else groups.push([point]);
+    before = index;
+  }
+  return groups.map(joined);
 }
 
 function joined(points: readonly MachinePoint[]): MachinePoint {

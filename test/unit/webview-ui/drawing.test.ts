@@ -9,7 +9,7 @@ import { SeededRandom, seedFor } from '../../support/seeded-random.ts';
 const at = (...times: readonly number[]) => times.map((time) => samplePoint({ at: time, cpu: time / 10_000 }));
 
 void test('a line is broken where nobody looked', () => {
-  assert.deepEqual(columnsOf(at(0, 1000, 7000), [({ cpu }) => cpu]), [[500, 1500, 2000, 7500], [0, 0.1, null, 0.7]]);
+  assert.deepEqual(columnsOf(at(0, 1000, 11_000, 70_000), [({ cpu }) => cpu]), [[500, 1500, 11_500, 12_000, 70_500], [0, 0.1, 1.1, null, 7]]);
 });
 
 void test('the latest seconds lie behind the history; finer points are used where they cover what is visible', () => {
@@ -21,15 +21,15 @@ void test('the latest seconds lie behind the history; finer points are used wher
   assert.deepEqual(pointsFor({ from: 0, to: 1 }, undefined, undefined, undefined), []);
 });
 
-void test('the point under the cursor is the nearest', () => {
-  const points = at(0, 1000, 2000, 9000);
-  assert.deepEqual([-5, 400, 1100, 5000, 8000, 99_999].map((time) => pointAt(points, time)?.at), [0, 0, 1000, 2000, 9000, 9000]);
+void test('the point under the cursor is the nearest, and none where nobody looked', () => {
+  const points = at(0, 1000, 2000, 90_000);
+  assert.deepEqual([-5, 400, 1100, 4000, 40_000, 80_000, 130_000].map((time) => pointAt(points, time)?.at), [0, 0, 1000, 2000, undefined, 90_000, undefined]);
   assert.equal(pointAt([], 5), undefined);
 });
 
 void test('neighbouring points of one strategy are one band', () => {
-  const points = (['normal', 'conserve', 'conserve', 'critical', 'normal', 'conserve'] as const).map((strategy, index) => samplePoint({ at: index * 1000, strategy }));
-  assert.deepEqual(strategyBands(points).map(({ from, to, strategy }) => `${from}-${to} ${strategy}`), ['1000-3000 conserve', '3000-4000 critical', '5000-6000 conserve']);
+  const points = (['normal', 'conserve', 'conserve', 'critical', 'normal', 'conserve'] as const).map((strategy, index) => samplePoint({ at: index * 10_000, strategy }));
+  assert.deepEqual(strategyBands(points).map(({ from, to, strategy }) => `${from}-${to} ${strategy}`), ['10000-21000 conserve', '30000-31000 critical', '50000-51000 conserve']);
 });
 
 void test('waiting is drawn in full where there is a lane for it, else as far as there is room', () => {

@@ -26,10 +26,16 @@ void test('thinned points keep the mean, the highest peak, the strictest strateg
   const thin = thinPoints(points, 4);
   assert.deepEqual(thin.map(({ at, lasts, cpu, cpuPeak, disk, strategy }) => [at, lasts, Number(cpu.toFixed(3)), cpuPeak, disk, strategy]), [
     [0, 3000, 0.1, 0.2, 0.5, 'normal'],
-    [3000, 3000, 0.4, 0.5, 0.5, 'critical'],
-    [6000, 3000, 0.7, 0.8, 0.5, 'normal'],
-    [9000, 1000, 0.9, 0.9, 0.5, 'normal'],
+    [3000, 2000, 0.35, 0.4, 0.5, 'critical'],
+    [5000, 3000, 0.6, 0.7, 0.5, 'normal'],
+    [8000, 2000, 0.85, 0.9, 0.5, 'normal'],
   ]);
+});
+
+void test('a while in which nobody looked stays empty when points are thinned', () => {
+  const points = [...Array(50).keys(), ...Array.from({ length: 50 }, (_, index) => 1000 + index)].map((second) => samplePoint({ at: second * 1000 }));
+  const thin = thinPoints(points, 40);
+  assert.ok(thin.length <= 40 && thin.every(({ at, lasts }) => at + lasts <= 50_000 || at >= 1_000_000), JSON.stringify(thin.map(({ at, lasts }) => [at, lasts])));
 });
 
 void test('the page may load nothing but its own files', () => {
