@@ -49,7 +49,7 @@ export class TaskPane {
   }
 
   machine(): Locator {
-    return this.page.locator('.statusbar').getByRole('button', { name: /^(Estimated )?CPU \d+\s%, memory \d+\s%/ });
+    return this.page.locator('.statusbar').getByRole('button', { name: /^This machine: (estimated )?CPU \d+\s%, (estimated )?memory \d+\s%/ });
   }
 
   terminal(text: string): Locator {
