@@ -19,8 +19,8 @@ const MOST_NAMED = 50;
 /** A change is told a little after it happened: runs that ended just now come into question as well. */
 const LATELY_MS = 3000;
 const LATELY_MOST = 20;
-/** Times of files are coarser than the clock. */
-const SLACK_MS = 50;
+/** Times of files are coarser than the clock, by a tick of the kernel's timer. */
+const SLACK_MS = 10;
 /** With more runs that may have done it, a guess says nothing. */
 const MOST_SUSPECTS = 3;
 
