@@ -7,14 +7,21 @@
  * was started; `refused ID ERRNO`; `ended ID STATUS`, with an empty status for one ended by a signal.
  *
  * Perl runs a signal's handler between two of its steps: an end that comes in right before the wait for a request would be
- * told only after it, so that wait is cut short as long as anything runs.
+ * told only after it, so that wait is cut short as long as anything runs. A signal also cuts short a write that waits for the
+ * engine to read: it is tried again, or an end would never be told.
  */
 export const LAUNCHER_PROGRAM = `use strict;
 use POSIX ();
 $^F = 2;
 open my $out, '>&', *STDOUT or exit 1;
 my (%id, %early);
-sub answer { syswrite $out, "@_\\n" }
+sub answer {
+  my $line = "@_\\n";
+  while (length $line) {
+    my $written = syswrite $out, $line;
+    if (defined $written) { substr $line, 0, $written, '' } elsif ($! != POSIX::EINTR()) { last }
+  }
+}
 sub ended { my ($pid, $status) = @_; answer('ended', delete $id{$pid}, $status & 127 ? '' : $status >> 8) }
 $SIG{CHLD} = sub {
   local ($!, $?);
