@@ -68,7 +68,10 @@ export class RunRecorder {
     const run = this.own(inHand);
     const task = run === undefined ? undefined : this.ports.store.tasks.get(run.task);
     if (run === undefined || task === undefined) return;
-    const at = endOf(inHand, end, run.startedAt ?? run.claimedAt, noticedAt);
+    const began = run.startedAt ?? run.claimedAt;
+    // Times of files are coarser than the clock: what was stopped when its time was over did not end before.
+    const least = task.state.status === 'stopping' && task.state.cause.type === 'timeout' ? began + task.state.cause.afterMs : began;
+    const at = endOf(inHand, end, least, noticedAt);
     const outcome = task.state.status === 'stopping' ? stoppedOutcome(task.state.cause) : outcomeOf(end);
     const exit = end.type === 'exited' ? end.exit : undefined;
     const ended = {
