@@ -146,8 +146,8 @@ export interface MachinePort {
   setPersonAtWork(isAtWork: boolean): Promise<void>;
 }
 
-/** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
-export interface EnginePort extends FilePort, MachinePort, Disposable {
+/** Tasks, and the engine's own life. */
+export interface TaskPort extends Disposable {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
   cancel(ids: readonly TaskId[]): Promise<Applied>;
   /** Queues finished tasks again, and with them those that were skipped because of them. */
@@ -179,3 +179,6 @@ export interface EnginePort extends FilePort, MachinePort, Disposable {
   /** Lets go of everything in an orderly way; running tasks go on and are picked up by the next engine. */
   close(): Promise<void>;
 }
+
+/** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
+export interface EnginePort extends TaskPort, FilePort, MachinePort {}

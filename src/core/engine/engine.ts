@@ -13,12 +13,13 @@ import type { ProcessTable } from '../process/process-table.ts';
 import { scriptOf } from '../model/script-of.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { Store } from '../store/store.ts';
+import { boundCalls } from './bound-calls.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { clearFinished } from './clear-finished.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
 import { FileCalls } from './file-calls.ts';
 import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
@@ -36,6 +37,8 @@ import { TaskLedger } from './task-ledger.ts';
 import { TaskViews } from './task-views.ts';
 import { UndeclaredWrites } from './undeclared-writes.ts';
 
+type Events = Pick<TaskPort, 'onDidChange' | 'onDidRequestTerminal' | 'onDidLog'>;
+
 export interface EnginePorts {
   readonly store: Store;
   readonly notice: string | undefined;
@@ -50,29 +53,13 @@ export interface EnginePorts {
   readonly onClosed: () => void;
 }
 
-/** One of the equal engines over the store; see `EnginePort` for what its methods mean. */
-export class Engine implements EnginePort {
+/** One of the equal engines over the store: its tasks and its life; the rest of `EnginePort` is done by its parts. */
+export class Engine implements TaskPort {
   readonly onDidChange: EnginePort['onDidChange'];
   readonly onDidRequestTerminal: EnginePort['onDidRequestTerminal'];
   readonly onDidLog: EnginePort['onDidLog'];
-  readonly setUnsaved: EnginePort['setUnsaved'];
-  readonly noteChanged: EnginePort['noteChanged'];
-  readonly requestHold: EnginePort['requestHold'];
-  readonly setHoldProcess: EnginePort['setHoldProcess'];
-  readonly holdView: EnginePort['holdView'];
-  readonly endHold: EnginePort['endHold'];
-  readonly breakLock: EnginePort['breakLock'];
-  readonly filesInUse: EnginePort['filesInUse'];
-  readonly machine: EnginePort['machine'];
-  readonly machineHistory: EnginePort['machineHistory'];
-  readonly strategy: EnginePort['strategy'];
-  readonly pinStrategy: EnginePort['pinStrategy'];
-  readonly setMachineSettings: EnginePort['setMachineSettings'];
-  readonly decisions: EnginePort['decisions'];
-  readonly runsBetween: EnginePort['runsBetween'];
-  readonly scripts: EnginePort['scripts'];
-  readonly recommendations: EnginePort['recommendations'];
-  readonly setPersonAtWork: EnginePort['setPersonAtWork'];
+  readonly files: FilePort;
+  readonly machine: MachinePort;
   private readonly ports: EnginePorts;
   private readonly options: EngineOptions;
   private readonly ledger: TaskLedger;
@@ -109,33 +96,21 @@ export class Engine implements EnginePort {
       },
       options,
     );
-    const files: FilePort = new FileCalls({ store, lease: this.lease, locks: this.locks, writes, onCommitted: () => this.afterCommit() });
-    this.setUnsaved = files.setUnsaved.bind(files);
-    this.noteChanged = files.noteChanged.bind(files);
-    this.requestHold = files.requestHold.bind(files);
-    this.setHoldProcess = files.setHoldProcess.bind(files);
-    this.holdView = files.holdView.bind(files);
-    this.endHold = files.endHold.bind(files);
-    this.breakLock = files.breakLock.bind(files);
-    this.filesInUse = files.filesInUse.bind(files);
+    this.files = new FileCalls({ store, lease: this.lease, locks: this.locks, writes, onCommitted: () => this.afterCommit() });
     const keeper = new StrategyKeeper({
       store, ledger: this.ledger, log, settings: () => this.sampler.settings(), canPause: ports.canPause, onCommitted: () => this.afterCommit(),
     });
     this.sampler = new MachineSampler({ store, clock, log, monitor, role: new SamplerRole(store, () => this.lease.idIfAny), onSample: (sample) => keeper.onSample(sample), strategy: () => store.settings.strategy().strategy });
-    const machine: MachinePort = new MachineCalls({ store, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
-    this.machine = machine.machine.bind(machine);
-    this.machineHistory = machine.machineHistory.bind(machine);
-    this.strategy = machine.strategy.bind(machine);
-    this.pinStrategy = machine.pinStrategy.bind(machine);
-    this.setMachineSettings = machine.setMachineSettings.bind(machine);
-    this.decisions = machine.decisions.bind(machine);
-    this.runsBetween = machine.runsBetween.bind(machine);
-    this.scripts = machine.scripts.bind(machine);
-    this.recommendations = machine.recommendations.bind(machine);
-    this.setPersonAtWork = machine.setPersonAtWork.bind(machine);
+    this.machine = new MachineCalls({ store, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
     this.onDidChange = this.feed.onDidChange;
     this.onDidRequestTerminal = this.terminalWanted.event;
     this.onDidLog = ports.onDidLog;
+  }
+
+  /** The engine with its parts, as everybody else sees it. */
+  port(): EnginePort {
+    const { onDidChange, onDidRequestTerminal, onDidLog } = this;
+    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog };
   }
 
   /** Begins to take part: recovers what others left, then starts what may start. An engine that runs no tasks only listens. */

@@ -49,7 +49,7 @@ export async function openEngine(options: EngineOptions, checkpoint: Checkpoint 
     options,
   );
   await engine.start();
-  return engine;
+  return engine.port();
 }
 
 /** Where a fork is dear and Perl is there; see `Launcher`. */
