@@ -180,4 +180,14 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE tasks ADD COLUMN memory_wanted INTEGER;
   ALTER TABLE tasks ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
   `,
+  // Prompts carried out by agents: what each run of one came to, who can take one, and what they cost.
+  `
+  ALTER TABLE runs ADD COLUMN agent TEXT;
+  CREATE TABLE agents (name TEXT PRIMARY KEY, state TEXT NOT NULL, engine INTEGER) STRICT, WITHOUT ROWID;
+  CREATE TABLE agent_days (
+    day TEXT NOT NULL, agent TEXT NOT NULL, runs INTEGER NOT NULL, turns INTEGER NOT NULL, tokens INTEGER NOT NULL, cost REAL NOT NULL,
+    PRIMARY KEY (day, agent)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tasks_prompts ON tasks(position, id) WHERE status = 'queued' AND type IN ('prompt', 'claude', 'autogen', 'vscode');
+  `,
 ];
