@@ -2,14 +2,14 @@ import js from '@eslint/js';
 import ts from 'typescript-eslint';
 
 /** Layers of the core, lowest first: a layer may import itself and those before it. */
-const LAYERS = ['base', 'model', 'locks', 'spec', 'scheduler', 'strategy', 'process', 'machine', 'launch', 'store', 'engine', 'present'];
+const LAYERS = ['base', 'model', 'locks', 'spec', 'scheduler', 'strategy', 'process', 'machine', 'launch', 'agents', 'store', 'engine', 'present'];
 
 const forbid = (files, patterns) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 
-const NO_HOST = { group: ['vscode', '**/host/**', '**/views/**', '**/cli/**', '**/webview-ui/**'], message: 'The core runs without VS Code and without a face.' };
+const NO_HOST = { group: ['vscode', '**/host/**', '**/views/**', '**/cli/**', '**/agent/**', '**/webview-ui/**'], message: 'The core runs without VS Code and without a face.' };
 
 const layers = LAYERS.map((layer, index) => {
   const above = LAYERS.slice(index + 1).filter((other) => !(layer === 'launch' && other === 'store'));
@@ -40,6 +40,7 @@ export default ts.config(
   ...layers,
   forbid(['src/views/**/*.ts'], [{ group: ['**/cli/**', '**/core/store/**', '**/core/process/**', '**/core/engine/engine.ts'], message: 'Views speak to the engine through its port.' }]),
   forbid(['src/cli/**/*.ts'], [{ group: ['vscode', '**/host/**', '**/views/**'], message: 'The command line runs without VS Code.' }]),
+  forbid(['src/agent/**/*.ts'], [{ group: ['vscode', '**/host/**', '**/views/**', '**/cli/**'], message: 'The agents\' runner is a program of its own.' }]),
   forbid(['webview-ui/**/*.ts'], [{ group: ['vscode', 'node:*', '**/host/*', '**/cli/**', '**/core/store/**', '**/core/process/**', '**/core/engine/**'], message: 'The page knows models, words for them and its protocol.' }]),
   { files: ['src/core/**/*.ts'], rules: { 'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes through the clock.' }] } },
   { files: ['src/core/base/clock.ts'], rules: { 'no-restricted-properties': 'off' } },

@@ -88,6 +88,11 @@ export class EngineClient implements EnginePort {
   runsBetween = (...args: Args<'runsBetween'>): Answer<'runsBetween'> => this.call('runsBetween', args);
   scripts = (...args: Args<'scripts'>): Answer<'scripts'> => this.call('scripts', args);
   recommendations = (...args: Args<'recommendations'>): Answer<'recommendations'> => this.call('recommendations', args);
+  agents = (...args: Args<'agents'>): Answer<'agents'> => this.call('agents', args);
+  refreshAgents = (...args: Args<'refreshAgents'>): Answer<'refreshAgents'> => this.call('refreshAgents', args);
+  setAgentSettings = (...args: Args<'setAgentSettings'>): Answer<'setAgentSettings'> => this.call('setAgentSettings', args);
+  pinExecutionMode = (...args: Args<'pinExecutionMode'>): Answer<'pinExecutionMode'> => this.call('pinExecutionMode', args);
+  setWindowModels = (...args: Args<'setWindowModels'>): Answer<'setWindowModels'> => this.call('setWindowModels', args);
   setPersonAtWork = (...args: Args<'setPersonAtWork'>): Answer<'setPersonAtWork'> => this.call('setPersonAtWork', args);
 
   private call<K extends EngineCall>(method: K, args: Args<K>): Answer<K> {

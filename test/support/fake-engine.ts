@@ -1,6 +1,9 @@
 import { Emitter } from '../../src/core/base/emitter.ts';
 import { ok, type Result } from '../../src/core/base/result.ts';
 import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, FileUse, Holder, HoldRequest, HoldView, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
+import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../src/core/model/agent-settings.ts';
+import type { AgentsView, WindowModel } from '../../src/core/model/agents-view.ts';
+import type { ExecutionMode } from '../../src/core/model/execution-mode.ts';
 import type { Claim } from '../../src/core/model/claim.ts';
 import { batchId, holdId, runId, taskId, type HoldId, type TaskId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
@@ -46,6 +49,9 @@ export class FakeEngine implements EnginePort {
   stats: readonly ScriptStats[] = [];
   advice: readonly Recommendation[] = [];
   personAtWork = false;
+  agentsNow: AgentsView = { agents: [], mode: 'no-agent', reason: 'Nobody is installed.', pinned: undefined, stranded: 0, sessions: [] };
+  agentSettings: AgentSettings = DEFAULT_AGENT_SETTINGS;
+  windowModels: readonly WindowModel[] | undefined;
   unsaved: readonly string[] = [];
   readonly noted: string[] = [];
   readonly holds = new Map<HoldId, { readonly request: HoldRequest; readonly view: HoldView }>();
@@ -290,6 +296,32 @@ export class FakeEngine implements EnginePort {
 
   setPersonAtWork(isAtWork: boolean): Promise<void> {
     this.personAtWork = isAtWork;
+    return Promise.resolve();
+  }
+
+  agents(): Promise<AgentsView> {
+    return Promise.resolve(this.agentsNow);
+  }
+
+  refreshAgents(): Promise<AgentsView> {
+    this.orders.push('refresh agents');
+    return Promise.resolve(this.agentsNow);
+  }
+
+  setAgentSettings(settings: AgentSettings): Promise<void> {
+    this.agentSettings = settings;
+    return Promise.resolve();
+  }
+
+  pinExecutionMode(mode: ExecutionMode | undefined): Promise<void> {
+    this.orders.push(`pin mode ${mode ?? 'nothing'}`);
+    this.agentsNow = { ...this.agentsNow, pinned: mode };
+    this.changes.fire({ revision: 0, tasks: [] });
+    return Promise.resolve();
+  }
+
+  setWindowModels(models: readonly WindowModel[] | undefined): Promise<void> {
+    this.windowModels = models;
     return Promise.resolve();
   }
 

@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly graceMs: number;
   /** Programs by kind, from settings: `python`, `node`, `blender`, `Rscript`, `pwsh`, `bash`. */
   readonly programs: Readonly<Record<string, string>>;
+  /** The program that carries out prompts, an absolute path of a JavaScript or TypeScript file; without it prompts cannot run. */
+  readonly agentRunner?: string;
   /** Folder under the workspace for the outputs of tasks that have an agent. */
   readonly agentOutputs: string;
 }

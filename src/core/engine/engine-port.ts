@@ -1,12 +1,15 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 import type { Result } from '../base/result.ts';
+import type { AgentSettings } from '../model/agent-settings.ts';
+import type { AgentsView, WindowModel } from '../model/agents-view.ts';
 import type { BatchView } from '../model/batch-view.ts';
 import type { Claim } from '../model/claim.ts';
 import type { Counts } from '../model/counts.ts';
 import type { EngineKind } from '../model/engine-kind.ts';
 import type { Estimate } from '../model/estimate.ts';
 import type { BatchId, HoldId, TaskId } from '../model/ids.ts';
+import type { ExecutionMode } from '../model/execution-mode.ts';
 import type { FileUse, FileUser } from '../model/file-use.ts';
 import type { HoldRequest, HoldView } from '../model/hold.ts';
 import type { Holder } from '../model/holder.ts';
@@ -97,6 +100,12 @@ export interface Applied {
   readonly refused: readonly { readonly id: TaskId; readonly why: string }[];
 }
 
+/** How to queue again. */
+export interface RetryOptions {
+  /** Of a prompt: begin a new conversation instead of going on with the last. */
+  readonly afresh: boolean;
+}
+
 /** A run that needs a real terminal: start `argv` there; it reports to the engine through its run's folder. */
 export interface TerminalRequest {
   readonly task: TaskId;
@@ -146,12 +155,24 @@ export interface MachinePort {
   setPersonAtWork(isAtWork: boolean): Promise<void>;
 }
 
+/** Who carries out prompts. */
+export interface AgentPort {
+  agents(): Promise<AgentsView>;
+  /** Looks again at what is installed and who is logged in. */
+  refreshAgents(): Promise<AgentsView>;
+  setAgentSettings(settings: AgentSettings): Promise<void>;
+  /** Holds an execution mode in force, until it is taken back with `undefined`. */
+  pinExecutionMode(mode: ExecutionMode | undefined): Promise<void>;
+  /** The models that this engine's window offers; `undefined` when it cannot tell yet. */
+  setWindowModels(models: readonly WindowModel[] | undefined): Promise<void>;
+}
+
 /** Tasks, and the engine's own life. */
 export interface TaskPort extends Disposable {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
   cancel(ids: readonly TaskId[]): Promise<Applied>;
   /** Queues finished tasks again, and with them those that were skipped because of them. */
-  retry(ids: readonly TaskId[]): Promise<Applied>;
+  retry(ids: readonly TaskId[], options?: RetryOptions): Promise<Applied>;
   hold(ids: readonly TaskId[]): Promise<Applied>;
   release(ids: readonly TaskId[]): Promise<Applied>;
   setPriority(ids: readonly TaskId[], priority: number): Promise<Applied>;
@@ -181,4 +202,4 @@ export interface TaskPort extends Disposable {
 }
 
 /** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
-export interface EnginePort extends TaskPort, FilePort, MachinePort {}
+export interface EnginePort extends TaskPort, FilePort, MachinePort, AgentPort {}

@@ -6,6 +6,8 @@ import { messageOf } from '../base/user-error.ts';
 import { keyedClaim } from '../locks/keyed-claim.ts';
 import { pathKey } from '../locks/path-key.ts';
 import { systemSensors } from '../machine/system-sensors.ts';
+import type { AgentSettings } from '../model/agent-settings.ts';
+import type { AgentState } from '../model/agent.ts';
 import type { Claim } from '../model/claim.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
@@ -13,13 +15,14 @@ import type { ProcessTable } from '../process/process-table.ts';
 import { scriptOf } from '../model/script-of.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { Store } from '../store/store.ts';
+import { AgentCalls } from './agent-calls.ts';
 import { boundCalls } from './bound-calls.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { clearFinished } from './clear-finished.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
 import { FileCalls } from './file-calls.ts';
 import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
@@ -50,6 +53,7 @@ export interface EnginePorts {
   readonly process: DispatcherPorts['process'];
   readonly setQuiet: DispatcherPorts['setQuiet'];
   readonly canPause: boolean;
+  readonly detectAgents: (settings: AgentSettings) => Promise<readonly AgentState[]>;
   readonly onClosed: () => void;
 }
 
@@ -60,6 +64,7 @@ export class Engine implements TaskPort {
   readonly onDidLog: EnginePort['onDidLog'];
   readonly files: FilePort;
   readonly machine: MachinePort;
+  readonly agents: AgentPort;
   private readonly ports: EnginePorts;
   private readonly options: EngineOptions;
   private readonly ledger: TaskLedger;
@@ -102,6 +107,7 @@ export class Engine implements TaskPort {
     });
     this.sampler = new MachineSampler({ store, clock, log, monitor, role: new SamplerRole(store, () => this.lease.idIfAny), onSample: (sample) => keeper.onSample(sample), strategy: () => store.settings.strategy().strategy });
     this.machine = new MachineCalls({ store, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
+    this.agents = new AgentCalls({ store, clock, lease: this.lease, detect: ports.detectAgents, onCommitted: () => this.afterCommit() });
     this.onDidChange = this.feed.onDidChange;
     this.onDidRequestTerminal = this.terminalWanted.event;
     this.onDidLog = ports.onDidLog;
@@ -110,7 +116,7 @@ export class Engine implements TaskPort {
   /** The engine with its parts, as everybody else sees it. */
   port(): EnginePort {
     const { onDidChange, onDidRequestTerminal, onDidLog } = this;
-    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog };
+    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog };
   }
 
   /** Begins to take part: recovers what others left, then starts what may start. An engine that runs no tasks only listens. */

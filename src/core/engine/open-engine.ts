@@ -40,10 +40,11 @@ export async function openEngine(options: EngineOptions, checkpoint: Checkpoint 
       onClosed: () => launcher?.dispose(),
       setQuiet: setQuietOn(platform, runTool),
       canPause: platform !== 'win32',
+      detectAgents: () => Promise.resolve([]),
       process: {
         spawn: launcher?.spawn ?? spawnDetached,
         shim: shimFor(platform, process.execPath),
-        launch: { programs: options.programs, finder, platform, ownNode: process.execPath },
+        launch: { programs: options.programs, finder, platform, ownNode: process.execPath, agentRunner: options.agentRunner },
       },
     },
     options,

@@ -14,6 +14,8 @@ export interface CommandLineContext {
   readonly platform: NodeJS.Platform;
   /** A Node that is there in any case, such as the one that runs this. */
   readonly ownNode: string;
+  /** The program that carries out prompts. */
+  readonly agentRunner?: string | undefined;
   /** Where a function finds its arguments and leaves its result. */
   readonly argumentsFile: string;
   readonly resultFile: string;
@@ -62,9 +64,18 @@ export function commandLine(spec: TaskSpec, context: CommandLineContext): Result
       return functionLine(spec, work, context);
     case 'command':
       return 'shell' in work ? shellLine(work.shell, spec, context) : programLine(work.argv, spec, context);
+    case 'prompt':
+      return promptLine(spec, context);
     default:
       return assertNever(work);
   }
+}
+
+/** The runner is a program of ours: it needs a Node, the engine's own will do. */
+function promptLine(spec: TaskSpec, context: CommandLineContext): Result<CommandLine, MissingProgram> {
+  const { agentRunner, ownNode } = context;
+  if (agentRunner === undefined) return missing('agent runner', spec, context);
+  return ok({ argv: [ownNode, '--no-warnings', agentRunner], env: { ELECTRON_RUN_AS_NODE: '1' } });
 }
 
 function scriptLine(spec: TaskSpec, script: string, context: CommandLineContext): Result<CommandLine, MissingProgram> {

@@ -1,4 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
+import type { AgentEvidence } from './agent-evidence.ts';
+import type { AgentName } from './agent.ts';
 import type { TaskId } from './ids.ts';
 
 /** How a task or one of its runs ended. */
@@ -10,6 +12,8 @@ export type Outcome =
   | { readonly type: 'failed'; readonly reason: 'memory-pressure'; readonly available: number }
   /** It never ran: the machine does not have what it needs, cores or bytes. */
   | { readonly type: 'failed'; readonly reason: 'never-fits'; readonly resource: 'cpu' | 'memory'; readonly needs: number; readonly has: number }
+  /** A prompt that its agent did not bring to an end. */
+  | { readonly type: 'failed'; readonly reason: 'agent'; readonly agent: AgentName; readonly evidence: AgentEvidence }
   | { readonly type: 'cancelled' }
   | { readonly type: 'timedOut'; readonly afterMs: number }
   | { readonly type: 'skipped'; readonly reason: 'upstream'; readonly task: TaskId; readonly name: string }

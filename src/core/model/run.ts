@@ -1,3 +1,4 @@
+import type { AgentReport } from './agent-evidence.ts';
 import type { EngineId, RunId, TaskId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
 import type { FileConflict, UndeclaredWrite } from './run-files.ts';
@@ -36,4 +37,6 @@ export interface Run {
   readonly undeclared: readonly UndeclaredWrite[];
   /** Files that it and another run were at, though one of them held it. */
   readonly conflicts: readonly FileConflict[];
+  /** Of a prompt: what the agent's turn came to. */
+  readonly agent?: AgentReport;
 }

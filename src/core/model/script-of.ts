@@ -11,6 +11,7 @@ export function scriptOf(work: Work): string | undefined {
     case 'function':
       return path.isAbsolute(work.module) ? work.module : undefined;
     case 'command':
+    case 'prompt':
       return undefined;
     default:
       return assertNever(work);

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import type { AgentChoice } from './agent.ts';
 import type { Claim } from './claim.ts';
 import type { Expectation } from './outcome.ts';
 
@@ -8,7 +9,25 @@ export type Work =
   | { readonly kind: 'blender'; readonly path: string }
   | { readonly kind: 'function'; readonly module: string; readonly name: string; readonly arguments: Json }
   | { readonly kind: 'command'; readonly argv: readonly string[] }
-  | { readonly kind: 'command'; readonly shell: string };
+  | { readonly kind: 'command'; readonly shell: string }
+  | Prompt;
+
+/** Work for an agent. */
+export interface Prompt {
+  readonly kind: 'prompt';
+  readonly prompt: string;
+  readonly agent: AgentChoice;
+  readonly model?: string;
+  /** Files that it is given to read first; absolute. */
+  readonly context: readonly string[];
+  /** Whether another agent may go on with it; as settings say when undefined. */
+  readonly handover?: 'allow' | 'never';
+  readonly maxTurns?: number;
+  /** US dollars. */
+  readonly maxCost?: number;
+  /** Id of the earlier prompt whose conversation it goes on with. */
+  readonly follows?: number;
+}
 
 export type WorkKind = Work['kind'];
 

@@ -1,3 +1,5 @@
+import type { WaitReason } from './wait-reason.ts';
+
 /** The resource class of a task: how many may run at once, and what one is taken to need when nothing better is known. */
 export interface TaskType {
   readonly name: string;
@@ -7,6 +9,8 @@ export interface TaskType {
   readonly cpu: number;
   /** Bytes. */
   readonly memory: number;
+  /** Why none may run now, of a class whose limit follows from an agent's state. */
+  readonly shut?: Extract<WaitReason, { type: 'agent' }>;
 }
 
 const MIB = 2 ** 20;

@@ -1,3 +1,4 @@
+import type { AgentChoice, AgentStatus } from './agent.ts';
 import type { ClaimMode } from './claim.ts';
 import type { Holder } from './holder.ts';
 import type { TaskId } from './ids.ts';
@@ -27,6 +28,8 @@ export type WaitReason =
   | { readonly type: 'resources'; readonly resource: 'cpu' | 'memory'; readonly needs: number; readonly free: number; readonly fits: boolean }
   | { readonly type: 'strategy'; readonly strategy: Strategy; readonly reasons: readonly StrategyReason[] }
   | { readonly type: 'backfill'; readonly head: { readonly id: TaskId; readonly name: string } }
+  /** Nobody who could carry out the prompt is there now; who was asked for, and when he is expected back. */
+  | { readonly type: 'agent'; readonly agent: AgentChoice; readonly status: AgentStatus | undefined; readonly why: string | undefined; readonly until: number | undefined }
   | { readonly type: 'terminal' }
   | { readonly type: 'engine' }
   | { readonly type: 'next' };

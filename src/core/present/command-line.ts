@@ -15,6 +15,8 @@ export function commandLine(spec: TaskSpec, run: Run | undefined): string {
       return `${work.module}:${work.name} ${JSON.stringify(work.arguments)}`;
     case 'command':
       return 'shell' in work ? work.shell : [...work.argv, ...spec.args].map(quoted).join(' ');
+    case 'prompt':
+      return work.prompt;
     default:
       return assertNever(work);
   }

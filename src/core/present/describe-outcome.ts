@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
+import { describeEvidence } from './describe-evidence.ts';
 import type { Expectation, Outcome } from '../model/outcome.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatCores } from './format-cores.ts';
@@ -45,6 +46,8 @@ function failure(outcome: Extract<Outcome, { type: 'failed' }>): string {
       return `exit ${outcome.code}`;
     case 'signal':
       return outcome.signal;
+    case 'agent':
+      return describeEvidence(outcome.agent, outcome.evidence);
     case 'memory-pressure':
       return `ended because the machine was short of memory: ${formatBytes(outcome.available)} free`;
     case 'memory-limit':

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { assertNever } from '../base/assert-never.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
+import { agentLabel } from './agent-label.ts';
 import { describeHolder } from './describe-holder.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatCores } from './format-cores.ts';
@@ -34,6 +35,8 @@ export function describeWait(reason: WaitReason, now: number): string {
       return strategy(reason);
     case 'backfill':
       return `waits so as not to delay “${reason.head.name}”`;
+    case 'agent':
+      return agent(reason, now);
     case 'terminal':
       return 'waits for a window: it needs a terminal';
     case 'engine':
@@ -43,6 +46,12 @@ export function describeWait(reason: WaitReason, now: number): string {
     default:
       return assertNever(reason);
   }
+}
+
+function agent({ agent: who, why, until }: Extract<WaitReason, { type: 'agent' }>, now: number): string {
+  const name = who === 'auto' ? 'an agent' : agentLabel(who);
+  const back = until === undefined || until <= now ? '' : `, back in ${formatDuration(until - now)}`;
+  return `waits for ${name}${why === undefined ? '' : `: ${why}`}${back}`;
 }
 
 function lock(reason: Extract<WaitReason, { type: 'lock' }>, now: number): string {

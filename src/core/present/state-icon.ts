@@ -70,6 +70,8 @@ function waitIcon(wait: WaitReason | undefined): Icon {
       return { icon: 'link' };
     case 'resources':
       return wait.fits ? { icon: 'dashboard' } : { icon: 'warning', iconColor: 'list.warningForeground' };
+    case 'agent':
+      return { icon: 'sparkle' };
     case 'terminal':
       return { icon: 'terminal' };
     case 'strategy':

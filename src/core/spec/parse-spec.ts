@@ -153,5 +153,7 @@ function nameOf(work: Work): string {
       return work.name;
     case 'command':
       return 'shell' in work ? work.shell : work.argv.map((part) => path.basename(part)).slice(0, 3).join(' ');
+    case 'prompt':
+      return work.prompt;
   }
 }

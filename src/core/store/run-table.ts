@@ -1,3 +1,4 @@
+import type { AgentReport } from '../model/agent-evidence.ts';
 import { engineId, runId, taskId, type EngineId, type RunId, type TaskId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { FileConflict, UndeclaredWrite } from '../model/run-files.ts';
@@ -85,6 +86,11 @@ export class RunTable {
     this.db.run('UPDATE runs SET paused_ms = paused_ms + ? WHERE id = ?', Math.max(0, milliseconds), id);
   }
 
+  /** What the agent's turn came to. */
+  setAgent(id: RunId, report: AgentReport): void {
+    this.db.run('UPDATE runs SET agent = ? WHERE id = ?', JSON.stringify(report), id);
+  }
+
   setEngine(id: RunId, engine: EngineId | undefined): void {
     this.db.run('UPDATE runs SET engine = ? WHERE id = ?', engine ?? null, id);
   }
@@ -160,5 +166,6 @@ function toRun(row: Row): StoredRun {
     reservedCpu: Number(row.reserved_cpu),
     reservedMemory: Number(row.reserved_memory),
     pausedMs: Number(row.paused_ms),
+    ...(typeof row.agent === 'string' && { agent: JSON.parse(row.agent) as AgentReport }),
   };
 }

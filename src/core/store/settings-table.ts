@@ -1,3 +1,5 @@
+import type { AgentSettings } from '../model/agent-settings.ts';
+import type { ExecutionMode } from '../model/execution-mode.ts';
 import { engineId, type EngineId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
@@ -5,6 +7,8 @@ import type { Measure, Strategy, StrategyReason } from '../model/strategy.ts';
 import type { Database } from './database.ts';
 
 const LIMITS = 'limits';
+const AGENTS = 'agents';
+const MODE = 'agents.mode';
 const STRATEGY = 'strategy';
 const MACHINE = 'machine';
 const SAMPLER = 'machine.sampler';
@@ -50,6 +54,26 @@ export class SettingsTable {
 
   setLimits(limits: Limits): void {
     this.set(LIMITS, JSON.stringify(limits));
+  }
+
+  agents(): AgentSettings | undefined {
+    const text = this.get(AGENTS);
+    // What is not set at all is not in the text.
+    return text === undefined ? undefined : { maxTurns: undefined, maxCost: undefined, maxCostPerDay: undefined, ...(JSON.parse(text) as Omit<AgentSettings, 'maxTurns' | 'maxCost' | 'maxCostPerDay'>) };
+  }
+
+  setAgents(settings: AgentSettings): void {
+    this.set(AGENTS, JSON.stringify(settings));
+  }
+
+  /** The execution mode that a person holds in force. */
+  pinnedMode(): ExecutionMode | undefined {
+    return this.get(MODE) as ExecutionMode | undefined;
+  }
+
+  setPinnedMode(mode: ExecutionMode | undefined): void {
+    if (mode === undefined) this.db.run('DELETE FROM settings WHERE key = ?', MODE);
+    else this.set(MODE, mode);
   }
 
   machine(): MachineSettings | undefined {

@@ -4,6 +4,7 @@ import { holdOfHolder, taskOfHolder, type HolderId } from '../model/ids.ts';
 import type { TimeSpan } from '../model/machine-point.ts';
 import type { RunBar } from '../model/run-bar.ts';
 import { isInside } from '../spec/paths.ts';
+import { AgentTable } from './agent-table.ts';
 import { BatchTable } from './batch-table.ts';
 import { ClaimTable, type Claimant, type StandingClaim } from './claim-table.ts';
 import { CountTable } from './count-table.ts';
@@ -35,6 +36,7 @@ export class Store {
   readonly counts: CountTable;
   readonly batches: BatchTable;
   readonly machine: MachineTable;
+  readonly agents: AgentTable;
   private readonly db: Database;
   private raised: number | undefined;
 
@@ -53,6 +55,7 @@ export class Store {
     this.counts = new CountTable(db);
     this.batches = new BatchTable(db);
     this.machine = new MachineTable(db);
+    this.agents = new AgentTable(db);
   }
 
   /** One immediate transaction. */

@@ -37,7 +37,7 @@ export function toTask(row: Row): StoredTask {
     id: taskId(Number(row.id)),
     batch: batchId(Number(row.batch)),
     workspace: String(row.workspace),
-    spec: { ...(JSON.parse(String(row.spec)) as TaskSpec), priority: Number(row.priority) },
+    spec: { ...(JSON.parse(String(row.spec)) as TaskSpec), priority: Number(row.priority), type: String(row.type) },
     submittedAt: Number(row.submitted_at),
     attempts: Number(row.attempts),
     tries: Number(row.tries),

@@ -65,6 +65,11 @@ export class TaskTable {
     this.db.run('UPDATE tasks SET memory_wanted = ?, rev = ? WHERE id = ?', bytes, this.revision(), id);
   }
 
+  /** Of a prompt: the class of the agent it was given to. */
+  setType(id: TaskId, type: string): void {
+    this.db.run('UPDATE tasks SET type = ?, parked = NULL, rev = ? WHERE id = ?', type, this.revision(), id);
+  }
+
   setCrashes(id: TaskId, crashes: number): void {
     this.db.run('UPDATE tasks SET crashes = ?, rev = ? WHERE id = ?', crashes, this.revision(), id);
   }
@@ -159,6 +164,11 @@ export class TaskTable {
     );
     parts.sort((a, b) => Number(a.position) - Number(b.position) || Number(a.id) - Number(b.id));
     return parts.slice(offset, offset + limit).map(toTask);
+  }
+
+  /** Prompts in the queue, in its order. */
+  queuedPrompts(limit: number): StoredTask[] {
+    return this.db.all(`SELECT * FROM tasks INDEXED BY tasks_prompts WHERE status = 'queued' AND type IN ('prompt', 'claude', 'autogen', 'vscode') ORDER BY position, id LIMIT ?`, limit).map(toTask);
   }
 
   ofBatch(batch: BatchId): StoredTask[] {

@@ -6,6 +6,7 @@ export const ENGINE_CALLS = [
   'setUnsaved', 'noteChanged', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
   'query', 'detail', 'views', 'batches', 'batchTasks', 'status', 'close',
   'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
+  'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'setWindowModels',
 ] as const satisfies readonly (keyof EnginePort)[];
 
 export type EngineCall = (typeof ENGINE_CALLS)[number];

@@ -24,7 +24,7 @@ function readType(reader: SettingReader, name: string, value: unknown, base: Tas
   }
   const { limit, cpu, memory, ...others } = value as Readonly<Record<string, unknown>>;
   for (const [field, found] of Object.entries(others)) reader.report(`types.${name}.${field}`, found, 'left out; a type has `limit`, `cpu` and `memory`', 'it is ignored');
-  const field = (key: keyof Omit<TaskType, 'name'>, found: unknown, read: (found: unknown) => number | undefined, expected: string): number => {
+  const field = (key: 'limit' | 'cpu' | 'memory', found: unknown, read: (found: unknown) => number | undefined, expected: string): number => {
     if (found === undefined) return base[key];
     const number = read(found);
     if (number === undefined) reader.report(`types.${name}.${key}`, found, expected, `\`${base[key]}\` is used`);
