@@ -10,6 +10,8 @@ export function describeEstimate({ source, runs }: Estimated, type: string): str
       return `estimated from ${runs} runs`;
     case 'type':
       return `type ${type}`;
+    case 'guess':
+      return 'a first guess';
     case 'shortage':
       return 'more, since a run died for lack of it';
     default:

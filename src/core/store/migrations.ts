@@ -183,11 +183,18 @@ export const MIGRATIONS: readonly string[] = [
   // Prompts carried out by agents: what each run of one came to, who can take one, and what they cost.
   `
   ALTER TABLE runs ADD COLUMN agent TEXT;
+  ALTER TABLE holds ADD COLUMN task INTEGER;
   CREATE TABLE agents (name TEXT PRIMARY KEY, state TEXT NOT NULL, engine INTEGER) STRICT, WITHOUT ROWID;
   CREATE TABLE agent_days (
     day TEXT NOT NULL, agent TEXT NOT NULL, runs INTEGER NOT NULL, turns INTEGER NOT NULL, tokens INTEGER NOT NULL, cost REAL NOT NULL,
     PRIMARY KEY (day, agent)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX tasks_prompts ON tasks(position, id) WHERE status = 'queued' AND type IN ('prompt', 'claude', 'autogen', 'vscode');
+  `,
+  // What a run has set aside may be a guess, and what it uses is the first evidence for others of its script.
+  `
+  ALTER TABLE runs ADD COLUMN script TEXT;
+  ALTER TABLE runs ADD COLUMN cpu_from TEXT;
+  ALTER TABLE runs ADD COLUMN memory_from TEXT;
   `,
 ];

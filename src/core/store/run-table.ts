@@ -1,5 +1,6 @@
 import type { AgentReport } from '../model/agent-evidence.ts';
 import { engineId, runId, taskId, type EngineId, type RunId, type TaskId } from '../model/ids.ts';
+import type { EstimateSource } from '../model/estimate.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { FileConflict, UndeclaredWrite } from '../model/run-files.ts';
 import type { Run } from '../model/run.ts';
@@ -17,6 +18,11 @@ export interface StoredRun extends Run {
   /** Cores and bytes set aside for it. */
   readonly reservedCpu: number;
   readonly reservedMemory: number;
+  /** Where these come from; unknown of runs of earlier versions. */
+  readonly cpuFrom: EstimateSource | undefined;
+  readonly memoryFrom: EstimateSource | undefined;
+  /** Key of its script, where something had to be estimated. */
+  readonly script: string | undefined;
   /** How long its processes have stood still, without a pause that lasts; milliseconds. */
   readonly pausedMs: number;
 }
@@ -31,6 +37,9 @@ export interface NewRun {
   readonly position: number;
   readonly reservedCpu: number;
   readonly reservedMemory: number;
+  readonly cpuFrom?: EstimateSource;
+  readonly memoryFrom?: EstimateSource;
+  readonly script?: string | undefined;
   /** Since when its task waited; milliseconds since the epoch. */
   readonly readyAt?: number;
 }
@@ -55,8 +64,10 @@ export class RunTable {
 
   insert(run: NewRun, now: number): RunId {
     const { id } = this.db.run(
-      `INSERT INTO runs (task, type, attempt, engine, folder, argv, position, reserved_cpu, reserved_memory, ready_at, claimed_at, boot) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?, ?)`,
-      run.task, run.type, run.attempt, run.engine, run.folder, run.position, run.reservedCpu, run.reservedMemory, run.readyAt ?? now, now, run.boot,
+      `INSERT INTO runs (task, type, attempt, engine, folder, argv, position, reserved_cpu, reserved_memory, cpu_from, memory_from, script, ready_at, claimed_at, boot)
+       VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      run.task, run.type, run.attempt, run.engine, run.folder, run.position, run.reservedCpu, run.reservedMemory,
+      run.cpuFrom ?? null, run.memoryFrom ?? null, run.script ?? null, run.readyAt ?? now, now, run.boot,
     );
     return runId(id);
   }
@@ -165,6 +176,9 @@ function toRun(row: Row): StoredRun {
     position: Number(row.position),
     reservedCpu: Number(row.reserved_cpu),
     reservedMemory: Number(row.reserved_memory),
+    cpuFrom: text('cpu_from') as EstimateSource | undefined,
+    memoryFrom: text('memory_from') as EstimateSource | undefined,
+    script: text('script'),
     pausedMs: Number(row.paused_ms),
     ...(typeof row.agent === 'string' && { agent: JSON.parse(row.agent) as AgentReport }),
   };
