@@ -10,6 +10,8 @@ export type BatchId = Brand<number, 'BatchId'>;
 export type EngineId = Brand<number, 'EngineId'>;
 /** Number of a hold that is not a task's: of an editor's unsaved changes, or of a program; unique in the store. */
 export type HoldId = Brand<number, 'HoldId'>;
+/** Number of a schedule, unique in the store. */
+export type ScheduleId = Brand<number, 'ScheduleId'>;
 /** Whoever uses files or waits for them, as one number: a task by its id, a hold by minus its id. */
 export type HolderId = Brand<number, 'HolderId'>;
 
@@ -18,6 +20,7 @@ export const runId = (value: number): RunId => value as RunId;
 export const batchId = (value: number): BatchId => value as BatchId;
 export const engineId = (value: number): EngineId => value as EngineId;
 export const holdId = (value: number): HoldId => value as HoldId;
+export const scheduleId = (value: number): ScheduleId => value as ScheduleId;
 export const holderId = (value: number): HolderId => value as HolderId;
 export const holderOfTask = (id: TaskId): HolderId => holderId(id);
 export const holderOfHold = (id: HoldId): HolderId => holderId(-Number(id));
