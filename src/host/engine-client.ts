@@ -74,6 +74,7 @@ export class EngineClient implements EnginePort {
   claimNextTime = (...args: Args<'claimNextTime'>): Answer<'claimNextTime'> => this.call('claimNextTime', args);
   setUnsaved = (...args: Args<'setUnsaved'>): Answer<'setUnsaved'> => this.call('setUnsaved', args);
   noteChanged = (...args: Args<'noteChanged'>): Answer<'noteChanged'> => this.call('noteChanged', args);
+  noteWritten = (...args: Args<'noteWritten'>): Answer<'noteWritten'> => this.call('noteWritten', args);
   requestHold = (...args: Args<'requestHold'>): Answer<'requestHold'> => this.call('requestHold', args);
   setHoldProcess = (...args: Args<'setHoldProcess'>): Answer<'setHoldProcess'> => this.call('setHoldProcess', args);
   holdView = (...args: Args<'holdView'>): Answer<'holdView'> => this.call('holdView', args);
@@ -93,6 +94,14 @@ export class EngineClient implements EnginePort {
   setAgentSettings = (...args: Args<'setAgentSettings'>): Answer<'setAgentSettings'> => this.call('setAgentSettings', args);
   pinExecutionMode = (...args: Args<'pinExecutionMode'>): Answer<'pinExecutionMode'> => this.call('pinExecutionMode', args);
   setWindowModels = (...args: Args<'setWindowModels'>): Answer<'setWindowModels'> => this.call('setWindowModels', args);
+  roles = (...args: Args<'roles'>): Answer<'roles'> => this.call('roles', args);
+  setRoleState = (...args: Args<'setRoleState'>): Answer<'setRoleState'> => this.call('setRoleState', args);
+  startAllRoles = (...args: Args<'startAllRoles'>): Answer<'startAllRoles'> => this.call('startAllRoles', args);
+  stopAllRoles = (...args: Args<'stopAllRoles'>): Answer<'stopAllRoles'> => this.call('stopAllRoles', args);
+  setRoles = (...args: Args<'setRoles'>): Answer<'setRoles'> => this.call('setRoles', args);
+  registerRole = (...args: Args<'registerRole'>): Answer<'registerRole'> => this.call('registerRole', args);
+  unregisterRole = (...args: Args<'unregisterRole'>): Answer<'unregisterRole'> => this.call('unregisterRole', args);
+  takeRoleWork = (...args: Args<'takeRoleWork'>): Answer<'takeRoleWork'> => this.call('takeRoleWork', args);
   setPersonAtWork = (...args: Args<'setPersonAtWork'>): Answer<'setPersonAtWork'> => this.call('setPersonAtWork', args);
 
   private call<K extends EngineCall>(method: K, args: Args<K>): Answer<K> {

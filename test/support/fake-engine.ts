@@ -11,6 +11,9 @@ import type { MachinePoint, TimeSpan } from '../../src/core/model/machine-point.
 import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../src/core/model/machine-settings.ts';
 import type { Recommendation } from '../../src/core/model/recommendation.ts';
 import type { RunBar } from '../../src/core/model/run-bar.ts';
+import { BUILT_IN_ROLES } from '../../src/core/model/built-in-roles.ts';
+import type { Role, RoleOrder } from '../../src/core/model/role.ts';
+import type { RoleView } from '../../src/core/model/role-view.ts';
 import type { ScriptStats } from '../../src/core/model/script-stats.ts';
 import type { Decision, Strategy, StrategyView } from '../../src/core/model/strategy.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
@@ -50,6 +53,7 @@ export class FakeEngine implements EnginePort {
   advice: readonly Recommendation[] = [];
   personAtWork = false;
   agentsNow: AgentsView = { agents: [], mode: 'no-agent', reason: 'Nobody is installed.', pinned: undefined, stranded: 0, sessions: [] };
+  rolesNow: readonly RoleView[] = BUILT_IN_ROLES.map((role) => ({ role, state: 'running', counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 } }));
   agentSettings: AgentSettings = DEFAULT_AGENT_SETTINGS;
   windowModels: readonly WindowModel[] | undefined;
   unsaved: readonly string[] = [];
@@ -110,7 +114,7 @@ export class FakeEngine implements EnginePort {
 
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
     this.requests.push(request);
-    const context = { base: request.base ?? request.workspace, roots: [], typeNames: this.limits.types.map(({ name }) => name), isFile: (file: string) => !file.includes('missing'), isFolder: () => true, readHead: () => '' };
+    const context = { base: request.base ?? request.workspace, roots: [], typeNames: this.limits.types.map(({ name }) => name), roles: this.rolesNow.map(({ role }) => role), isFile: (file: string) => !file.includes('missing'), isFolder: () => true, readHead: () => '' };
     const parsed = parseBatch({ tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
     if (!parsed.ok) return Promise.resolve(parsed);
     const tasks = parsed.value.tasks.map((spec) => this.add(spec, request.workspace));
@@ -165,6 +169,10 @@ export class FakeEngine implements EnginePort {
   noteChanged(files: readonly string[]): Promise<void> {
     this.noted.push(...files);
     return Promise.resolve();
+  }
+
+  noteWritten(_task: TaskId, files: readonly string[]): Promise<void> {
+    return this.noteChanged(files);
   }
 
   requestHold(request: HoldRequest): Promise<HoldView> {
@@ -299,6 +307,43 @@ export class FakeEngine implements EnginePort {
     return Promise.resolve();
   }
 
+  roles(): Promise<readonly RoleView[]> {
+    return Promise.resolve(this.rolesNow);
+  }
+
+  setRoleState(_roots: readonly string[], name: string, state: RoleOrder): Promise<void> {
+    this.orders.push(`role ${name} ${state}`);
+    return this.setRolesNow(this.rolesNow.map((view) => (view.role.name === name ? { ...view, state } : view)));
+  }
+
+  startAllRoles(): Promise<void> {
+    this.orders.push('start all roles');
+    return this.setRolesNow(this.rolesNow.map((view) => ({ ...view, state: 'running' })));
+  }
+
+  stopAllRoles(): Promise<void> {
+    this.orders.push('stop all roles');
+    return this.setRolesNow(this.rolesNow.map((view) => ({ ...view, state: 'stopped' })));
+  }
+
+  setRoles(_roots: readonly string[], roles: readonly Role[]): Promise<void> {
+    const counts = { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 };
+    const others = this.rolesNow.filter(({ role }) => !roles.some(({ name }) => name === role.name));
+    return this.setRolesNow([...others, ...roles.map((role) => ({ role, state: 'running' as const, counts }))]);
+  }
+
+  registerRole(roots: readonly string[], role: Role): Promise<void> {
+    return this.setRoles(roots, [role]);
+  }
+
+  unregisterRole(_roots: readonly string[], name: string): Promise<void> {
+    return this.setRolesNow(this.rolesNow.filter(({ role }) => role.name !== name));
+  }
+
+  takeRoleWork(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   agents(): Promise<AgentsView> {
     return Promise.resolve(this.agentsNow);
   }
@@ -332,6 +377,12 @@ export class FakeEngine implements EnginePort {
 
   dispose(): void {
     void this.close();
+  }
+
+  private setRolesNow(roles: readonly RoleView[]): Promise<void> {
+    this.rolesNow = roles;
+    this.changes.fire({ revision: 0, tasks: [] });
+    return Promise.resolve();
   }
 
   private setHeld(name: string, ids: readonly TaskId[], held: boolean): Promise<Applied> {

@@ -20,6 +20,8 @@ import type { MachineSettings } from '../model/machine-settings.ts';
 import type { Recommendation } from '../model/recommendation.ts';
 import type { RunBar } from '../model/run-bar.ts';
 import type { Run } from '../model/run.ts';
+import type { Role, RoleOrder } from '../model/role.ts';
+import type { RoleView } from '../model/role-view.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
 import type { Decision, Strategy, StrategyView } from '../model/strategy.ts';
 import type { Task } from '../model/task.ts';
@@ -121,6 +123,8 @@ export interface FilePort {
   setUnsaved(files: readonly string[]): Promise<void>;
   /** Files of these workspaces that changed on disk, absolute; whoever wrote them without a claim is looked for. */
   noteChanged(files: readonly string[]): Promise<void>;
+  /** A run of the task was seen to write these files, absolute; those that it had no claim on are written down. */
+  noteWritten(task: TaskId, files: readonly string[]): Promise<void>;
   /** Asks for files; when they cannot be had at once the hold waits, first come, first served. Holds of an engine end with it. */
   requestHold(request: HoldRequest): Promise<HoldView>;
   /** From now on the hold outlives its engine for as long as this process lives. */
@@ -167,6 +171,27 @@ export interface AgentPort {
   setWindowModels(models: readonly WindowModel[] | undefined): Promise<void>;
 }
 
+/** Roles: named queues that can be opened and shut. Roots stand for themselves and the workspaces below them. */
+export interface RolePort {
+  /** The most urgent first; those that are defined nowhere any more only while they have tasks. */
+  roles(roots: readonly string[]): Promise<readonly RoleView[]>;
+  /**
+   * Starting one also queues its command, if it has one that is not at work yet; stopping one cancels its tasks.
+   * @throws UserError for a role that is unknown, or that is not enabled.
+   */
+  setRoleState(roots: readonly string[], name: string, order: RoleOrder): Promise<void>;
+  /** Those that are enabled. */
+  startAllRoles(roots: readonly string[]): Promise<void>;
+  stopAllRoles(roots: readonly string[]): Promise<void>;
+  /** The roles that people configured for these workspaces, in place of those configured before; a built-in one is as it comes unless named here. */
+  setRoles(roots: readonly string[], roles: readonly Role[]): Promise<void>;
+  /** A role that a program brings, until it takes it back. */
+  registerRole(roots: readonly string[], role: Role): Promise<void>;
+  unregisterRole(roots: readonly string[], name: string): Promise<void>;
+  /** Whether this engine is the one of the machine that does a role's own work in a workspace; the work is free to take when its engine is gone. */
+  takeRoleWork(workspace: string, name: string): Promise<boolean>;
+}
+
 /** Tasks, and the engine's own life. */
 export interface TaskPort extends Disposable {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
@@ -202,4 +227,4 @@ export interface TaskPort extends Disposable {
 }
 
 /** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
-export interface EnginePort extends TaskPort, FilePort, MachinePort, AgentPort {}
+export interface EnginePort extends TaskPort, FilePort, MachinePort, AgentPort, RolePort {}

@@ -22,7 +22,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { clearFinished } from './clear-finished.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, RolePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
 import { FileCalls } from './file-calls.ts';
 import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
@@ -32,6 +32,8 @@ import { MachineMonitor } from './machine-monitor.ts';
 import { MachineSampler } from './machine-sampler.ts';
 import { nodeSpecContext } from './node-spec-context.ts';
 import { Orders } from './orders.ts';
+import { RoleCalls } from './role-calls.ts';
+import { knownRoles } from './role-queues.ts';
 import { SamplerRole } from './sampler-role.ts';
 import { sweepNowAndThen, sweepRuns } from './retention.ts';
 import { setLimits, setPaused } from './standing-orders.ts';
@@ -65,6 +67,7 @@ export class Engine implements TaskPort {
   readonly files: FilePort;
   readonly machine: MachinePort;
   readonly agents: AgentPort;
+  readonly roles: RolePort;
   private readonly ports: EnginePorts;
   private readonly options: EngineOptions;
   private readonly ledger: TaskLedger;
@@ -108,6 +111,7 @@ export class Engine implements TaskPort {
     this.sampler = new MachineSampler({ store, clock, log, monitor, role: new SamplerRole(store, () => this.lease.idIfAny), onSample: (sample) => keeper.onSample(sample), strategy: () => store.settings.strategy().strategy });
     this.machine = new MachineCalls({ store, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
     this.agents = new AgentCalls({ store, clock, lease: this.lease, detect: ports.detectAgents, onCommitted: () => this.afterCommit() });
+    this.roles = new RoleCalls({ store, ledger: this.ledger, clock, log, lease: this.lease, submit: (request) => this.submit(request), onCommitted: () => this.afterCommit() });
     this.onDidChange = this.feed.onDidChange;
     this.onDidRequestTerminal = this.terminalWanted.event;
     this.onDidLog = ports.onDidLog;
@@ -116,7 +120,7 @@ export class Engine implements TaskPort {
   /** The engine with its parts, as everybody else sees it. */
   port(): EnginePort {
     const { onDidChange, onDidRequestTerminal, onDidLog } = this;
-    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog };
+    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<RolePort>(this.roles), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog };
   }
 
   /** Begins to take part: recovers what others left, then starts what may start. An engine that runs no tasks only listens. */
@@ -125,8 +129,8 @@ export class Engine implements TaskPort {
     if (notice !== undefined) log.write('warn', notice);
     this.stops.push(this.feed.onDidForeignCommit(() => this.onForeignCommit()));
     const { runsTasks, kind, roots } = this.options;
-    // A window that runs nothing may still have unsaved changes that others have to know of.
-    if (!runsTasks && kind !== 'window') return;
+    // A window that runs nothing may still have unsaved changes that others have to know of; an agent holds files.
+    if (!runsTasks && kind === 'cli') return;
     await this.lease.register();
     this.feed.committed();
     if (runsTasks) {
@@ -144,7 +148,7 @@ export class Engine implements TaskPort {
     // Loaded on use: it brings the validator along.
     const { submit } = await import('./submission.ts');
     const { store, clock, log, checkpoint } = this.ports;
-    const context = nodeSpecContext(request.base ?? request.workspace, request.confine ? [request.workspace] : [], this.limits().types.map((type) => type.name));
+    const context = nodeSpecContext(request.base ?? request.workspace, request.confine ? [request.workspace] : [], this.limits().types.map((type) => type.name), knownRoles(this.ports.store, request.workspace));
     const result = submit(request, context, store, this.ledger, clock.now());
     if (result.ok) {
       checkpoint('submit');
@@ -287,7 +291,7 @@ export class Engine implements TaskPort {
   private beat(): void {
     try {
       if (this.lease.beat()) this.locks.renew();
-      this.sampler.beat();
+      if (this.options.kind !== 'agent') this.sampler.beat();
     } catch (error) {
       this.ports.log.write('warn', `The heartbeat could not be written: ${messageOf(error)}`);
       return;

@@ -1,10 +1,12 @@
 import fs from 'node:fs';
+import { BUILT_IN_ROLES } from '../model/built-in-roles.ts';
+import type { Role } from '../model/role.ts';
 import type { SpecContext } from '../spec/spec-context.ts';
 
 const HEAD_BYTES = 64 * 1024;
 
 /** Reads specs against the real file system. */
-export function nodeSpecContext(base: string, roots: readonly string[], typeNames: readonly string[]): SpecContext {
+export function nodeSpecContext(base: string, roots: readonly string[], typeNames: readonly string[], roles: readonly Role[] = BUILT_IN_ROLES): SpecContext {
   const is = (file: string, test: (stats: fs.Stats) => boolean): boolean => {
     const stats = fs.statSync(file, { throwIfNoEntry: false });
     return stats !== undefined && test(stats);
@@ -13,6 +15,7 @@ export function nodeSpecContext(base: string, roots: readonly string[], typeName
     base,
     roots,
     typeNames,
+    roles,
     isFile: (file) => is(file, (stats) => stats.isFile()),
     isFolder: (file) => is(file, (stats) => stats.isDirectory()),
     readHead,

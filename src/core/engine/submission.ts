@@ -9,6 +9,7 @@ import { parseBatch } from '../spec/parse-batch.ts';
 import type { Problem } from '../spec/problem.ts';
 import type { SpecContext } from '../spec/spec-context.ts';
 import type { Store } from '../store/store.ts';
+import { settleRole } from './role-queues.ts';
 import type { Submitted, SubmitRequest } from './engine-port.ts';
 import { skippedAfter, type TaskLedger } from './task-ledger.ts';
 
@@ -25,6 +26,7 @@ export function submit(request: SubmitRequest, context: SpecContext, store: Stor
     const problems = unknownUpstream(specs, store);
     if (problems.length > 0) return err(problems);
     const batch = store.batches.insert(request.workspace, request.name, now);
+    for (const role of new Set(specs.flatMap((spec) => spec.role ?? []))) settleRole(store, request.workspace, role);
     const idByKey = new Map<string, TaskId>();
     const ids = specs.map((spec) => {
       const id = store.tasks.insert({ spec, workspace: request.workspace, batch, unmet: spec.after.length > 0 ? 1 : 0 }, now);

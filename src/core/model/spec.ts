@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts';
 import type { AgentChoice } from './agent.ts';
 import type { Claim } from './claim.ts';
 import type { Expectation } from './outcome.ts';
+import type { Requirement } from './role.ts';
 
 /** What a task does. Paths are absolute. */
 export type Work =
@@ -16,9 +17,11 @@ export type Work =
 export interface Prompt {
   readonly kind: 'prompt';
   readonly prompt: string;
+  /** The `*.prompt.md` that it comes from; absolute. */
+  readonly file?: string;
   readonly agent: AgentChoice;
   readonly model?: string;
-  /** Files that it is given to read first; absolute. */
+  /** Files and folders that it is given to read first; absolute. */
   readonly context: readonly string[];
   /** Whether another agent may go on with it; as settings say when undefined. */
   readonly handover?: 'allow' | 'never';
@@ -42,6 +45,8 @@ export interface TaskSpec {
   readonly type: string;
   readonly priority: number;
   readonly role?: string;
+  /** What tasks of its role are taken to need, until past runs tell better. */
+  readonly requirement?: Requirement;
   /** Whose output folder receives the log, the artifacts and `result.json`. */
   readonly agent?: string;
   readonly files: readonly Claim[];

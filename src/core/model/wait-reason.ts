@@ -2,6 +2,7 @@ import type { AgentChoice, AgentStatus } from './agent.ts';
 import type { ClaimMode } from './claim.ts';
 import type { Holder } from './holder.ts';
 import type { TaskId } from './ids.ts';
+import type { RoleShut } from './role.ts';
 import type { Strategy, StrategyReason } from './strategy.ts';
 
 /** Why a queued task is not running, with the names and figures behind it. */
@@ -10,6 +11,8 @@ export type WaitReason =
   /** Held, since three engines in a row ended soon after they had started it. */
   | { readonly type: 'setAside' }
   | { readonly type: 'paused' }
+  /** The queue of its role is shut. */
+  | { readonly type: 'rolePaused'; readonly role: string; readonly state: RoleShut }
   | { readonly type: 'schedule'; readonly until: number }
   | { readonly type: 'dependency'; readonly tasks: readonly { readonly id: TaskId; readonly name: string }[] }
   | {

@@ -17,6 +17,8 @@ export function describeWait(reason: WaitReason, now: number): string {
       return 'set aside: three engines ended while it ran';
     case 'paused':
       return 'the queue is paused';
+    case 'rolePaused':
+      return rolePaused(reason);
     case 'schedule':
       return reason.until > now ? `starts in ${formatDuration(reason.until - now)}` : 'starts now';
     case 'dependency':
@@ -46,6 +48,11 @@ export function describeWait(reason: WaitReason, now: number): string {
     default:
       return assertNever(reason);
   }
+}
+
+function rolePaused({ role, state }: Extract<WaitReason, { type: 'rolePaused' }>): string {
+  if (state === 'givesWay') return `waits for a calmer machine: the role \`${role}\` gives way to more urgent ones`;
+  return `waits until the role \`${role}\` is ${state === 'paused' ? 'resumed' : 'started'}`;
 }
 
 function agent({ agent: who, why, until }: Extract<WaitReason, { type: 'agent' }>, now: number): string {

@@ -59,6 +59,7 @@ function waitIcon(wait: WaitReason | undefined): Icon {
       return { icon: 'warning', iconColor: 'list.warningForeground' };
     case 'held':
     case 'paused':
+    case 'rolePaused':
       return { icon: 'debug-pause' };
     case 'schedule':
       return { icon: 'clock' };

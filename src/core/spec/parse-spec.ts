@@ -32,7 +32,9 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
   if (cwd !== undefined && !context.isFolder(cwd)) report('cwd', `there is no folder \`${cwd}\``);
   const work = readWork(raw, context, report);
   const type = raw.type ?? (work?.kind === 'blender' ? 'blender_task' : DEFAULT_TYPE);
-  if (!context.typeNames.includes(type)) report('type', unknownType(type, context.typeNames));
+  if (!context.typeNames.includes(type)) report('type', unknownName('type', type, context.typeNames));
+  const role = context.roles.find(({ name }) => name === raw.role);
+  if (raw.role !== undefined && role === undefined) report('role', unknownName('role', raw.role, context.roles.map(({ name }) => name)));
   const confine = (field: string, place: string | undefined): void => {
     if (place === undefined || context.roots.length === 0 || context.roots.some((root) => isInside(place, root))) return;
     report(field, `\`${place}\` lies outside the workspace (${context.roots.join(', ')}); open its folder, or move it into the workspace`);
@@ -49,7 +51,7 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
     cwd: cwd ?? ('path' in work ? path.dirname(work.path) : context.base),
     env: raw.env ?? {},
     type,
-    priority: raw.priority ?? DEFAULT_PRIORITY,
+    priority: raw.priority ?? role?.priority ?? DEFAULT_PRIORITY,
     files,
     after: raw.after ?? [],
     retries: raw.retries ?? 0,
@@ -58,7 +60,7 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
     interactive: raw.interactive ?? false,
     expect: expectationOf(raw.expect),
     ifMissing: raw.ifMissing ?? 'fail',
-    ...(raw.role !== undefined && { role: raw.role }),
+    ...(role !== undefined && { role: role.name, requirement: role.requirement }),
     ...(raw.agent !== undefined && { agent: raw.agent }),
     ...(raw.id !== undefined && { key: raw.id }),
     ...(raw.timeout !== undefined && { timeoutMs: raw.timeout }),
@@ -132,9 +134,9 @@ function expectationOf(expect: RawSpec['expect']): Expectation {
   return expect === 'failed' ? { type: 'failed' } : { type: 'exit', code: expect.exitCode };
 }
 
-function unknownType(type: string, known: readonly string[]): string {
-  const near = nearest(type, known);
-  return `unknown type \`${type}\`; ${near === undefined ? `known are ${known.map((name) => `\`${name}\``).join(', ')}` : `did you mean \`${near}\`?`}`;
+function unknownName(what: 'type' | 'role', name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return `unknown ${what} \`${name}\`; ${near === undefined ? `known are ${known.map((other) => `\`${other}\``).join(', ')}` : `did you mean \`${near}\`?`}`;
 }
 
 const LONGEST_NAME = 120;

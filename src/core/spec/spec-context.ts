@@ -1,3 +1,5 @@
+import type { Role } from '../model/role.ts';
+
 /** What a spec is read against. */
 export interface SpecContext {
   /** Folder that relative paths start from; absolute. */
@@ -5,6 +7,8 @@ export interface SpecContext {
   /** Folders a task may live in; absolute. Empty means anywhere. */
   readonly roots: readonly string[];
   readonly typeNames: readonly string[];
+  /** Roles that a task can be given to. */
+  readonly roles: readonly Role[];
   readonly isFile: (path: string) => boolean;
   readonly isFolder: (path: string) => boolean;
   /** The first part of a file, to recognise a Blender script; empty when it cannot be read. */

@@ -1,5 +1,7 @@
 import type { Counts } from '../model/counts.ts';
-import type { Database } from './database.ts';
+import type { Database, Row } from './database.ts';
+
+export const NO_COUNTS: Counts = { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 };
 
 /** Rows of `counts`, which triggers keep, so that no view ever counts tasks. */
 export class CountTable {
@@ -20,16 +22,20 @@ export class CountTable {
   }
 
   of(workspaces: readonly string[]): Counts {
-    const counts = { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 };
-    for (const workspace of workspaces) {
-      for (const row of this.db.all('SELECT status, timed, unexpected, n FROM counts WHERE workspace = ?', workspace)) {
-        const n = Number(row.n);
-        if (row.status === 'queued') counts[row.timed === 1 ? 'scheduled' : 'waiting'] += n;
-        else if (row.status === 'finished') counts.finished += n;
-        else counts.running += n;
-        if (row.status === 'finished' && row.unexpected === 1) counts.failed += n;
-      }
-    }
-    return counts;
+    return workspaces
+      .flatMap((workspace) => this.db.all('SELECT status, timed, unexpected, n FROM counts WHERE workspace = ?', workspace))
+      .reduce(addToCounts, NO_COUNTS);
   }
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return { running: a.running + b.running, waiting: a.waiting + b.waiting, scheduled: a.scheduled + b.scheduled, finished: a.finished + b.finished, failed: a.failed + b.failed };
+}
+
+/** With one more row of `counts` or `role_counts`. */
+export function addToCounts(counts: Counts, row: Row): Counts {
+  const n = Number(row.n);
+  if (row.status === 'finished') return { ...counts, finished: counts.finished + n, failed: counts.failed + (row.unexpected === 1 ? n : 0) };
+  const group = row.status !== 'queued' ? 'running' : row.timed === 1 ? 'scheduled' : 'waiting';
+  return { ...counts, [group]: counts[group] + n };
 }

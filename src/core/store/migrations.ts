@@ -196,5 +196,42 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE runs ADD COLUMN script TEXT;
   ALTER TABLE runs ADD COLUMN cpu_from TEXT;
   ALTER TABLE runs ADD COLUMN memory_from TEXT;
+
+  -- Roles: their definitions, what is wanted of them, and why their queues are shut; \`engine\` does a role's own work.
+  CREATE TABLE roles (
+    workspace TEXT NOT NULL, name TEXT NOT NULL, definition TEXT, ordered TEXT NOT NULL, shut TEXT, engine INTEGER,
+    PRIMARY KEY (workspace, name)
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE tasks ADD COLUMN role TEXT;
+  ALTER TABLE tasks ADD COLUMN role_off INTEGER NOT NULL DEFAULT 0;
+  UPDATE tasks SET role = json_extract(spec, '$.role');
+  DROP INDEX tasks_startable;
+  CREATE INDEX tasks_startable ON tasks(workspace, type, position, id)
+    WHERE status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL AND role_off = 0;
+  DROP INDEX tasks_urgent;
+  CREATE INDEX tasks_urgent ON tasks(workspace, type, position, id)
+    WHERE status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL AND role_off = 0 AND priority <= 3;
+  CREATE INDEX tasks_by_role ON tasks(workspace, role, status, position, id) WHERE role IS NOT NULL;
+  CREATE TABLE role_counts (
+    workspace TEXT NOT NULL, role TEXT NOT NULL, status TEXT NOT NULL, timed INTEGER NOT NULL, unexpected INTEGER NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (workspace, role, status, timed, unexpected)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO role_counts SELECT workspace, role, status, timed, unexpected, count(*) FROM tasks
+    WHERE role IS NOT NULL GROUP BY workspace, role, status, timed, unexpected;
+  CREATE TRIGGER tasks_role_insert AFTER INSERT ON tasks WHEN new.role IS NOT NULL BEGIN
+    INSERT INTO role_counts VALUES (new.workspace, new.role, new.status, new.timed, new.unexpected, 1)
+      ON CONFLICT DO UPDATE SET n = n + 1;
+  END;
+  CREATE TRIGGER tasks_role_delete AFTER DELETE ON tasks WHEN old.role IS NOT NULL BEGIN
+    UPDATE role_counts SET n = n - 1
+      WHERE workspace = old.workspace AND role = old.role AND status = old.status AND timed = old.timed AND unexpected = old.unexpected;
+  END;
+  CREATE TRIGGER tasks_role_update AFTER UPDATE OF status, timed, unexpected ON tasks
+    WHEN new.role IS NOT NULL AND (new.status <> old.status OR new.timed <> old.timed OR new.unexpected <> old.unexpected) BEGIN
+    UPDATE role_counts SET n = n - 1
+      WHERE workspace = old.workspace AND role = old.role AND status = old.status AND timed = old.timed AND unexpected = old.unexpected;
+    INSERT INTO role_counts VALUES (new.workspace, new.role, new.status, new.timed, new.unexpected, 1)
+      ON CONFLICT DO UPDATE SET n = n + 1;
+  END;
   `,
 ];

@@ -13,6 +13,7 @@ const STRATEGY = 'strategy';
 const MACHINE = 'machine';
 const SAMPLER = 'machine.sampler';
 const WATCHED = 'machine.watched';
+const GIVE_WAY = 'roles.giveWay';
 
 /** The strategy that all engines of the machine go by. */
 export interface StoredStrategy {
@@ -103,6 +104,17 @@ export class SettingsTable {
 
   setWatchedAt(now: number): void {
     this.set(WATCHED, String(now));
+  }
+
+  /** Roles of this priority or a less urgent one give way to others; none when undefined. */
+  giveWayFrom(): number | undefined {
+    const text = this.get(GIVE_WAY);
+    return text === undefined ? undefined : Number(text);
+  }
+
+  setGiveWayFrom(priority: number | undefined): void {
+    if (priority === undefined) this.db.run('DELETE FROM settings WHERE key = ?', GIVE_WAY);
+    else this.set(GIVE_WAY, String(priority));
   }
 
   strategy(): StoredStrategy {

@@ -15,6 +15,7 @@ import { EngineTable } from './engine-table.ts';
 import { HoldTable } from './hold-table.ts';
 import { MachineTable } from './machine-table.ts';
 import { runBars } from './run-bars.ts';
+import { RoleTable } from './role-table.ts';
 import { RunTable } from './run-table.ts';
 import { ScriptClaimTable } from './script-claim-table.ts';
 import { ScriptRunTable } from './script-run-table.ts';
@@ -37,6 +38,7 @@ export class Store {
   readonly batches: BatchTable;
   readonly machine: MachineTable;
   readonly agents: AgentTable;
+  readonly roles: RoleTable;
   private readonly db: Database;
   private raised: number | undefined;
 
@@ -56,6 +58,7 @@ export class Store {
     this.batches = new BatchTable(db);
     this.machine = new MachineTable(db);
     this.agents = new AgentTable(db);
+    this.roles = new RoleTable(db);
   }
 
   /** One immediate transaction. */

@@ -9,7 +9,9 @@ import { stateColumns, toTask, type StoredTask } from './task-row.ts';
 /** Of this priority or a more urgent one; the index `tasks_urgent` is made for it. */
 export const URGENT = 3;
 
-const STARTABLE = `status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL`;
+const STARTABLE = `status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL AND role_off = 0`;
+/** Whether the queue of a task's role is shut. */
+const ROLE_OFF = 'coalesce((SELECT shut IS NOT NULL FROM roles WHERE roles.workspace = tasks.workspace AND roles.name = tasks.role), 0)';
 
 /** The conditions that make up each group, in the order of `tasks_by_group`. */
 const GROUPS: Readonly<Record<TaskGroup, readonly string[]>> = {
@@ -40,10 +42,10 @@ export class TaskTable {
     const { spec } = task;
     const state = stateColumns(spec, { status: 'queued', held: false, readyAt: Math.max(now, spec.startAt ?? 0) }, now);
     const { id } = this.db.run(
-      `INSERT INTO tasks (batch, workspace, name, type, priority, interactive, spec, submitted_at, status, held, unmet, timed, ready_at, position, attempts, tries, since, unexpected, rev)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?, ?, 0, 0, ?, 0, ?)`,
+      `INSERT INTO tasks (batch, workspace, name, type, priority, interactive, spec, submitted_at, status, held, unmet, timed, ready_at, position, attempts, tries, since, unexpected, rev, role, role_off)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?, ?, 0, 0, ?, 0, ?, ?, coalesce((SELECT shut IS NOT NULL FROM roles WHERE workspace = ?2 AND name = ?15), 0))`,
       task.batch, task.workspace, spec.name, spec.type, spec.priority, spec.interactive ? 1 : 0, JSON.stringify(spec), now,
-      task.unmet, state.timed, state.readyAt, state.position, state.since, this.revision(),
+      task.unmet, state.timed, state.readyAt, state.position, state.since, this.revision(), spec.role ?? null,
     );
     return taskId(id);
   }
@@ -51,7 +53,7 @@ export class TaskTable {
   setState(task: StoredTask, state: TaskState, now: number): void {
     const to = stateColumns(task.spec, state, now);
     this.db.run(
-      `UPDATE tasks SET status = ?, held = ?, timed = ?, parked = NULL, over_editors = CASE WHEN ?1 = 'finished' THEN 0 ELSE over_editors END, ready_at = ?, position = ?, run = ?, since = ?, cause = ?, outcome = ?, unexpected = ?, rev = ? WHERE id = ?`,
+      `UPDATE tasks SET status = ?, held = ?, timed = ?, parked = NULL, over_editors = CASE WHEN ?1 = 'finished' THEN 0 ELSE over_editors END, role_off = CASE WHEN ?1 = 'queued' THEN ${ROLE_OFF} ELSE role_off END, ready_at = ?, position = ?, run = ?, since = ?, cause = ?, outcome = ?, unexpected = ?, rev = ? WHERE id = ?`,
       to.status, to.held, to.timed, to.readyAt, to.position, to.run, to.since, to.cause, to.outcome, to.unexpected, this.revision(), task.id,
     );
   }
@@ -94,6 +96,17 @@ export class TaskTable {
   /** Unsaved changes of people hold it back no longer. */
   setOverEditors(id: TaskId): void {
     this.db.run('UPDATE tasks SET over_editors = 1, parked = NULL, rev = ? WHERE id = ?', this.revision(), id);
+  }
+
+  /** Takes the waiting tasks of a role out of the startable ones, or back among them. */
+  setRoleOff(workspace: string, role: string, isOff: boolean): void {
+    const off = isOff ? 1 : 0;
+    this.db.run(`UPDATE tasks SET role_off = ?1, rev = ? WHERE workspace = ? AND role = ? AND status = 'queued' AND role_off <> ?1`, off, this.revision(), workspace, role);
+  }
+
+  /** Tasks of a role that have not finished. */
+  unfinishedOfRole(workspace: string, role: string): TaskId[] {
+    return this.db.all(`SELECT id FROM tasks WHERE workspace = ? AND role = ? AND status IN ('queued', 'starting', 'running', 'paused', 'stopping')`, workspace, role).map((row) => taskId(Number(row.id)));
   }
 
   setFiles(task: StoredTask, files: readonly Claim[]): void {

@@ -3,9 +3,10 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 /** Methods of the engine that are called across threads. */
 export const ENGINE_CALLS = [
   'submit', 'cancel', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits',
-  'setUnsaved', 'noteChanged', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
+  'setUnsaved', 'noteChanged', 'noteWritten', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
   'query', 'detail', 'views', 'batches', 'batchTasks', 'status', 'close',
   'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
+  'roles', 'setRoleState', 'startAllRoles', 'stopAllRoles', 'setRoles', 'registerRole', 'unregisterRole', 'takeRoleWork',
   'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'setWindowModels',
 ] as const satisfies readonly (keyof EnginePort)[];
 

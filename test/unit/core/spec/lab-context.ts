@@ -1,3 +1,4 @@
+import { BUILT_IN_ROLES } from '../../../../src/core/model/built-in-roles.ts';
 import type { SpecContext } from '../../../../src/core/spec/spec-context.ts';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -17,6 +18,7 @@ export const lab: SpecContext = {
   base: '/lab',
   roots: ['/lab'],
   typeNames: ['blender_task', 'simulation', 'analysis', 'utility'],
+  roles: BUILT_IN_ROLES,
   isFile: (file) => file in FILES,
   isFolder: (folder) => ['/lab', '/lab/tools', '/out'].includes(folder),
   readHead: (file) => FILES[file] ?? '',

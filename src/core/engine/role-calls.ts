@@ -1,0 +1,160 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { UserError } from '../base/user-error.ts';
+import { unknownRole } from '../model/built-in-roles.ts';
+import { roleState, type Role, type RoleOrder, type RoleState } from '../model/role.ts';
+import type { RoleView } from '../model/role-view.ts';
+import { nearest } from '../spec/nearest.ts';
+import { addCounts, NO_COUNTS } from '../store/count-table.ts';
+import type { Store } from '../store/store.ts';
+import type { RolePort, SubmitRequest } from './engine-port.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
+import { byUrgency, knownRoles, settleRole } from './role-queues.ts';
+import type { TaskLedger } from './task-ledger.ts';
+
+interface RoleCallsPorts {
+  readonly store: Store;
+  readonly ledger: TaskLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lease: LeaseKeeper;
+  readonly submit: (request: SubmitRequest) => Promise<unknown>;
+  readonly onCommitted: () => void;
+}
+
+/** The more open state of two counts for both. */
+const OPENNESS: readonly RoleState[] = ['stopped', 'paused', 'givesWay', 'running'];
+
+/** See `RolePort` for what the methods mean. */
+export class RoleCalls implements RolePort {
+  private readonly ports: RoleCallsPorts;
+
+  constructor(ports: RoleCallsPorts) {
+    this.ports = ports;
+  }
+
+  roles(roots: readonly string[]): Promise<readonly RoleView[]> {
+    const views = new Map<string, RoleView>();
+    for (const workspace of this.workspaces(roots)) for (const view of this.viewsOf(workspace)) views.set(view.role.name, merged(views.get(view.role.name), view));
+    return Promise.resolve([...views.values()].sort((a, b) => byUrgency(a.role, b.role)));
+  }
+
+  async setRoleState(roots: readonly string[], name: string, order: RoleOrder): Promise<void> {
+    const found = this.workspaces(roots).map((workspace) => ({ workspace, roles: knownRoles(this.ports.store, workspace) }));
+    const known = found.filter(({ roles }) => roles.some((role) => role.name === name));
+    if (known.length === 0) throw noSuchRole(name, found.flatMap(({ roles }) => roles));
+    const role = known[0]!.roles.find((other) => other.name === name)!;
+    if (!role.enabled && order !== 'stopped') throw new UserError(`The role \`${name}\` is not enabled;`, 'enable it in the configuration of roles first.');
+    await this.order(known.map(({ workspace }) => ({ workspace, names: [name] })), order);
+  }
+
+  startAllRoles(roots: readonly string[]): Promise<void> {
+    return this.order(this.everyRole(roots), 'running');
+  }
+
+  stopAllRoles(roots: readonly string[]): Promise<void> {
+    return this.order(this.everyRole(roots), 'stopped');
+  }
+
+  setRoles(roots: readonly string[], roles: readonly Role[]): Promise<void> {
+    return this.change(roots, (workspace, store) => {
+      for (const { name, definition } of store.roles.of(workspace)) if (definition?.source === 'configuration') settleRole(store, workspace, name, { definition: undefined });
+      for (const role of roles) settleRole(store, workspace, role.name, { definition: { ...role, source: 'configuration' } });
+    });
+  }
+
+  registerRole(roots: readonly string[], role: Role): Promise<void> {
+    return this.change(roots, (workspace, store) => settleRole(store, workspace, role.name, { definition: { ...role, source: 'code' } }));
+  }
+
+  unregisterRole(roots: readonly string[], name: string): Promise<void> {
+    return this.change(roots, (workspace, store) => {
+      if (store.roles.get(workspace, name)?.definition?.source === 'code') settleRole(store, workspace, name, { definition: undefined });
+    });
+  }
+
+  takeRoleWork(workspace: string, name: string): Promise<boolean> {
+    const { store, lease } = this.ports;
+    const own = lease.idIfAny;
+    if (own === undefined) return Promise.resolve(false);
+    const holder = (): number | undefined => store.roles.get(workspace, name)?.engine;
+    const isFree = (): boolean => !store.engines.all().some(({ id }) => id === holder());
+    if (isFree()) store.write(() => {
+      if (isFree()) settleRole(store, workspace, name, { engine: own });
+    });
+    return Promise.resolve(holder() === own);
+  }
+
+  private viewsOf(workspace: string): RoleView[] {
+    const { store } = this.ports;
+    const counts = store.roles.countsOf(workspace);
+    const known = knownRoles(store, workspace);
+    const orphaned = [...counts].filter(([name, { running, waiting, scheduled }]) => running + waiting + scheduled > 0 && !known.some((role) => role.name === name));
+    return [...known, ...orphaned.map(([name]) => unknownRole(name))].map((role) => {
+      const ordered = store.roles.get(workspace, role.name)?.ordered ?? 'running';
+      return { role, state: roleState(role, ordered, store.settings.giveWayFrom()), counts: counts.get(role.name) ?? NO_COUNTS };
+    });
+  }
+
+  private everyRole(roots: readonly string[]): { readonly workspace: string; readonly names: readonly string[] }[] {
+    return this.workspaces(roots).map((workspace) => ({ workspace, names: this.viewsOf(workspace).filter(({ role }) => role.enabled).map(({ role }) => role.name) }));
+  }
+
+  /** The roots themselves, and workspaces below them that have tasks. */
+  private workspaces(roots: readonly string[]): readonly string[] {
+    return [...new Set([...roots, ...this.ports.store.workspacesUnder(roots)])];
+  }
+
+  private async order(places: readonly { readonly workspace: string; readonly names: readonly string[] }[], order: RoleOrder): Promise<void> {
+    const { store, log } = this.ports;
+    store.write(() => {
+      for (const { workspace, names } of places) {
+        for (const name of names) {
+          settleRole(store, workspace, name, { ordered: order });
+          if (order === 'stopped') this.cancelTasks(workspace, name);
+        }
+      }
+      store.markChanged();
+    });
+    for (const { workspace, names } of places) log.write('info', `Roles ${order} in ${workspace}: ${names.join(', ')}`);
+    this.ports.onCommitted();
+    if (order === 'running') for (const { workspace, names } of places) for (const name of names) await this.begin(workspace, name);
+  }
+
+  private cancelTasks(workspace: string, name: string): void {
+    const { store, ledger, clock } = this.ports;
+    const at = clock.now();
+    for (const id of store.tasks.unfinishedOfRole(workspace, name)) ledger.apply(id, { type: 'stopRequested', cause: { type: 'cancel' }, at }, at);
+  }
+
+  /** What a role is configured to do when it starts, unless it still does it. */
+  private async begin(workspace: string, name: string): Promise<void> {
+    const { store, submit } = this.ports;
+    const role = store.roles.get(workspace, name)?.definition;
+    if (role?.command === undefined || store.tasks.unfinishedOfRole(workspace, name).some((id) => store.tasks.nameOf(id) === role.label)) return;
+    await submit({ workspace, name: role.label, confine: false, tasks: [{ name: role.label, command: role.command, role: name }] });
+  }
+
+  private change(roots: readonly string[], act: (workspace: string, store: Store) => void): Promise<void> {
+    const { store, onCommitted } = this.ports;
+    store.write(() => {
+      for (const root of roots) act(root, store);
+      store.markChanged();
+    });
+    onCommitted();
+    return Promise.resolve();
+  }
+}
+
+function merged(one: RoleView | undefined, other: RoleView): RoleView {
+  if (one === undefined) return other;
+  const isMoreOpen = OPENNESS.indexOf(other.state) > OPENNESS.indexOf(one.state);
+  return { role: one.role, state: isMoreOpen ? other.state : one.state, counts: addCounts(one.counts, other.counts) };
+}
+
+function noSuchRole(name: string, known: readonly Role[]): UserError {
+  const names = [...new Set(known.map((role) => role.name))];
+  const near = nearest(name, names);
+  return new UserError(`There is no role \`${name}\`;`, near === undefined ? `known are ${names.map((other) => `\`${other}\``).join(', ')}.` : `did you mean \`${near}\`?`);
+}
+
