@@ -57,7 +57,25 @@ export interface FileGuard {
    * when, so that the agent does something else and comes back. A file with unsaved changes is refused at once; one that
    * another run holds for a moment is waited for, some seconds.
    */
-  before(call: { readonly id: string; readonly tool: string; readonly writes: WriteIntent }): Promise<{ readonly granted: true } | { readonly granted: false; readonly refusal: AgentRefusal }>;
-  /** Gives the files of a call back and notes what it changed; after one that may have written anything, what was not its to write is reported. */
-  after(id: string): Promise<void>;
+  before(call: WritingCall): Promise<Permission>;
+  /**
+   * Gives the files of a call back and notes what it changed; after one that may have written anything, what was not its to write is reported.
+   * Resolves with the change as a unified diff, empty when there is none.
+   */
+  after(id: string): Promise<string>;
 }
+
+/** A tool call that is about to be made. */
+export interface WritingCall {
+  readonly id: string;
+  readonly tool: string;
+  readonly writes: WriteIntent;
+  /** Text of a shell's command: the files it visibly writes are asked for. */
+  readonly command?: string;
+  /** Files that a call of `unknown` writes may be meant for, absolute: they are asked for as well. */
+  readonly named?: readonly string[];
+  /** The folder it starts in; the task's otherwise. */
+  readonly cwd?: string;
+}
+
+export type Permission = { readonly granted: true } | { readonly granted: false; readonly refusal: AgentRefusal };

@@ -10,7 +10,7 @@ import { filesAsClaims } from '../locks/files-as-claims.ts';
 import { InterruptRelay } from '../locks/interrupt-relay.ts';
 import { withoutOwn } from '../locks/own-files.ts';
 import { commandName, runHolding } from '../locks/run-holding.ts';
-import { waitForHold } from '../locks/wait-for-hold.ts';
+import { waitForHold } from '../../core/engine/wait-for-hold.ts';
 import { withCaretaker } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
 

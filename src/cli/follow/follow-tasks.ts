@@ -4,7 +4,7 @@ import type { CliWorld } from '../command-context.ts';
 import type { InterruptSignal } from '../exit-code.ts';
 import type { Progress } from './progress.ts';
 import { TaskBoard } from './task-board.ts';
-import { WakeUp } from './wake-up.ts';
+import { WakeUp } from '../../core/base/wake-up.ts';
 
 const READ_AT_ONCE = 500;
 /** Waiting tasks whose reasons are looked at anew while nothing happens to them. */

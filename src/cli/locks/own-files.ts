@@ -1,8 +1,8 @@
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, FileUse, Holder } from '../../core/engine/engine-port.ts';
-import { claimsOverlap, restBelow, type Extent } from '../../core/locks/claims-overlap.ts';
-import { globMatches } from '../../core/locks/glob-overlap.ts';
-import { keyedClaim, type KeyedClaim } from '../../core/locks/keyed-claim.ts';
+import { claimCovers } from '../../core/locks/claim-covers.ts';
+import { claimsOverlap } from '../../core/locks/claims-overlap.ts';
+import { keyedClaim } from '../../core/locks/keyed-claim.ts';
 import { conflicts, type Claim, type ClaimMode } from '../../core/model/claim.ts';
 import { RUN_MARK } from '../../core/process/process-table.ts';
 import { isInside } from '../../core/spec/paths.ts';
@@ -17,7 +17,7 @@ export async function withoutOwn(claims: readonly Claim[], engine: EnginePort, {
   const own = (await engine.filesInUse([])).flatMap((use) => use.holders.filter(({ holder }) => isOwn(holder)).map(({ mode, holder }): OwnUse => ({ use, mode, holder })));
   return claims.filter((claim) => {
     const wanted = keyedClaim(claim);
-    if (own.some(({ use, mode }) => (mode === 'write' || wanted.mode === 'read') && covers(use, wanted))) return false;
+    if (own.some(({ use, mode }) => (mode === 'write' || wanted.mode === 'read') && claimCovers(use, wanted))) return false;
     const part = own.find(({ use, mode }) => conflicts(mode, wanted.mode) && claimsOverlap(use, wanted));
     if (part !== undefined) throw selfWait(claim, part);
     return true;
@@ -37,15 +37,6 @@ function ownership(env: NodeJS.ProcessEnv, home: string): ((holder: Holder) => b
   const holds = new Set((env[HOLDS_VARIABLE] ?? '').split(',').filter((text) => /^\d+$/.test(text)).map(Number));
   if (Number.isNaN(task) && holds.size === 0) return undefined;
   return (holder) => (holder.type === 'task' ? holder.id === task : holder.type === 'program' && holds.has(holder.id));
-}
-
-/** Whether a use takes in all of a claim; for one glob against another, where that is plain. */
-function covers(use: Extent, claim: KeyedClaim): boolean {
-  const rest = restBelow(use.key, claim.key);
-  if (rest === undefined) return false;
-  if (use.glob === '' || use.glob === '**') return true;
-  if (claim.glob !== '') return rest === '' && use.glob === claim.glob;
-  return globMatches(use.glob, rest);
 }
 
 function selfWait({ path, mode }: Claim, { use, mode: ownMode, holder }: OwnUse): UserError {

@@ -1,4 +1,4 @@
-import type { HoldId } from '../model/ids.ts';
+import type { HoldId, TaskId } from '../model/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { FilePort, FileUse, Holder, HoldRequest, HoldView } from './engine-port.ts';
 import type { FileLocks } from './file-locks.ts';
@@ -28,6 +28,11 @@ export class FileCalls implements FilePort {
 
   noteChanged(files: readonly string[]): Promise<void> {
     if (this.ports.writes.changed(files)) this.ports.onCommitted();
+    return Promise.resolve();
+  }
+
+  noteWritten(task: TaskId, files: readonly string[]): Promise<void> {
+    if (this.ports.writes.wrote(task, files)) this.ports.onCommitted();
     return Promise.resolve();
   }
 

@@ -1,11 +1,13 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { claimCovers } from '../locks/claim-covers.ts';
+import { claimsOverlap } from '../locks/claims-overlap.ts';
 import { keyedClaim, type KeyedClaim } from '../locks/keyed-claim.ts';
 import { LockLedger, type Obstacle } from '../locks/lock-ledger.ts';
 import { pathKey } from '../locks/path-key.ts';
 import type { HoldRequest, HoldView } from '../model/hold.ts';
 import type { Holder } from '../model/holder.ts';
-import { holderOfHold, holderOfTask, type EngineId, type HolderId, type HoldId } from '../model/ids.ts';
+import { holderOfHold, holderOfTask, type EngineId, type HolderId, type HoldId, type TaskId } from '../model/ids.ts';
 import { DEFAULT_PRIORITY } from '../model/priority.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { StoredHold } from '../store/hold-table.ts';
@@ -63,15 +65,15 @@ export class FileLocks {
     if (this.unsaved.length > 0) this.setUnsaved(this.unsaved);
   }
 
-  async request({ name, pid, claims }: HoldRequest): Promise<HoldView> {
+  async request({ name, pid, claims, task }: HoldRequest): Promise<HoldView> {
     const { store, table, clock } = this.ports;
     const pidStart = (await table.startOf(pid)) ?? '';
     const keyed = claims.map((claim) => keyedClaim(claim));
     return store.write(() => {
       const now = clock.now();
-      const position = rankOf(DEFAULT_PRIORITY, now);
-      const id = store.holds.insert({ kind: 'program', engine: this.ports.engine(), name, pid, pidStart, boot: table.bootId(), position, askedAt: now });
-      store.claims.standInLine({ holder: holderOfHold(id), position, claims: keyed });
+      const position = this.positionFor(task, keyed, now);
+      const id = store.holds.insert({ kind: 'program', engine: this.ports.engine(), name, pid, pidStart, boot: table.bootId(), position, askedAt: now, task });
+      store.claims.standInLine({ holder: holderOfHold(id), position, claims: this.notHadBy(task, keyed) });
       store.markChanged();
       return this.advance(store.holds.get(id)!);
     });
@@ -171,8 +173,29 @@ export class FileLocks {
   }
 
   private obstacleOf(hold: StoredHold, claims: readonly KeyedClaim[] = this.ports.store.claims.awaited(holderOfHold(hold.id))): Obstacle | undefined {
-    const claimant = { holder: holderOfHold(hold.id), position: hold.position, claims };
+    const claimant = { holder: holderOfHold(hold.id), position: hold.position, claims, beside: hold.task === undefined ? undefined : holderOfTask(hold.task) };
     return new LockLedger(this.ports.store.inTheWay([claimant])).firstObstacle(claimant, claims);
+  }
+
+  /** Behind a task's files others may stand in line, and wait for it: what its run asks for there comes before them. */
+  private positionFor(task: TaskId | undefined, claims: readonly KeyedClaim[], now: number): number {
+    const { store } = this.ports;
+    const isAtOwn = task !== undefined && store.claims.heldBy(holderOfTask(task)).some((own) => claims.some((claim) => claimsOverlap(own, claim)));
+    return (isAtOwn ? store.runs.latestOf(task)?.position : undefined) ?? rankOf(DEFAULT_PRIORITY, now);
+  }
+
+  /** Without what the task has to itself; unless a person has unsaved changes there, and nobody decided to go over them. */
+  private notHadBy(task: TaskId | undefined, claims: readonly KeyedClaim[]): readonly KeyedClaim[] {
+    const { store } = this.ports;
+    if (task === undefined) return claims;
+    const own = store.claims.heldBy(holderOfTask(task)).filter(({ mode }) => mode === 'write');
+    const goesOver = store.tasks.get(task)?.overEditors === true;
+    return claims.filter((claim) => !own.some((lock) => claimCovers(lock, claim)) || (!goesOver && this.isUnsaved(claim)));
+  }
+
+  private isUnsaved(claim: KeyedClaim): boolean {
+    const { store } = this.ports;
+    return claim.mode === 'write' && store.claims.locksTouching([claim.key]).some((lock) => store.whoIs(lock.holder)?.type === 'editor' && claimsOverlap(lock, claim));
   }
 
   private viewOf({ id }: StoredHold, obstacle: Obstacle | undefined): HoldView {

@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import { claimsOverlap } from '../locks/claims-overlap.ts';
 import { globMatches } from '../locks/glob-overlap.ts';
 import { pathKey } from '../locks/path-key.ts';
-import { holderOfTask, taskOfHolder, type RunId } from '../model/ids.ts';
+import { holderOfTask, taskOfHolder, type RunId, type TaskId } from '../model/ids.ts';
 import type { FileConflict } from '../model/run-files.ts';
 import { isInside } from '../spec/paths.ts';
 import type { StoredRun } from '../store/run-table.ts';
@@ -48,9 +48,20 @@ export class UndeclaredWrites {
 
   /** A run has these files open for writing. Returns what is to be written down, inside a transaction; `undefined` when nothing is. */
   seen(task: StoredTask, run: RunId, files: readonly string[]): (() => void) | undefined {
-    const written = files.filter((file) => this.concerns(task, file)).map((file) => ({ path: file, key: pathKey(file) }));
-    const news = written.filter(({ path: file, key }) => !this.isKnown(run, file, false) && !this.isClaimed(task, key));
+    if (isGuarded(task)) return undefined;
+    const news = this.undeclared(task, run, files);
     return news.length === 0 ? undefined : () => this.record(run, news, false);
+  }
+
+  /** The latest run of a task was seen to write these files. True when it had no claim on some of them. */
+  wrote(id: TaskId, files: readonly string[]): boolean {
+    const { store } = this.ports;
+    const task = store.tasks.get(id);
+    const run = store.runs.latestOf(id);
+    const news = task === undefined || run === undefined ? [] : this.undeclared(task, run.id, files);
+    if (news.length === 0) return false;
+    store.write(() => this.record(run!.id, news, false));
+    return true;
   }
 
   /** These files changed, and nobody saw who wrote them. Runs that may have are marked with a guess. True when there are any. */
@@ -72,6 +83,11 @@ export class UndeclaredWrites {
     return true;
   }
 
+  private undeclared(task: StoredTask, run: RunId, files: readonly string[]): readonly Written[] {
+    const written = files.filter((file) => this.concerns(task, file)).map((file) => ({ path: file, key: pathKey(file) }));
+    return written.filter(({ path: file, key }) => !this.isKnown(run, file, false) && !this.isClaimed(task, key));
+  }
+
   private suspects(): { readonly task: StoredTask; readonly run: StoredRun }[] {
     const { store, clock } = this.ports;
     const ended = store.tasks
@@ -79,7 +95,7 @@ export class UndeclaredWrites {
       .flatMap((task) => (task.state.status === 'finished' && task.state.finishedAt > clock.now() - LATELY_MS ? (store.runs.latestOf(task.id) ?? []) : []));
     return [...store.runs.active(), ...ended].flatMap((run) => {
       const task = store.tasks.get(run.task);
-      return task === undefined || run.startedAt === undefined ? [] : [{ task, run }];
+      return task === undefined || run.startedAt === undefined || isGuarded(task) ? [] : [{ task, run }];
     });
   }
 
@@ -137,6 +153,11 @@ export class UndeclaredWrites {
       return other === undefined || run === undefined ? [] : [{ task: other, run }];
     });
   }
+}
+
+/** Agents ask for each file when they write it, and what they write without asking their runner tells. */
+function isGuarded({ spec }: StoredTask): boolean {
+  return spec.work.kind === 'prompt';
 }
 
 function withConflict(conflicts: readonly FileConflict[], conflict: FileConflict): readonly FileConflict[] {

@@ -20,6 +20,8 @@ export interface Claimer {
   readonly holder: HolderId;
   /** Place in the queue, lower first; ties go to the lower holder. */
   readonly position: number;
+  /** The task on whose behalf it asks: what that one holds does not hold it back. */
+  readonly beside?: HolderId | undefined;
   /** Unsaved changes of people do not hold it back. */
   readonly overEditors?: boolean;
 }
@@ -79,7 +81,7 @@ export class LockLedger {
 }
 
 function standsInTheWay(entry: LedgerEntry, claimer: Claimer, claim: KeyedClaim): boolean {
-  if (entry.holder === claimer.holder || !conflicts(entry.mode, claim.mode)) return false;
+  if (entry.holder === claimer.holder || entry.holder === claimer.beside || !conflicts(entry.mode, claim.mode)) return false;
   // What is on disk can be read while somebody types.
   if (entry.who.type === 'editor' && (claimer.overEditors === true || claim.mode === 'read')) return false;
   return (entry.glob === '' && claim.glob === '') || claimsOverlap(entry, claim);

@@ -1,2 +1,2 @@
-/** What an engine lives in. */
-export type EngineKind = 'window' | 'cli';
+/** What an engine lives in. One of a prompt's runner (`agent`) only asks for files. */
+export type EngineKind = 'window' | 'cli' | 'agent';

@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import type { HoldId } from './ids.ts';
+import type { HoldId, TaskId } from './ids.ts';
 import type { Holder } from './holder.ts';
 
 /** Files that a program wants to itself while it does something. All or none are given. */
@@ -10,6 +10,8 @@ export interface HoldRequest {
   readonly pid: number;
   /** Absolute paths. */
   readonly claims: readonly Claim[];
+  /** The task whose run asks: what the task itself holds is not in the way, and what it may write it need not ask for. */
+  readonly task?: TaskId;
 }
 
 /** Where a hold stands. */

@@ -1,4 +1,4 @@
-import { engineId, holdId, type EngineId, type HoldId } from '../model/ids.ts';
+import { engineId, holdId, taskId, type EngineId, type HoldId, type TaskId } from '../model/ids.ts';
 import type { Database, Row } from './database.ts';
 
 /** Files in use by something that is not a task: a window with unsaved changes, or a program. */
@@ -14,11 +14,13 @@ export interface StoredHold {
   /** Place in the queue, among tasks. */
   readonly position: number;
   readonly askedAt: number;
+  /** The task whose run asked for it. */
+  readonly task: TaskId | undefined;
   /** Since when nobody vouches for it. */
   readonly lostAt: number | undefined;
 }
 
-export type NewHold = Omit<StoredHold, 'id' | 'engine' | 'lostAt'> & { readonly engine: EngineId };
+export type NewHold = Omit<StoredHold, 'id' | 'engine' | 'lostAt' | 'task'> & { readonly engine: EngineId; readonly task?: TaskId | undefined };
 
 /** Rows of `holds`. */
 export class HoldTable {
@@ -30,8 +32,8 @@ export class HoldTable {
 
   insert(hold: NewHold): HoldId {
     const { id } = this.db.run(
-      'INSERT INTO holds (kind, engine, name, pid, pid_start, boot, position, asked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      hold.kind, hold.engine, hold.name, hold.pid, hold.pidStart, hold.boot, hold.position, hold.askedAt,
+      'INSERT INTO holds (kind, engine, name, pid, pid_start, boot, position, asked_at, task) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      hold.kind, hold.engine, hold.name, hold.pid, hold.pidStart, hold.boot, hold.position, hold.askedAt, hold.task ?? null,
     );
     return holdId(id);
   }
@@ -80,6 +82,7 @@ function toHold(row: Row): StoredHold {
     boot: String(row.boot),
     position: Number(row.position),
     askedAt: Number(row.asked_at),
+    task: row.task === null ? undefined : taskId(Number(row.task)),
     lostAt: row.lost_at === null ? undefined : Number(row.lost_at),
   };
 }

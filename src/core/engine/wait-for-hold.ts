@@ -1,16 +1,18 @@
-import type { EnginePort, HoldRequest, HoldView } from '../../core/engine/engine-port.ts';
-import type { HoldId } from '../../core/model/ids.ts';
-import type { CliWorld } from '../command-context.ts';
-import { WakeUp } from '../follow/wake-up.ts';
+import type { Clock } from '../base/clock.ts';
+import { WakeUp } from '../base/wake-up.ts';
+import type { HoldId } from '../model/ids.ts';
+import type { EnginePort, HoldRequest, HoldView } from './engine-port.ts';
 
 export interface HoldWaitOptions {
-  readonly clock: CliWorld['clock'];
+  readonly clock: Clock;
   /** Milliseconds after which to give up; never without. With 0 the hold is had at once or not at all. */
   readonly patienceMs: number | undefined;
   /** Resolves when nobody wants the files any more. */
   readonly unwanted: Promise<void>;
   /** Called at the beginning, and whenever it waits for something else. */
   readonly onWaiting: (obstacle: HoldView['obstacle']) => void;
+  /** Whether waiting for this is in vain, so that it gives up at once. */
+  readonly isHopeless?: (obstacle: HoldView['obstacle']) => Promise<boolean>;
 }
 
 /** How the waiting ended; a hold that was not had has left the line. */
@@ -20,7 +22,7 @@ export type HoldWait =
   | { readonly state: 'unwanted' };
 
 /** Asks for files and waits until all of them are had. */
-export async function waitForHold(engine: EnginePort, request: HoldRequest, { clock, patienceMs, unwanted, onWaiting }: HoldWaitOptions): Promise<HoldWait> {
+export async function waitForHold(engine: EnginePort, request: HoldRequest, { clock, patienceMs, unwanted, onWaiting, isHopeless }: HoldWaitOptions): Promise<HoldWait> {
   const wakeUp = new WakeUp();
   const end: { why?: 'gaveUp' | 'unwanted' } = {};
   const leave = (why: 'gaveUp' | 'unwanted'): void => {
@@ -41,7 +43,10 @@ export async function waitForHold(engine: EnginePort, request: HoldRequest, { cl
         return end.why === 'gaveUp' ? { state: 'gaveUp', obstacle: view.obstacle } : { state: 'unwanted' };
       }
       const now = obstacleId(view.obstacle);
-      if (now !== told) onWaiting(view.obstacle);
+      if (now !== told) {
+        onWaiting(view.obstacle);
+        if ((await isHopeless?.(view.obstacle)) === true) leave('gaveUp');
+      }
       told = now;
       await wakeUp.next();
       // Its place in line goes when the engine was taken for dead, such as while the machine slept.
