@@ -3,10 +3,8 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Calendar } from './calendar.ts';
 import { isDayOfMonth, isDayOfWeek } from './cron-days.ts';
 
-/** What the fields of an expression are called, for people. */
-const FIELD_NAMES: Readonly<Record<string, string>> = {
-  second: 'second', minute: 'minute', hour: 'hour', dayOfMonth: 'day of month', month: 'month', dayOfWeek: 'day of week',
-};
+/** The fields as `node-cron` and as people call them, in their order. */
+const FIELDS = [['second', 'second'], ['minute', 'minute'], ['hour', 'hour'], ['dayOfMonth', 'day of month'], ['month', 'month'], ['dayOfWeek', 'day of week']] as const;
 
 /**
  * The calendar of a cron expression of five fields, or of six with seconds first, as `node-cron` reads it; or what is wrong with
@@ -23,10 +21,13 @@ export function cronCalendar(expression: string): Result<Calendar, string> {
   });
 }
 
-function describe(expression: string, error: { readonly field: string; readonly value?: string; readonly message: string } | undefined): string {
-  const name = error === undefined ? undefined : FIELD_NAMES[error.field];
-  if (name === undefined || error?.value === undefined) return `expected a cron expression of five fields (minute, hour, day of month, month, day of week), such as \`30 8 * * 1-5\`, got \`${expression}\``;
-  return error.message.includes('impossible') ? `never comes due: there is no day ${error.value} in these months` : `\`${error.value}\` is no ${name} of a cron expression`;
+function describe(expression: string, error: { readonly field: string; readonly message: string } | undefined): string {
+  const words = expression.trim().split(/\s+/);
+  const index = FIELDS.findIndex(([field]) => field === error?.field);
+  // Names have become numbers in what the library tells: the word is shown as it was written.
+  const word = words[index - (FIELDS.length - words.length)];
+  if (error === undefined || word === undefined) return `expected a cron expression of five fields (minute, hour, day of month, month, day of week), such as \`30 8 * * 1-5\`, got \`${expression}\``;
+  return error.message.includes('impossible') ? `never comes due: there is no day ${word} in these months` : `\`${word}\` is no ${FIELDS[index]![1]} of a cron expression`;
 }
 
 function ascending(values: readonly number[]): readonly number[] {

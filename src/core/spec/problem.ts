@@ -35,10 +35,12 @@ function branchMeant(branches: readonly (readonly Issue[])[]): readonly Issue[] 
   return possible.length === 1 ? possible[0] : undefined;
 }
 
+const FIELDS_OF: Readonly<Record<string, readonly string[]>> = { expect: ['exitCode'], weekly: ['days', 'time'], monthly: ['day', 'time'] };
+
 function fieldsAt(path: readonly PropertyKey[], knownFields: readonly string[]): readonly string[] {
   if (path.length === 0) return knownFields;
   if (path.at(-1) === 'defaults') return SPEC_FIELDS;
-  return path.at(-1) === 'expect' ? ['exitCode'] : ['path', 'mode'];
+  return FIELDS_OF[String(path.at(-1))] ?? ['path', 'mode'];
 }
 
 function unknownField(key: string, known: readonly string[]): string {
