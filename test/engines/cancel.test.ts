@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { EngineHandle } from '../support/engines/engine-handle.ts';
 import { EngineHome } from '../support/engines/engine-home.ts';
-import { until } from '../support/engines/until.ts';
+import { until } from '../support/until.ts';
 
 const GRACE_MS = 300;
 

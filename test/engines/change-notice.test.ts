@@ -4,7 +4,7 @@ import type { TaskId } from '../../src/core/model/ids.ts';
 import type { EngineHandle } from '../support/engines/engine-handle.ts';
 import { EngineHome } from '../support/engines/engine-home.ts';
 import { percentile } from '../support/engines/percentile.ts';
-import { until } from '../support/engines/until.ts';
+import { until } from '../support/until.ts';
 
 const ROUNDS = 40;
 const SEEN_WITHIN_MS = 500;

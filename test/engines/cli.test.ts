@@ -6,7 +6,7 @@ import { DEFAULT_OPTIONS } from '../../src/core/engine/engine-options.ts';
 import { openEngine } from '../../src/core/engine/open-engine.ts';
 import { taskId } from '../../src/core/model/ids.ts';
 import { CLI, CliLab, lives } from '../support/engines/cli-lab.ts';
-import { until } from '../support/engines/until.ts';
+import { until } from '../support/until.ts';
 
 void test('run follows scripts to their end, and its exit code tells whether all ended as expected', async (t) => {
   const lab = new CliLab(t);

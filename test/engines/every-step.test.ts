@@ -6,9 +6,9 @@ import type { EngineHandle } from '../support/engines/engine-handle.ts';
 import { EngineHome } from '../support/engines/engine-home.ts';
 import { exclude } from '../support/engines/exclusion.ts';
 import { clashes } from '../support/engines/overlaps.ts';
-import { chosenSeed, SeededRandom } from '../support/engines/seeded-random.ts';
+import { chosenSeed, SeededRandom } from '../support/seeded-random.ts';
 import { TakeOvers } from '../support/engines/take-overs.ts';
-import { until } from '../support/engines/until.ts';
+import { until } from '../support/until.ts';
 import { WorkAccount } from '../support/engines/work-account.ts';
 import { planBatch, specOf, TIGHT_LIMITS, type PlannedTask } from '../support/engines/workload.ts';
 
@@ -18,7 +18,7 @@ const TASKS = 8;
 const BACK_WITHIN_MS = 2000;
 
 const random = new SeededRandom(chosenSeed());
-console.log(`seed ${random.seed} (ENGINES_SEED brings this run back)`);
+console.log(`seed ${random.seed} (SEED brings this run back)`);
 
 for (const step of STEPS) {
   test(`an engine killed at its first “${step}”, beside another: the other one finishes the work`, async (context) => {

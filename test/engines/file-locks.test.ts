@@ -8,7 +8,7 @@ import { EngineHome } from '../support/engines/engine-home.ts';
 import type { EngineHandle } from '../support/engines/engine-handle.ts';
 import { exclude } from '../support/engines/exclusion.ts';
 import { clashes } from '../support/engines/overlaps.ts';
-import { chosenSeed, SeededRandom } from '../support/engines/seeded-random.ts';
+import { chosenSeed, SeededRandom } from '../support/seeded-random.ts';
 import { WorkAccount } from '../support/engines/work-account.ts';
 import { specOf, type PlannedTask } from '../support/engines/workload.ts';
 
@@ -33,7 +33,7 @@ function plan(index: number): PlannedTask {
 }
 
 before(async () => {
-  console.log(`seed ${random.seed} (ENGINES_SEED brings this run back)`);
+  console.log(`seed ${random.seed} (SEED brings this run back)`);
   const client = await home.open({ runsTasks: false });
   await client.call('setLimits', ROOMY);
   for (let index = 0; index < ENGINES; index++) engines.push(home.launch());

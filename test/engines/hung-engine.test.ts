@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { test } from 'node:test';
 import type { Step } from '../../src/core/engine/checkpoint.ts';
 import { EngineHome } from '../support/engines/engine-home.ts';
-import { until } from '../support/engines/until.ts';
+import { until } from '../support/until.ts';
 
 const STEPS: readonly Step[] = ['claim', 'spawn', 'spawned', 'running', 'ended', 'recorded'];
 

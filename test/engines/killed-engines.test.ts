@@ -9,7 +9,7 @@ import { logLines } from '../support/engines/engine-log.ts';
 import { exclude } from '../support/engines/exclusion.ts';
 import { clashes, peaks } from '../support/engines/overlaps.ts';
 import { percentile } from '../support/engines/percentile.ts';
-import { chosenSeed, SeededRandom } from '../support/engines/seeded-random.ts';
+import { chosenSeed, SeededRandom } from '../support/seeded-random.ts';
 import { TakeOvers } from '../support/engines/take-overs.ts';
 import { WorkAccount } from '../support/engines/work-account.ts';
 import { planBatch, specOf, TIGHT_LIMITS, type PlannedTask } from '../support/engines/workload.ts';
@@ -33,7 +33,7 @@ let account: WorkAccount;
 let wallMs: number;
 
 before(async () => {
-  console.log(`seed ${random.seed} (ENGINES_SEED brings this run back)`);
+  console.log(`seed ${random.seed} (SEED brings this run back)`);
   const client = await home.open({ runsTasks: false });
   await client.call('setLimits', TIGHT_LIMITS);
   takeOvers = new TakeOvers(home.store, () => engines.some((engine) => engine.isReady && !engine.hasEnded));

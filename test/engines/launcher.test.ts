@@ -6,8 +6,8 @@ import { Launcher } from '../../src/core/process/launcher.ts';
 import { linuxProcessTable } from '../../src/core/process/linux-process-table.ts';
 import { spawnDetached } from '../../src/core/process/spawn-detached.ts';
 import { EngineHome } from '../support/engines/engine-home.ts';
-import { chosenSeed, SeededRandom } from '../support/engines/seeded-random.ts';
-import { until } from '../support/engines/until.ts';
+import { chosenSeed, SeededRandom } from '../support/seeded-random.ts';
+import { until } from '../support/until.ts';
 import { WorkAccount } from '../support/engines/work-account.ts';
 import { planBatch, specOf, TIGHT_LIMITS } from '../support/engines/workload.ts';
 
@@ -23,7 +23,7 @@ test('nothing is lost and nothing runs twice when the process that forks for an 
   const home = new EngineHome();
   context.after(() => home.dispose());
   const random = new SeededRandom(chosenSeed());
-  console.log(`seed ${random.seed} (ENGINES_SEED brings this run back)`);
+  console.log(`seed ${random.seed} (SEED brings this run back)`);
   const client = await home.open({ runsTasks: false });
   await client.call('setLimits', TIGHT_LIMITS);
   const batches = Array.from({ length: ROUNDS }, (_, round) => planBatch(random, String(round), TASKS, path.join(home.workspace, 'data')));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import type { TaskDetail } from '../../src/core/engine/engine-port.ts';
 import type { StoredRun } from '../../src/core/store/run-table.ts';
+import { readCapacity } from '../../src/core/engine/capacity.ts';
 import { TestEngine, outcomeOf } from '../support/test-engine.ts';
 
 const MB = 1e6;
@@ -16,12 +17,15 @@ const look = setInterval(() => { if (fs.existsSync(process.argv[2])) clearInterv
 process.on('exit', () => held.length);
 `;
 
-const reservedOf = ({ run }: TaskDetail): number => (run as StoredRun).reservedMemory;
+const MIB = 2 ** 20;
+const GUESS = Math.max(32 * MIB, Math.min(512 * MIB, Math.floor(readCapacity().memoryTotal / 32)));
+
+const reservedOf = ({ run }: TaskDetail): [bytes: number, from: string | undefined] => [(run as StoredRun).reservedMemory, (run as StoredRun).memoryFrom];
 
 test('a script that took 200 MB three times has about 220 MB set aside the fourth time', async (t) => {
   const engine = await TestEngine.open(t);
   engine.file('hungry.mjs', HUNGRY);
-  const reserved: number[] = [];
+  const reserved: [bytes: number, from: string | undefined][] = [];
   for (let round = 0; round < 4; round++) {
     const go = path.join(engine.workspace, `go-${round}`);
     const [id] = await engine.submit({ script: 'hungry.mjs', args: [go], type: 'utility' });
@@ -30,9 +34,10 @@ test('a script that took 200 MB three times has about 220 MB set aside the fourt
     fs.writeFileSync(go, '');
     assert.equal(outcomeOf(await engine.ended(id!))?.type, 'succeeded');
   }
-  assert.deepEqual(reserved.slice(0, 3), [32 * 2 ** 20, 32 * 2 ** 20, 32 * 2 ** 20]);
+  assert.deepEqual([reserved[0], reserved.map(([, from]) => from)], [[GUESS, 'guess'], ['guess', 'guess', 'guess', 'learned']]);
+  for (const [bytes] of reserved.slice(1, 3)) assert.ok(bytes >= Math.max(GUESS, 200 * MB), `${bytes} bytes were guessed after the first run`);
   // The interpreter itself takes something as well.
-  assert.ok(reserved[3]! >= 220 * MB && reserved[3]! < 400 * MB, `${reserved[3]} bytes were set aside`);
+  assert.ok(reserved[3]![0] >= 220 * MB && reserved[3]![0] < 400 * MB, `${reserved[3]![0]} bytes were set aside`);
   const [id] = await engine.submit({ script: 'hungry.mjs', args: [path.join(engine.workspace, 'go-0')], type: 'utility' });
   const { estimate } = (await engine.port.detail(id!))!;
   assert.deepEqual([estimate.memory.source, estimate.memory.runs, estimate.cpu.source], ['learned', 4, 'learned']);
@@ -46,7 +51,7 @@ test('a retry after a run went over its memory limit has more set aside', async 
   const reserved = detail.runs.map((run) => (run as StoredRun).reservedMemory);
   const outcome = outcomeOf(detail);
   assert.ok(outcome?.type === 'failed' && outcome.reason === 'memory-limit', JSON.stringify(outcome));
-  assert.equal(reserved[0], 32 * 2 ** 20);
+  assert.equal(reserved[0], Math.min(GUESS, 100 * MB));
   assert.ok(reserved[1]! >= 125 * MB, `${reserved[1]} bytes were set aside for the retry`);
   assert.equal(detail.task.spec.memoryLimit, 100 * MB);
 });

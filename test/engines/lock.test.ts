@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { DEFAULT_OPTIONS } from '../../src/core/engine/engine-options.ts';
 import { openEngine } from '../../src/core/engine/open-engine.ts';
 import { CLI, CliLab, lives, type Running } from '../support/engines/cli-lab.ts';
-import { until } from '../support/engines/until.ts';
+import { until } from '../support/until.ts';
 
 const POSIX = { skip: process.platform === 'win32' };
 /** Many processes on a busy machine. */

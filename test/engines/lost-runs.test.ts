@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test';
 import type { EngineHandle } from '../support/engines/engine-handle.ts';
 import { EngineHome } from '../support/engines/engine-home.ts';
 import { isAlive } from '../support/engines/marked-processes.ts';
-import { until } from '../support/engines/until.ts';
+import { until } from '../support/until.ts';
 
 const OTHER_BOOT = 'a boot before this one';
 

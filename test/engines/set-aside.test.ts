@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EngineHome } from '../support/engines/engine-home.ts';
-import { until } from '../support/engines/until.ts';
+import { until } from '../support/until.ts';
 
 const CRASHES = 3;
 

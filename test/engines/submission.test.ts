@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EngineHome } from '../support/engines/engine-home.ts';
-import { chosenSeed, SeededRandom } from '../support/engines/seeded-random.ts';
+import { chosenSeed, SeededRandom } from '../support/seeded-random.ts';
 
 const ROUNDS = 12;
 const TASKS = 500;
@@ -13,7 +13,7 @@ after(() => home.dispose());
 
 test('a batch is there as a whole or not at all, whenever its submitter is killed', async () => {
   const random = new SeededRandom(chosenSeed());
-  console.log(`seed ${random.seed} (ENGINES_SEED brings this run back)`);
+  console.log(`seed ${random.seed} (SEED brings this run back)`);
   const tasks = Array.from({ length: TASKS }, (_, index) => ({ id: `t${index}`, command: ['true'], files: [`file-${index}`], after: index % 10 === 9 ? [`t${index - 1}`] : [] }));
   const submitter = await home.open({ runsTasks: false });
   const begin = performance.now();

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import type { TaskId } from '../../src/core/model/ids.ts';
 import type { EngineHandle } from '../support/engines/engine-handle.ts';
 import { EngineHome } from '../support/engines/engine-home.ts';
-import { until } from '../support/engines/until.ts';
+import { until } from '../support/until.ts';
 import { TIGHT_LIMITS } from '../support/engines/workload.ts';
 
 const home = new EngineHome();

@@ -2,9 +2,11 @@ import type { TestContext } from 'node:test';
 
 /** Random numbers that can be had again (mulberry32). */
 export class SeededRandom {
+  readonly seed: number;
   private state: number;
 
   constructor(seed: number) {
+    this.seed = seed;
     this.state = seed | 0;
   }
 
@@ -21,6 +23,11 @@ export class SeededRandom {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
+  /** Whole number, the upper end left out. */
+  whole(from: number, to: number): number {
+    return this.between(from, to - 1);
+  }
+
   chance(share: number): boolean {
     return this.next() < share;
   }
@@ -30,9 +37,14 @@ export class SeededRandom {
   }
 }
 
-/** A seed that the report of a failing test tells; `SEED=n` in the environment brings the same run again. */
+/** A new seed, or the one that `SEED=n` in the environment brings again. */
+export function chosenSeed(): number {
+  return Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+}
+
+/** A seed that the report of a failing test tells. */
 export function seedFor(t: TestContext): number {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+  const seed = chosenSeed();
   t.diagnostic(`SEED=${seed}`);
   return seed;
 }

@@ -10,7 +10,7 @@ import { Gate } from './gate.ts';
 import { Journal } from './journal.ts';
 import { processesMarked, type MarkedProcess } from './marked-processes.ts';
 import { StoreReader } from './store-reader.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** A state folder of its own, with a workspace, a journal, and the engine processes that live on it. */
 export class EngineHome {

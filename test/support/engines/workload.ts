@@ -3,7 +3,7 @@ import type { Claim, ClaimMode } from '../../../src/core/model/claim.ts';
 import type { Limits } from '../../../src/core/model/limits.ts';
 import type { Outcome } from '../../../src/core/model/outcome.ts';
 import type { Journal } from './journal.ts';
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '../seeded-random.ts';
 
 /** How a task must end. */
 export type Expected = { readonly type: 'succeeded' } | { readonly type: 'failed'; readonly code: number } | { readonly type: 'skipped' };

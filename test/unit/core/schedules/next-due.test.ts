@@ -5,7 +5,7 @@ import { createTask } from 'node-cron';
 import type { ScheduleRule } from '../../../../src/core/model/schedule.ts';
 import { nextDue, nextDues } from '../../../../src/core/schedules/next-due.ts';
 import { TimeZone } from '../../../../src/core/schedules/time-zone.ts';
-import { chosenSeed, SeededRandom } from '../../../support/engines/seeded-random.ts';
+import { chosenSeed, SeededRandom } from '../../../support/seeded-random.ts';
 import { DUE_TABLE } from './due-table.ts';
 
 const iso = (dues: readonly (number | Date)[]): readonly string[] => dues.map((due) => new Date(due).toISOString());
