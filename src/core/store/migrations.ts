@@ -190,6 +190,21 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (day, agent)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX tasks_prompts ON tasks(position, id) WHERE status = 'queued' AND type IN ('prompt', 'claude', 'autogen', 'vscode');
+
+  CREATE TABLE schedules (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    workspace TEXT NOT NULL, name TEXT NOT NULL, rule TEXT NOT NULL, time_zone TEXT NOT NULL, missed TEXT NOT NULL, overlap TEXT NOT NULL,
+    role TEXT, paused INTEGER NOT NULL, source TEXT NOT NULL, file TEXT, request TEXT NOT NULL,
+    next_at INTEGER, reckoned_in TEXT NOT NULL, trusted INTEGER NOT NULL, file_paused INTEGER NOT NULL, last_batch INTEGER
+  ) STRICT;
+  CREATE INDEX schedules_due ON schedules(workspace, next_at);
+  CREATE TABLE schedule_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    schedule INTEGER NOT NULL, due_at INTEGER NOT NULL, manual INTEGER NOT NULL, state TEXT NOT NULL, batch INTEGER, message TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX schedule_runs_due ON schedule_runs(schedule, due_at) WHERE manual = 0;
+  CREATE INDEX schedule_runs_by_schedule ON schedule_runs(schedule, id);
+  CREATE INDEX schedule_runs_waiting ON schedule_runs(schedule, id) WHERE state = 'waiting';
   `,
   // What a run has set aside may be a guess, and what it uses is the first evidence for others of its script.
   `

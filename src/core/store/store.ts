@@ -17,6 +17,8 @@ import { MachineTable } from './machine-table.ts';
 import { runBars } from './run-bars.ts';
 import { RoleTable } from './role-table.ts';
 import { RunTable } from './run-table.ts';
+import { ScheduleRunTable } from './schedule-run-table.ts';
+import { ScheduleTable } from './schedule-table.ts';
 import { ScriptClaimTable } from './script-claim-table.ts';
 import { ScriptRunTable } from './script-run-table.ts';
 import { SettingsTable } from './settings-table.ts';
@@ -36,6 +38,8 @@ export class Store {
   readonly settings: SettingsTable;
   readonly counts: CountTable;
   readonly batches: BatchTable;
+  readonly schedules: ScheduleTable;
+  readonly scheduleRuns: ScheduleRunTable;
   readonly machine: MachineTable;
   readonly agents: AgentTable;
   readonly roles: RoleTable;
@@ -56,6 +60,8 @@ export class Store {
     this.settings = new SettingsTable(db);
     this.counts = new CountTable(db);
     this.batches = new BatchTable(db);
+    this.schedules = new ScheduleTable(db);
+    this.scheduleRuns = new ScheduleRunTable(db);
     this.machine = new MachineTable(db);
     this.agents = new AgentTable(db);
     this.roles = new RoleTable(db);
