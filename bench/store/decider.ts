@@ -7,7 +7,7 @@ import type { Limits } from '../../src/core/model/limits.ts';
 import type { Capacity } from '../../src/core/scheduler/snapshot.ts';
 import type { Store } from '../../src/core/store/store.ts';
 
-export const ROOMY: Capacity = { cores: 8, memoryTotal: 2 ** 35, memoryAvailable: 2 ** 35 };
+export const ROOMY: Capacity = { cores: 16, memoryTotal: 2 ** 35, memoryAvailable: 2 ** 35 };
 
 class TakenBack extends Error {}
 

@@ -10,7 +10,8 @@ import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { URGENT } from '../store/task-table.ts';
 import { applyStrategy } from '../strategy/apply-strategy.ts';
-import type { Estimates } from './estimates.ts';
+import type { Estimates, Needs } from './estimates.ts';
+import { setAside } from './first-guess.ts';
 import type { TaskLedger } from './task-ledger.ts';
 
 export interface Claimant {
@@ -33,13 +34,18 @@ export interface Claims {
   readonly claimed: readonly Claimed[];
   /** Whether there may be more to claim: so much was looked at that others should have the store first. */
   readonly unfinished: boolean;
+  /** Whether something waits for cores or memory: what running tasks use should then be known well. */
+  readonly isShort: boolean;
 }
 
-const NOTHING: Claims = { claimed: [], unfinished: false };
+const NOTHING: Claims = { claimed: [], unfinished: false, isShort: false };
+const SHORT: Claims = { ...NOTHING, isShort: true };
 
 /** Tasks looked at beyond the free slots of their type; when room holds all of them back, more are looked at. */
 const SPARE = 8;
 const WIDEST = 64;
+/** Cores that are given out beyond those there are: a task that hardly computes must not keep one that fills a core from it. */
+const SPARE_CORES = 0.5;
 /** Tasks parked in one transaction. */
 const MOST_PARKED = 256;
 
@@ -56,24 +62,31 @@ export function claimRunnable(store: Store, ledger: TaskLedger, estimates: Estim
   const free = Math.min(limits.total - active.length, (claimant.jobs ?? Number.POSITIVE_INFINITY) - inHand);
   if (free <= 0) return NOTHING;
   // Every task needs something of both: with nothing free there is no use in looking at any.
-  if (new ResourceLedger(snapshotOf(store, active, limits, capacity, [])).isFull()) return NOTHING;
+  if (new ResourceLedger(snapshotOf(store, active, limits, capacity, [], now)).isFull()) return SHORT;
   let parked = 0;
   for (let spare = SPARE; ; ) {
     const window = startableWindow(store, workspaces, limits, active, free, spare, claimant.hasTerminals, onlyUrgent);
     if (window.tasks.length === 0) return NOTHING;
-    const candidates = candidatesOf(store, estimates, window.tasks, limits, capacity);
-    const selection = selectRunnable(snapshotOf(store, active, { ...limits, total: active.length + free }, capacity, candidates));
-    const claimed = take(store, ledger, claimant, window.tasks, candidates, selection, now);
+    const needs = estimates.of(window.tasks, limits, capacity.memoryTotal, active);
+    const candidates = candidatesOf(store, window.tasks, needs);
+    const selection = selectRunnable(snapshotOf(store, active, { ...limits, total: active.length + free }, capacity, candidates, now));
+    const claimed = take(store, ledger, claimant, window.tasks, needs, candidates, selection, now);
+    const isShort = lacksRoom(selection);
     const refused = refuseMisfits(ledger, window.tasks, selection, now);
     const freed = park(store, candidates, selection);
     parked += selection.behind.size;
     // A window that was cut off may hide something that could start.
-    if (claimed.length > 0 || parked >= MOST_PARKED) return { claimed, unfinished: (window.cut || freed || refused) && claimed.length < free };
-    if (refused) return { claimed, unfinished: true };
+    if (claimed.length > 0 || parked >= MOST_PARKED) return { claimed, unfinished: (window.cut || freed || refused) && claimed.length < free, isShort };
+    if (refused) return { claimed, unfinished: true, isShort };
     if (freed) continue;
-    if (!window.cut || spare >= WIDEST) return NOTHING;
+    if (!window.cut || spare >= WIDEST) return isShort ? SHORT : NOTHING;
     if (selection.behind.size === 0) spare *= 8;
   }
+}
+
+function lacksRoom({ waits }: Selection): boolean {
+  for (const reason of waits.values()) if (reason.type === 'resources' && reason.fits) return true;
+  return false;
 }
 
 /** Who needs more than the machine has would wait for ever. True when there were any. */
@@ -135,13 +148,13 @@ function startableWindow(store: Store, workspaces: readonly string[], limits: Li
 }
 
 /** All that a decision about these candidates depends on. */
-export function snapshotOf(store: Store, active: readonly StoredRun[], limits: Limits, capacity: Capacity, waiting: readonly Candidate[]): Snapshot {
+export function snapshotOf(store: Store, active: readonly StoredRun[], limits: Limits, capacity: Capacity, waiting: readonly Candidate[], now: number): Snapshot {
   const inForce = strategyInForce(store);
   return {
     limits,
-    capacity,
+    capacity: { ...capacity, cores: capacity.cores + SPARE_CORES },
     waiting,
-    running: active.map((run) => ({ id: run.task, type: run.type, position: run.position, cpu: Math.max(run.reservedCpu, run.cores ?? 0), memory: run.reservedMemory, memorySeen: run.memory ?? 0 })),
+    running: active.map((run) => ({ id: run.task, type: run.type, position: run.position, ...setAside(run, typeNamed(limits, run.type), now), memorySeen: run.memory ?? 0 })),
     locks: store.inTheWay(waiting.map(claimantOf)),
     ...(inForce !== undefined && { strategy: inForce }),
   };
@@ -160,8 +173,7 @@ export function limitsInForce(store: Store, limits: Limits): Limits {
 }
 
 /** Tasks in queue order, with what they need. */
-export function candidatesOf(store: Store, estimates: Estimates, tasks: readonly StoredTask[], limits: Limits, capacity: Capacity): Candidate[] {
-  const needs = estimates.of(tasks, limits, capacity.memoryTotal);
+export function candidatesOf(store: Store, tasks: readonly StoredTask[], needs: readonly Needs[]): Candidate[] {
   return tasks
     .map(({ id, spec, position, overEditors }, index) => {
       const { cpu, memory } = needs[index]!;
@@ -175,18 +187,23 @@ function take(
   ledger: TaskLedger,
   claimant: Claimant,
   tasks: readonly StoredTask[],
+  needs: readonly Needs[],
   candidates: readonly Candidate[],
   selection: Selection,
   now: number,
 ): readonly Claimed[] {
-  const taskById = new Map(tasks.map((task) => [task.id, task]));
+  const byId = new Map(tasks.map((task, index) => [task.id, { task, needs: needs[index]! }]));
   const candidateById = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   return selection.start.map((id) => {
-    const task = taskById.get(id)!;
+    const { task, needs: { cpu, memory, script } } = byId.get(id)!;
     const candidate = candidateById.get(id)!;
     const attempt = task.attempts + 1;
     const run = store.runs.insert(
-      { task: id, type: task.spec.type, attempt, engine: claimant.engine, folder: claimant.folderFor(task), boot: claimant.boot, position: candidate.position, reservedCpu: candidate.cpu, reservedMemory: candidate.memory, readyAt: task.state.status === 'queued' ? task.state.readyAt : now },
+      {
+        task: id, type: task.spec.type, attempt, engine: claimant.engine, folder: claimant.folderFor(task), boot: claimant.boot, position: candidate.position, script,
+        reservedCpu: cpu.value, reservedMemory: memory.value, cpuFrom: cpu.source, memoryFrom: memory.source,
+        readyAt: task.state.status === 'queued' ? task.state.readyAt : now,
+      },
       now,
     );
     store.claims.take(holderOfTask(id), candidate.claims, now);

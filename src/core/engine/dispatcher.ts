@@ -194,13 +194,14 @@ export class Dispatcher {
       this.pumping.request(RETRY_MS);
       return;
     }
-    const { claimed, unfinished } = claims;
+    const { claimed, unfinished, isShort } = claims;
     if (noted.length > 0) checkpoint('recorded');
     if (claimed.length > 0) checkpoint('claim');
     for (const { task, run } of claimed) {
       log.write('debug', `#${task.id} ${task.spec.name}: claimed as run ${run.id} (${task.spec.type}, ${run.reservedCpu} cores, ${run.reservedMemory} bytes)`);
       void this.runs.start(task, run);
     }
+    this.sampler.setShort(isShort);
     if (claimed.length > 0) this.sampler.wake();
     this.ports.onCommitted();
     this.armDue();
@@ -235,7 +236,7 @@ export class Dispatcher {
 
   private claim(): Claims {
     const { store, ledger, lease, clock, limits, table } = this.ports;
-    if (!this.options.runsTasks) return { claimed: [], unfinished: false };
+    if (!this.options.runsTasks) return { claimed: [], unfinished: false, isShort: false };
     const now = clock.now();
     store.tasks.openTimed(now);
     const claimant = {

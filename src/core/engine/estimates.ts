@@ -2,11 +2,19 @@ import { pathKey } from '../locks/path-key.ts';
 import type { Estimate, Estimated } from '../model/estimate.ts';
 import { typeNamed, type Limits } from '../model/limits.ts';
 import type { TaskSpec } from '../model/spec.ts';
+import type { TaskType } from '../model/task-type.ts';
+import type { StoredRun } from '../store/run-table.ts';
 import { MOST_OF_SCRIPT, type StoredScriptRun } from '../store/script-run-table.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
-import { learnedNeeds, type LearnedNeeds } from './learned-needs.ts';
+import { firstGuess, type Guess } from './first-guess.ts';
+import { FEWEST, learnedNeeds, type LearnedNeeds } from './learned-needs.ts';
 import { scriptIdentity } from './script-identity.ts';
+
+/** What a task is taken to need, and by what key its script is known if something had to be estimated. */
+export interface Needs extends Estimate {
+  readonly script: string | undefined;
+}
 
 interface Known {
   runs: StoredScriptRun[];
@@ -19,8 +27,9 @@ const MOST_SCRIPTS = 2000;
 const MOST_ADDED = 500;
 
 /**
- * What tasks are taken to need: as declared, else as their script's past runs tell, else as their type says. Past runs are
- * kept in memory; those that any engine has added since are found by their number, which costs one look into the store.
+ * What tasks are taken to need: as declared, else as their script's past runs tell, else as their type says. While too few
+ * runs are known, a careful guess takes the type's place, and what runs of the script use right now is its first evidence.
+ * Past runs are kept in memory; those that any engine has added since are found by their number, which costs one look into the store.
  */
 export class Estimates {
   private readonly store: Store;
@@ -32,29 +41,45 @@ export class Estimates {
     this.store = store;
   }
 
-  /** Learned figures are at most `memoryTotal` bytes: what has run here before fits. */
-  of(tasks: readonly Pick<StoredTask, 'spec' | 'memoryWanted'>[], limits: Limits, memoryTotal: number): Estimate[] {
-    if (tasks.some(({ spec }) => spec.cpu === undefined || spec.memory === undefined)) this.catchUp();
-    return tasks.map(({ spec, memoryWanted }) => this.estimate(spec, memoryWanted, limits, memoryTotal));
+  /** Learned figures are at most `memoryTotal` bytes: what has run here before fits. `active` are the runs in hand on the machine. */
+  of(tasks: readonly Pick<StoredTask, 'spec' | 'memoryWanted'>[], limits: Limits, memoryTotal: number, active: readonly StoredRun[]): Needs[] {
+    if (tasks.some(({ spec }) => isOpen(spec))) this.catchUp();
+    return tasks.map(({ spec, memoryWanted }) => {
+      const needs = this.estimate(spec, limits, memoryTotal, active);
+      return memoryWanted !== undefined && memoryWanted > needs.memory.value ? { ...needs, memory: { value: memoryWanted, source: 'shortage', runs: 0 } } : needs;
+    });
   }
 
-  private estimate(spec: TaskSpec, memoryWanted: number | undefined, limits: Limits, memoryTotal: number): Estimate {
-    const type = typeNamed(limits, spec.type);
-    const known = spec.cpu === undefined || spec.memory === undefined ? this.learned(spec) : undefined;
-    const memory = declared(spec.memory) ?? (known?.memory && { ...known.memory, value: Math.min(known.memory.value, memoryTotal) }) ?? byType(type.memory);
+  private estimate(spec: TaskSpec, limits: Limits, memoryTotal: number, active: readonly StoredRun[]): Needs {
+    const [cpu, memory] = [declared(spec.cpu), declared(spec.memory)];
+    if (cpu !== undefined && memory !== undefined) return { cpu, memory, script: undefined };
+    const type = typeOf(spec, limits);
+    const { key: script, args } = scriptIdentity(spec, (file) => this.keyOf(file));
+    const known = this.known(script);
+    const { length } = known.runs;
+    const learned = this.learned(known, args);
+    let guess: Guess | undefined;
+    if (length < FEWEST) {
+      const peaks = [...known.runs, ...active.filter((run) => run.script === script)].map(({ peakMemory = 0 }) => peakMemory);
+      guess = firstGuess(type, memoryTotal, Math.max(0, ...peaks), spec.memoryLimit);
+    }
     return {
-      cpu: declared(spec.cpu) ?? known?.cpu ?? byType(type.cpu),
-      memory: memoryWanted !== undefined && memoryWanted > memory.value ? { value: memoryWanted, source: 'shortage', runs: 0 } : memory,
+      cpu: cpu ?? learned.cpu ?? guessed(guess?.cpu, length) ?? byType(type.cpu),
+      memory: memory ?? (learned.memory && { ...learned.memory, value: Math.min(learned.memory.value, memoryTotal) }) ?? guessed(guess?.memory, length) ?? byType(type.memory),
+      script,
     };
   }
 
-  private learned(spec: TaskSpec): LearnedNeeds {
-    const { key, args } = scriptIdentity(spec, (file) => this.keyOf(file));
-    let known = this.scripts.get(key);
+  private known(script: string): Known {
+    let known = this.scripts.get(script);
     if (known === undefined) {
-      known = { runs: this.store.scriptRuns.of(key), byArgs: new Map() };
-      this.scripts.set(key, known);
+      known = { runs: this.store.scriptRuns.of(script), byArgs: new Map() };
+      this.scripts.set(script, known);
     }
+    return known;
+  }
+
+  private learned(known: Known, args: string): LearnedNeeds {
     let needs = known.byArgs.get(args);
     if (needs === undefined) {
       needs = learnedNeeds(known.runs, args);
@@ -98,10 +123,25 @@ export class Estimates {
   }
 }
 
+/** Something of it is not declared. */
+function isOpen({ cpu, memory }: TaskSpec): boolean {
+  return cpu === undefined || memory === undefined;
+}
+
+function guessed(value: number | undefined, runs: number): Estimated | undefined {
+  return value === undefined ? undefined : { value, source: 'guess', runs };
+}
+
 function declared(value: number | undefined): Estimated | undefined {
   return value === undefined ? undefined : { value, source: 'declared', runs: 0 };
 }
 
 function byType(value: number): Estimated {
   return { value, source: 'type', runs: 0 };
+}
+
+/** A task needs what its type says, or its role where that says more. */
+function typeOf({ type: name, requirement }: TaskSpec, limits: Limits): TaskType {
+  const type = typeNamed(limits, name);
+  return requirement === undefined ? type : { ...type, cpu: Math.max(type.cpu, requirement.cores), memory: Math.max(type.memory, requirement.memory) };
 }

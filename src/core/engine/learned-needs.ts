@@ -10,7 +10,7 @@ export interface PastRun {
 }
 
 /** Fewer runs tell nothing. */
-const FEWEST = 3;
+export const FEWEST = 3;
 const LEVEL = 0.95;
 /** Arguments matter when what runs with the same ones need differs by more than this from what all need. */
 const MATTERS = 0.25;

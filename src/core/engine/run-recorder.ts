@@ -85,7 +85,7 @@ export class RunRecorder {
     };
     this.ports.store.runs.setEnded(run.id, ended);
     this.learn(task, run, ended);
-    const wanted = memoryWanted(task.spec, run.reservedMemory, ended);
+    const wanted = memoryWanted(task.spec, run, ended);
     if (wanted !== undefined) this.ports.store.tasks.setMemoryWanted(task.id, Math.min(wanted, readCapacity().memoryTotal));
     if (!inHand.adopted && task.crashes > 0) this.ports.store.tasks.setCrashes(task.id, 0);
     this.settle(task, outcome, at);

@@ -4,6 +4,7 @@ import type { Limits } from '../model/limits.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import { selectRunnable } from '../scheduler/select-runnable.ts';
 import { isInside } from '../spec/paths.ts';
+import type { StoredRun } from '../store/run-table.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { readCapacity } from './capacity.ts';
@@ -51,13 +52,14 @@ export class TaskViews {
   }
 
   private present(tasks: readonly StoredTask[]): TaskView[] {
-    const waits = this.waitsOf(tasks.filter((task) => task.state.status === 'queued'));
-    const estimates = this.estimates.of(tasks, this.limits(), readCapacity().memoryTotal);
+    const active = this.store.runs.active();
+    const waits = this.waitsOf(tasks.filter((task) => task.state.status === 'queued'), active);
+    const estimates = this.estimates.of(tasks, this.limits(), readCapacity().memoryTotal, active);
     return tasks.map((task, index) => ({ task, run: task.attempts === 0 ? undefined : this.store.runs.latestOf(task.id), wait: waits.get(task.id), estimate: estimates[index]! }));
   }
 
   /** The same decision that starts tasks tells why these would not be started now. */
-  private waitsOf(queued: readonly StoredTask[]): ReadonlyMap<TaskId, WaitReason> {
+  private waitsOf(queued: readonly StoredTask[], active: readonly StoredRun[]): ReadonlyMap<TaskId, WaitReason> {
     if (queued.length === 0) return new Map();
     const limits = limitsInForce(this.store, this.limits());
     const capacity = readCapacity();
@@ -70,7 +72,8 @@ export class TaskViews {
       if (gate === undefined) open.push(task);
       else waits.set(task.id, gate);
     }
-    const selection = selectRunnable(snapshotOf(this.store, this.store.runs.active(), limits, capacity, candidatesOf(this.store, this.estimates, open, limits, capacity)));
+    const needs = this.estimates.of(open, limits, capacity.memoryTotal, active);
+    const selection = selectRunnable(snapshotOf(this.store, active, limits, capacity, candidatesOf(this.store, open, needs), this.clock.now()));
     for (const task of open) {
       const served = engines.filter((lease) => lease.roots.some((root) => isInside(task.workspace, root)));
       const reason: WaitReason =
@@ -87,7 +90,10 @@ export class TaskViews {
     if (task.state.held) return { type: isSetAside(task) ? 'setAside' : 'held' };
     if (task.unmet > 0) return { type: 'dependency', tasks: this.unmetUpstream(task.id) };
     if (task.state.readyAt > this.clock.now()) return { type: 'schedule', until: task.state.readyAt };
-    return paused.some((root) => isInside(task.workspace, root)) ? { type: 'paused' } : undefined;
+    if (paused.some((root) => isInside(task.workspace, root))) return { type: 'paused' };
+    const { role } = task.spec;
+    const shut = role === undefined ? undefined : this.store.roles.get(task.workspace, role)?.shut;
+    return role === undefined || shut === undefined ? undefined : { type: 'rolePaused', role, state: shut };
   }
 
   private unmetUpstream(id: TaskId): { id: TaskId; name: string }[] {

@@ -6,6 +6,10 @@ import type { RunInHand } from './run-in-hand.ts';
 /** Ages of a run at which it is looked at, milliseconds; then once a second. Short-lived peaks come soon after the start. */
 const EARLY_LOOKS_MS = [30, 100, 300, 650];
 const STEADY_MS = 1000;
+/** While tasks wait for room: what a run has taken since the last look is counted twice, as used and as set aside. */
+const SHORT_MS = 250;
+/** Looks take no more of the time than this. */
+const MOST_OF_TIME = 0.05;
 
 export interface Usage {
   readonly cores: number;
@@ -23,6 +27,8 @@ export class UsageSampler {
   private readonly looks = new WeakMap<RunInHand, { count: number; dueAt: number }>();
   private armed: { readonly dueAt: number; readonly cancel: () => void } | undefined;
   private busy = false;
+  private isShort = false;
+  private lookMs = 0;
   private disposed = false;
 
   constructor(clock: Clock, table: ProcessTable, runs: () => readonly RunInHand[], onUsage: (run: RunInHand, usage: Usage) => void) {
@@ -45,6 +51,19 @@ export class UsageSampler {
     this.armed = { dueAt, cancel };
   }
 
+  /** Whether tasks wait for cores or memory, so that it matters what runs use by now. */
+  setShort(isShort: boolean): void {
+    const wasShort = this.isShort;
+    this.isShort = isShort;
+    if (!isShort || wasShort) return;
+    const soon = this.clock.now() + this.steadyMs();
+    for (const run of this.runs()) {
+      const look = this.lookOf(run);
+      look.dueAt = Math.min(look.dueAt, soon);
+    }
+    this.wake();
+  }
+
   dispose(): void {
     this.disposed = true;
     this.armed?.cancel();
@@ -63,6 +82,7 @@ export class UsageSampler {
       // A look that fails is made up for by the next one.
     } finally {
       this.busy = false;
+      this.lookMs = Math.max(0, this.clock.now() - now);
       for (const run of this.runs()) this.scheduleNext(run, now);
       this.wake();
     }
@@ -95,6 +115,10 @@ export class UsageSampler {
     if (look.dueAt > now) return;
     look.count++;
     const early = EARLY_LOOKS_MS[look.count];
-    look.dueAt = now + (early === undefined ? STEADY_MS : early - EARLY_LOOKS_MS[look.count - 1]!);
+    look.dueAt = now + (early === undefined ? this.steadyMs() : early - EARLY_LOOKS_MS[look.count - 1]!);
+  }
+
+  private steadyMs(): number {
+    return this.isShort ? Math.min(STEADY_MS, Math.max(SHORT_MS, this.lookMs / MOST_OF_TIME)) : STEADY_MS;
   }
 }

@@ -7,6 +7,7 @@ import { engineId, holderOfTask, type TaskId } from '../../../../src/core/model/
 import type { Limits } from '../../../../src/core/model/limits.ts';
 import type { TaskSpec } from '../../../../src/core/model/spec.ts';
 import { selectRunnable } from '../../../../src/core/scheduler/select-runnable.ts';
+import type { Capacity } from '../../../../src/core/scheduler/snapshot.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
 import { FakeProcessTable } from '../../../support/process/fake-process-table.ts';
 import { meet } from '../../../support/scheduler/scheduler-model.ts';
@@ -28,11 +29,11 @@ interface Given {
 }
 
 /** Claims until there is nothing more to claim; returns what was claimed. */
-function claimAll(memory: MemoryStore, { roots = ['/lab'], hasTerminals = false, jobs, engine = 1, limits: own = limits }: Given = {}, now = 5000): Claimed[] {
+function claimAll(memory: MemoryStore, { roots = ['/lab'], hasTerminals = false, jobs, engine = 1, limits: own = limits }: Given = {}, now = 5000, room: Capacity = capacity): Claimed[] {
   const claimed: Claimed[] = [];
   for (let round = 0; round < 500; round++) {
     const claimant = { engine: engineId(engine), roots, hasTerminals, jobs, boot: 'boot-1', folderFor: ({ id }: { id: number }) => `/state/runs/${id}` };
-    const claims = memory.store.write(() => claimRunnable(memory.store, memory.ledger, memory.estimates, claimant, own, capacity, now));
+    const claims = memory.store.write(() => claimRunnable(memory.store, memory.ledger, memory.estimates, claimant, own, room, now));
     claimed.push(...claims.claimed);
     if (!claims.unfinished && claims.claimed.length === 0) return claimed;
   }
@@ -54,11 +55,44 @@ test('a claim takes the task, a run, and its locks together', (t) => {
   assert.equal(memory.store.claims.inTheWay([{ holder: holderOfTask(memory.add()), position: 0, claims: [{ key: '/a', glob: '', path: '/a', mode: 'read' }] }]).length, 1);
 });
 
-test('a task says itself what it needs, or its type does', (t) => {
+test('a task says itself what it needs, or its type does; of a script that nobody knows a little more is supposed', (t) => {
   const memory = new MemoryStore(t);
   memory.add({ type: 'any' });
   memory.add({ type: 'theirs', memory: 3 });
-  assert.deepEqual(claimAll(memory).map(({ run }) => [run.type, run.reservedCpu, run.reservedMemory]), [['any', 0.5, 1], ['theirs', 1, 3]]);
+  memory.add({ type: 'any', cpu: 0.1, memory: 1 });
+  assert.deepEqual(claimAll(memory).map(({ run }) => [run.type, run.reservedCpu, run.cpuFrom, run.reservedMemory, run.memoryFrom, run.script === undefined]), [
+    ['any', 0.75, 'guess', 2, 'guess', false], ['theirs', 1, 'guess', 3, 'declared', false], ['any', 0.1, 'declared', 1, 'declared', true],
+  ]);
+});
+
+const ROOM = { cores: 4, memoryTotal: 320, memoryAvailable: 320 };
+
+/** The same script, many times, with nothing known of it; each takes `takes` after three seconds. How many run after each second. */
+function burst(memory: MemoryStore, takes: number, cpu: number | undefined, capacity: Capacity = ROOM): number[] {
+  const { store, ledger } = memory;
+  for (let n = 0; n < 24; n++) memory.add({ type: 'any', ...(cpu !== undefined && { cpu }) });
+  return Array.from({ length: 8 }, (_, second) => {
+    const now = 10_000 + second * 1000;
+    const grown = store.runs.active().map((run) => ({ run, memory: now - run.claimedAt >= 3000 ? takes : 1 }));
+    store.write(() => grown.forEach(({ run, memory: used }) => store.runs.setUsage(run.id, 0.1, used, used)));
+    const available = capacity.memoryAvailable - grown.reduce((sum, { memory: used }) => sum + used, 0);
+    claimAll(memory, { limits: { ...limits, total: 99, types: [{ name: 'any', limit: 99, cpu: 0.01, memory: 1 }] } }, now, { ...capacity, memoryAvailable: available });
+    store.write(() => store.runs.active().forEach((run) => void (run.startedAt === undefined && (store.runs.setStarted(run.id, [], undefined, undefined, now), ledger.apply(run.task, { type: 'started', at: now }, now)))));
+    return store.runs.active().length;
+  });
+}
+
+test('copies of an unknown script start no faster than careful guesses allow, and wait once the first have shown what they take', (t) => {
+  // Sixty may be filled: six guesses, each a 32nd of the memory.
+  assert.deepEqual(burst(new MemoryStore(t), 40, 0.01, { ...ROOM, memoryAvailable: 140 }), [6, 6, 6, 6, 6, 6, 6, 6]);
+});
+
+test('copies of an unknown script that take little start as soon as that is known', (t) => {
+  assert.deepEqual(burst(new MemoryStore(t), 1, 0.01, { ...ROOM, memoryAvailable: 140 }), [6, 6, 6, 6, 6, 11, 11, 11]);
+});
+
+test('cores that nothing is known of are guessed for a moment only', (t) => {
+  assert.deepEqual(burst(new MemoryStore(t), 1, undefined).slice(0, 3), [6, 11, 15]);
 });
 
 test('an engine starts tasks of its own workspaces, and nothing without one', (t) => {
@@ -210,7 +244,7 @@ function playRound(memory: MemoryStore, random: SeededRandom): void {
       .filter(({ state }) => state.status === 'queued' && !state.held);
     const isFull = (name: string): boolean => active.filter(({ type }) => type === name).length >= limits.types.find((type) => type.name === name)!.limit;
     const [all, some] = [open, open.filter(({ spec }) => !isFull(spec.type))].map((tasks) => {
-      const snapshot = snapshotOf(store, active, limits, capacity, candidatesOf(store, memory.estimates, tasks, limits, capacity));
+      const snapshot = snapshotOf(store, active, limits, capacity, candidatesOf(store, tasks, memory.estimates.of(tasks, limits, capacity.memoryTotal, active)), now);
       return selectRunnable({ ...snapshot, locks: snapshot.locks.filter(({ since }) => since !== undefined) }).start;
     });
     assert.deepEqual(all!.filter((id) => some!.includes(id)), [], `parked: ${JSON.stringify(memory.database.all('SELECT id, parked FROM tasks WHERE parked IS NOT NULL'))}`);

@@ -296,7 +296,7 @@ describe('an engine', group, () => {
     const engine = await TestEngine.open(t);
     const heard: string[] = [];
     engine.port.onDidLog(({ message }) => heard.push(message));
-    await engine.finish(sh('echo secret-output; exit 2', { name: 'Mesh' }));
+    await engine.finish(sh('echo secret-output; exit 2', { name: 'Mesh', cpu: 0.25, memory: 2 ** 25 }));
     await engine.port.close();
     const log = fs.readFileSync(path.join(engine.home, 'logs', 'parallel-workflow.log'), 'utf8');
     for (const part of ['Queued 1 tasks as batch 1 “test”', '#1 Mesh: claimed as run 1 (utility, 0.25 cores, 33554432 bytes)', '"reason":"exit","code":2']) {

@@ -35,6 +35,32 @@ test('a run is looked at often at first, then once a second', async (t) => {
   assert.deepEqual(seen.map((line) => Number.parseInt(line, 10)), [30, 100, 300, 650, 1650, 2650, 3650, 4650]);
 });
 
+test('while tasks wait for room what runs use is known sooner', async (t) => {
+  const { clock, table, seen, sampler, take } = setting(t);
+  table.add(50).add(51, { parent: 50, memory: MIB });
+  take(1, 50);
+  sampler.wake();
+  await clock.advance(1700);
+  sampler.setShort(true);
+  await clock.advance(1000);
+  sampler.setShort(true);
+  sampler.setShort(false);
+  await clock.advance(2000);
+  assert.deepEqual(seen.map((line) => Number.parseInt(line, 10)), [30, 100, 300, 650, 1650, 1950, 2200, 2450, 2700, 2950, 3950]);
+});
+
+test('where a look takes long there are no more of them for that', async (t) => {
+  const { clock, table, seen, sampler, take } = setting(t);
+  table.add(50).add(51, { parent: 50, memory: MIB });
+  take(1, 50);
+  const list = table.list.bind(table);
+  table.list = () => new Promise((resolve) => clock.after(40, () => resolve(list())));
+  sampler.wake();
+  sampler.setShort(true);
+  await clock.advance(4000);
+  assert.deepEqual(seen.slice(4).map((line) => Number.parseInt(line, 10)), [1490, 2290, 3090, 3890]);
+});
+
 test('memory is that of all descendants without the shim; the peak is kept, also between two looks', async (t) => {
   const { clock, table, seen, sampler, take } = setting(t);
   table.add(50, { memory: 1 * MIB }).add(51, { parent: 50, memory: 10 * MIB }).add(52, { parent: 51, memory: 20 * MIB }).add(53, { group: 50, memory: 5 * MIB }).add(99, { memory: 900 * MIB });
