@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RoleWatch } from '../../../../src/core/roles/role-watch.ts';
+import type { RoleContext, RoleWorker } from '../../../../src/core/roles/role-worker.ts';
+import { RoleWorkers } from '../../../../src/core/roles/role-workers.ts';
+import { FakeEngine } from '../../../support/fake-engine.ts';
+import { RecordingLog } from '../../../support/recording-log.ts';
+import { ManualClock, settled } from '../../views/manual-clock.ts';
+
+interface Owner {
+  after(clean: () => void): void;
+}
+
+/** Workers over an engine in memory, and what they were told. */
+function office(t: Owner, roots: readonly string[] = ['/lab']) {
+  const engine = new FakeEngine();
+  const clock = new ManualClock();
+  const log = new RecordingLog();
+  const onError = (error: unknown): never => { throw error; };
+  const watch = new RoleWatch({ engine, roots: () => roots, clock, onError });
+  let isTrusted = true;
+  const workers = new RoleWorkers({ engine, watch, roots: () => roots, mayWork: () => isTrusted, clock, log });
+  t.after(() => {
+    workers.dispose();
+    watch.dispose();
+  });
+  const told: string[] = [];
+  const contexts: RoleContext[] = [];
+  const make = (): RoleWorker => ({
+    start: (context) => {
+      contexts.push(context);
+      told.push(`start ${context.role.name} in ${context.workspace}`);
+    },
+    stop: () => void told.push('stop'),
+  });
+  const settle = async (): Promise<void> => {
+    await clock.advance(1000);
+    await workers.settled();
+    await settled();
+  };
+  return { engine, clock, log, workers, told, contexts, make, settle, distrust: () => (isTrusted = false) };
+}
+
+test('a worker works while the queue of its role is open', async (t) => {
+  const { engine, workers, told, contexts, make, settle } = office(t);
+  workers.add('gui_testing', make);
+  await settle();
+  await engine.setRoleState(['/lab'], 'gui_testing', 'paused');
+  await settle();
+  assert.deepEqual([told, contexts[0]!.signal.aborted], [['start gui_testing in /lab', 'stop'], true]);
+  await engine.startAllRoles();
+  await settle();
+  assert.deepEqual([told.at(-1), contexts[1]!.signal.aborted], ['start gui_testing in /lab', false]);
+});
+
+test('each folder of a window has a worker of its own', async (t) => {
+  const { workers, told, make, settle } = office(t, ['/lab', '/field']);
+  workers.add('gui_testing', make);
+  await settle();
+  assert.deepEqual(told, ['start gui_testing in /lab', 'start gui_testing in /field']);
+});
+
+test('a worker begins anew when its role is defined otherwise', async (t) => {
+  const { engine, workers, told, contexts, make, settle } = office(t);
+  workers.add('gui_testing', make);
+  await settle();
+  const { role } = engine.rolesNow.find((view) => view.role.name === 'gui_testing')!;
+  await engine.setRoles(['/lab'], [{ ...role, options: { pattern: 'e2e/**' } }]);
+  await settle();
+  assert.deepEqual([told, contexts[1]!.role.options], [['start gui_testing in /lab', 'stop', 'start gui_testing in /lab'], { pattern: 'e2e/**' }]);
+});
+
+test('another engine does the work: here it waits until that one is gone', async (t) => {
+  const { engine, workers, told, make, settle, clock } = office(t);
+  let isOurs = false;
+  engine.takeRoleWork = () => Promise.resolve(isOurs);
+  workers.add('gui_testing', make);
+  await settle();
+  assert.deepEqual(told, []);
+  isOurs = true;
+  await clock.advance(20_000);
+  await settle();
+  assert.deepEqual(told, ['start gui_testing in /lab']);
+});
+
+test('one that cannot begin is told in the log, and tried again when the role is started again', async (t) => {
+  const { engine, workers, told, log, settle, make } = office(t);
+  let isBroken = true;
+  workers.add('gui_testing', () => {
+    const worker = make();
+    return { ...worker, start: (context) => { if (isBroken) throw new Error('no display'); return worker.start(context); } };
+  });
+  await settle();
+  assert.match(log.lines.join('\n'), /The role gui_testing could not begin its work in \/lab: no display/);
+  isBroken = false;
+  await engine.stopAllRoles();
+  await settle();
+  await engine.startAllRoles();
+  await settle();
+  assert.deepEqual(told, ['stop', 'start gui_testing in /lab']);
+});
+
+test('nothing works in a workspace that is not trusted, nor when its worker is taken away', async (t) => {
+  const { workers, told, make, settle, distrust } = office(t);
+  const added = workers.add('gui_testing', make);
+  assert.throws(() => workers.add('gui_testing', make), /`gui_testing` has somebody who does its work already/);
+  await settle();
+  added.dispose();
+  await settle();
+  assert.deepEqual(told, ['start gui_testing in /lab', 'stop']);
+  distrust();
+  workers.add('task_management', make);
+  await settle();
+  assert.equal(told.length, 2);
+});
+
+test('what a worker queues belongs to its role, and it hears what is wrong with it', async (t) => {
+  const { engine, workers, contexts, make, settle } = office(t);
+  workers.add('gui_testing', make);
+  await settle();
+  const { tasks } = await contexts[0]!.queue('GUI tests', { command: ['pytest'] });
+  const { spec } = engine.get(tasks[0]!).task;
+  assert.deepEqual([spec.role, spec.priority, engine.requests[0]!.name], ['gui_testing', 6, 'GUI tests']);
+  await assert.rejects(contexts[0]!.queue('GUI tests', { comand: ['pytest'] }), /GUI tests: `tasks\[0\]\.comand`: unknown field; did you mean `command`\?/);
+});
