@@ -13,30 +13,45 @@ import { settleRole } from './role-queues.ts';
 import type { Submitted, SubmitRequest } from './engine-port.ts';
 import { skippedAfter, type TaskLedger } from './task-ledger.ts';
 
+/** A batch that was checked, and can be written as it is. */
+export interface PreparedBatch {
+  readonly workspace: string;
+  readonly name: string;
+  readonly specs: readonly TaskSpec[];
+  readonly keyOf: (claim: Claim) => KeyedClaim;
+}
+
 /** Checks a request, then writes all of it in one transaction, or nothing. */
 export function submit(request: SubmitRequest, context: SpecContext, store: Store, ledger: TaskLedger, now: number): Result<Submitted, readonly Problem[]> {
-  const parsed = parseBatch({ tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
+  const prepared = prepare(request, context, store);
+  return prepared.ok ? store.write(() => enqueue(prepared.value, store, ledger, now)) : prepared;
+}
+
+/** Checks a request. Paths are resolved here, before the transaction, which should hold the store only for as long as it writes. */
+export function prepare({ workspace, name, defaults, tasks }: SubmitRequest, context: SpecContext, store: Store): Result<PreparedBatch, readonly Problem[]> {
+  const parsed = parseBatch({ tasks, ...(defaults !== undefined && { defaults }) }, context, name);
   if (!parsed.ok) return parsed;
-  // Paths are resolved before the transaction, which should hold the store only for as long as it writes.
   const specs = withScriptClaims(parsed.value.tasks, store);
   const keyOf = keyedOnce();
   for (const claim of specs.flatMap((spec) => spec.files)) keyOf(claim);
+  return ok({ workspace, name, specs, keyOf });
+}
 
-  return store.write(() => {
-    const problems = unknownUpstream(specs, store);
-    if (problems.length > 0) return err(problems);
-    const batch = store.batches.insert(request.workspace, request.name, now);
-    for (const role of new Set(specs.flatMap((spec) => spec.role ?? []))) settleRole(store, request.workspace, role);
-    const idByKey = new Map<string, TaskId>();
-    const ids = specs.map((spec) => {
-      const id = store.tasks.insert({ spec, workspace: request.workspace, batch, unmet: spec.after.length > 0 ? 1 : 0 }, now);
-      if (spec.key !== undefined) idByKey.set(spec.key, id);
-      store.claims.declare(id, spec.files.map(keyOf));
-      return id;
-    });
-    specs.forEach((spec, index) => linkUpstream(spec, ids[index]!, idByKey, store, ledger, now));
-    return ok({ batch, tasks: ids });
+/** Part of a writing transaction: queues all of a batch, or nothing. */
+export function enqueue({ workspace, name, specs, keyOf }: PreparedBatch, store: Store, ledger: TaskLedger, now: number): Result<Submitted, readonly Problem[]> {
+  const problems = unknownUpstream(specs, store);
+  if (problems.length > 0) return err(problems);
+  const batch = store.batches.insert(workspace, name, now);
+  for (const role of new Set(specs.flatMap((spec) => spec.role ?? []))) settleRole(store, workspace, role);
+  const idByKey = new Map<string, TaskId>();
+  const ids = specs.map((spec) => {
+    const id = store.tasks.insert({ spec, workspace, batch, unmet: spec.after.length > 0 ? 1 : 0 }, now);
+    if (spec.key !== undefined) idByKey.set(spec.key, id);
+    store.claims.declare(id, spec.files.map(keyOf));
+    return id;
   });
+  specs.forEach((spec, index) => linkUpstream(spec, ids[index]!, idByKey, store, ledger, now));
+  return ok({ batch, tasks: ids });
 }
 
 /** Adds what a person had tasks of these scripts claim from now on. */

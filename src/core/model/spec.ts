@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { AgentChoice } from './agent.ts';
 import type { Claim } from './claim.ts';
+import type { ScheduleId } from './ids.ts';
 import type { Expectation } from './outcome.ts';
 import type { Requirement } from './role.ts';
 
@@ -73,6 +74,8 @@ export interface TaskSpec {
   readonly expect: Expectation;
   /** What becomes of the task when its program is not installed. */
   readonly ifMissing: 'fail' | 'skip';
+  /** What queued it, if it was not a person. */
+  readonly schedule?: { readonly id: ScheduleId; readonly name: string };
   /** The program to run it with, instead of the one found by the rules of its kind. */
   readonly interpreter?: string;
 }
