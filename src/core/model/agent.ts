@@ -3,6 +3,9 @@ export const AGENT_NAMES = ['claude', 'autogen', 'vscode'] as const;
 
 export type AgentName = (typeof AGENT_NAMES)[number];
 
+/** What people call the agents. */
+export const AGENT_LABELS: Readonly<Record<AgentName, string>> = { claude: 'Claude Code', autogen: 'AutoGen', vscode: 'VS Code' };
+
 /** Whom a prompt is for; `auto` leaves it to the routing. */
 export type AgentChoice = 'auto' | AgentName;
 
@@ -11,6 +14,9 @@ export type AgentChoice = 'auto' | AgentName;
  * succeeded; `limited`: its service takes no more until a time; `failing`: its last run ended for a reason that will not go away by itself.
  */
 export type AgentStatus = 'notInstalled' | 'installed' | 'credentials' | 'proved' | 'limited' | 'failing';
+
+/** What an agent lacks that a person can give it. */
+export type AgentNeed = 'install' | 'update' | 'login' | 'key' | 'model' | 'look';
 
 /** What is known of an agent on this machine. */
 export interface AgentState {
@@ -27,8 +33,17 @@ export interface AgentState {
   readonly why?: string;
   /** Until when it is limited; milliseconds since the epoch. */
   readonly until?: number;
-  /** What a person can do about it. */
+  /** What a person can do about it, in a sentence. */
   readonly next?: string;
+  readonly need?: AgentNeed;
+  /** How somebody is logged in, such as `claude.ai` or `API key`; never the key. */
+  readonly login?: string;
+  /** A run has shown it, and a mere look at what is installed cannot contradict it. */
+  readonly byRun?: true;
+  /** When a turn last succeeded; milliseconds since the epoch. */
+  readonly provedAt?: number;
+  /** Runs in a row that ended by a fault of the agent. */
+  readonly faults?: number;
   /** Milliseconds since the epoch. */
   readonly checkedAt: number;
 }

@@ -1,8 +1,6 @@
-import type { AgentName } from '../model/agent.ts';
-
-const LABELS: Readonly<Record<AgentName, string>> = { claude: 'Claude Code', autogen: 'AutoGen', vscode: 'VS Code' };
+import { AGENT_LABELS, type AgentName } from '../model/agent.ts';
 
 /** What people call an agent. */
 export function agentLabel(name: AgentName): string {
-  return LABELS[name];
+  return AGENT_LABELS[name];
 }
