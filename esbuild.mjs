@@ -1,7 +1,7 @@
-// Bundles the extension, the engine's worker, the command line and the dashboard's page into dist/.
+// Bundles the extension, the engine's worker, the command line, the agents' runner and the dashboard's page into dist/.
 //   --production  minified, without source maps     --watch  again whenever a source changes
 //   --sizes       print what each bundle weighs     --tests  the host tests too, into out/test/host/
-import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -10,8 +10,14 @@ const root = dirname(fileURLToPath(import.meta.url));
 const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
 
-/** Libraries too heavy to be read at every start: each is a file of its own, read when it is imported. */
-const loadedOnUse = ['systeminformation'];
+/** Libraries too heavy to be read at every start: each is a file of its own, by this name, read when it is imported. */
+const loadedOnUse = { systeminformation: 'systeminformation', '@astral-sh/ruff-wasm-nodejs': 'ruff-wasm' };
+
+/** What such a library reads from beside itself, and the licence that a program made by others comes with. */
+const copied = {
+  'ruff_wasm_bg.wasm': '@astral-sh/ruff-wasm-nodejs/ruff_wasm_bg.wasm',
+  'ruff-wasm.LICENSE.txt': '@astral-sh/ruff-wasm-nodejs/LICENSE',
+};
 
 const common = {
   absWorkingDir: root,
@@ -39,8 +45,8 @@ const commonJs = {
 const apart = {
   name: 'loaded-on-use',
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^(${loadedOnUse.join('|')})$`) }, ({ path, kind }) => {
-      if (kind === 'dynamic-import') return { path: `./${path}.cjs`, external: true };
+    build.onResolve({ filter: new RegExp(`^(${Object.keys(loadedOnUse).join('|')})$`) }, ({ path, kind }) => {
+      if (kind === 'dynamic-import') return { path: `./${loadedOnUse[path]}.cjs`, external: true };
       return { errors: [{ text: `Expected a dynamic import of ${path}: it is loaded on use` }] };
     });
   },
@@ -49,20 +55,20 @@ const apart = {
 const builds = [
   {
     ...commonJs,
-    entryPoints: { extension: 'src/extension.ts', 'engine-worker': 'src/host/engine-worker.ts' },
+    entryPoints: { extension: 'src/extension.ts', 'engine-worker': 'src/host/engine-worker.ts', 'ruff-thread': 'src/core/assessment/wasm-thread.ts' },
     outdir: 'dist',
     plugins: [apart],
   },
   {
     ...common,
-    entryPoints: { cli: 'src/cli/main.ts' },
+    entryPoints: { cli: 'src/cli/main.ts', agent: 'src/agent/main.ts' },
     outdir: 'dist',
     format: 'esm',
     plugins: [apart],
     // CommonJS libraries inside the bundle ask for Node's modules with `require`.
     banner: { js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
   },
-  { ...commonJs, entryPoints: loadedOnUse, outdir: 'dist', sourcemap: false },
+  { ...commonJs, entryPoints: Object.entries(loadedOnUse).map(([library, out]) => ({ in: library, out })), outdir: 'dist', sourcemap: false },
   {
     ...common,
     entryPoints: ['main.ts', 'dashboard.css'].map((file) => ({ in: `webview-ui/${file}`, out: 'dashboard' })),
@@ -85,6 +91,10 @@ const hostTests = {
   sourcemap: 'inline',
 };
 
+function copyFiles() {
+  for (const [name, source] of Object.entries(copied)) copyFileSync(join(root, 'node_modules', source), join(root, 'dist', name));
+}
+
 function printSizes() {
   for (const name of readdirSync(join(root, 'dist'), { recursive: true }).filter((file) => /\.(c?js|css)$/.test(file))) {
     const { size } = statSync(join(root, 'dist', name));
@@ -99,10 +109,13 @@ if (flags.has('--tests')) {
   builds.push(hostTests);
 }
 if (flags.has('--watch')) {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  copyFiles();
   const contexts = await Promise.all(builds.map((build) => esbuild.context({ ...build, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   await Promise.all(builds.map((build) => esbuild.build(build))).catch(() => process.exit(1));
   chmodSync(join(root, 'dist', 'cli.js'), 0o755);
+  copyFiles();
   if (flags.has('--sizes')) printSizes();
 }
