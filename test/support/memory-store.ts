@@ -1,4 +1,5 @@
 import { Estimates } from '../../src/core/engine/estimates.ts';
+import { settleRole } from '../../src/core/engine/role-queues.ts';
 import { TaskLedger } from '../../src/core/engine/task-ledger.ts';
 import { engineId, holderOfTask, type TaskId } from '../../src/core/model/ids.ts';
 import type { TaskSpec } from '../../src/core/model/spec.ts';
@@ -36,6 +37,7 @@ export class MemoryStore {
     const { store } = this;
     return store.write(() => {
       const full = sampleSpec(spec);
+      if (full.role !== undefined) settleRole(store, workspace, full.role);
       const id = store.tasks.insert({ spec: full, workspace, batch: store.batches.insert(workspace, full.name, now), unmet }, now);
       store.claims.declare(id, full.files.map((file) => ({ glob: '', ...file, key: file.path })));
       return id;

@@ -175,7 +175,8 @@ export class MachineSampler implements Disposable {
 
   /** Something runs, or is kept from running by the machine's state. */
   private isBusy(): boolean {
-    return this.ports.store.counts.isAnyActive() || this.ports.strategy() !== 'normal';
+    const { store, strategy } = this.ports;
+    return store.counts.isAnyActive() || strategy() !== 'normal' || store.settings.giveWayFrom() !== undefined;
   }
 }
 

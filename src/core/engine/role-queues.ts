@@ -1,11 +1,11 @@
-import { BUILT_IN_ROLES, unknownRole } from '../model/built-in-roles.ts';
+import { BUILT_IN_ROLES, builtInRole, unknownRole } from '../model/built-in-roles.ts';
 import { roleState, type Role } from '../model/role.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredRole } from '../store/role-table.ts';
 
 /** A role as it is defined in a workspace; nothing when nobody there knows the name. */
 export function knownRole(store: Store, workspace: string, name: string): Role | undefined {
-  return store.roles.get(workspace, name)?.definition ?? BUILT_IN_ROLES.find((role) => role.name === name);
+  return store.roles.get(workspace, name)?.definition ?? builtInRole(name);
 }
 
 /** All roles that tasks of a workspace can be given to, the most urgent first. */
@@ -22,7 +22,7 @@ export function byUrgency(a: Role, b: Role): number {
 export function settleRole(store: Store, workspace: string, name: string, change: Partial<Pick<StoredRole, 'definition' | 'ordered' | 'engine'>> = {}): void {
   const before = store.roles.get(workspace, name);
   const role = { workspace, name, definition: undefined, ordered: 'running' as const, shut: undefined, engine: undefined, ...before, ...change };
-  const definition = role.definition ?? knownRole(store, workspace, name) ?? unknownRole(name);
+  const definition = role.definition ?? builtInRole(name) ?? unknownRole(name);
   const state = roleState(definition, role.ordered, store.settings.giveWayFrom());
   const shut = state === 'running' ? undefined : state;
   store.roles.set({ ...role, shut });

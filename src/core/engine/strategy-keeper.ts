@@ -9,6 +9,7 @@ import { nextGrowth } from '../strategy/next-growth.ts';
 import { nextStrategy } from '../strategy/next-strategy.ts';
 import { MEASURES, resumedState, type StrategyState } from '../strategy/strategy-state.ts';
 import { choosePause, chooseResume, type RunAtWork } from '../strategy/choose-pause.ts';
+import { GivingWay } from './giving-way.ts';
 import type { TaskLedger } from './task-ledger.ts';
 
 /** Between two tasks that are paused or resumed: what the first one changed must be seen before. */
@@ -26,11 +27,13 @@ interface StrategyKeeperPorts {
 /** Turns samples into the strategy that all engines go by. Only the engine that samples the machine calls it. */
 export class StrategyKeeper {
   private readonly ports: StrategyKeeperPorts;
+  private readonly givingWay: GivingWay;
   private state: StrategyState | undefined;
   private movedAt = 0;
 
   constructor(ports: StrategyKeeperPorts) {
     this.ports = ports;
+    this.givingWay = new GivingWay(ports);
   }
 
   onSample(sample: MachineSample): void {
@@ -80,6 +83,7 @@ export class StrategyKeeper {
     } else if (MEASURES.some((name) => asks[name] !== stored.asks[name])) {
       store.write(() => store.settings.setStrategy({ ...stored, reasons, asks }));
     }
+    this.givingWay.onStrategy(strategy, reasons, sample.at);
     if (!isShadow) this.pauseOrResume(strategy, sample);
   }
 

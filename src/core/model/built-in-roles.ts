@@ -16,6 +16,10 @@ function builtIn(name: string, label: string, purpose: string, priority: number,
   return { name, label, purpose, priority, requirement: { cores, memory: mebibytes * MIB }, enabled: true, options: {}, source: 'builtIn' };
 }
 
+export function builtInRole(name: string): Role | undefined {
+  return BUILT_IN_ROLES.find((role) => role.name === name);
+}
+
 /** A role of which nothing but its name is known, since whoever brought it is gone. */
 export function unknownRole(name: string): Role {
   return { name, label: name, purpose: 'Nobody says what it is for: its configuration or extension is gone.', priority: DEFAULT_PRIORITY, requirement: { cores: 0.25, memory: 32 * MIB }, enabled: true, options: {}, source: 'code' };

@@ -142,3 +142,35 @@ test('whoever samples next goes on with the strategy in force', (t) => {
   next.onSample(sampleMachine({ at: START + 8000, ...want(0.02), pressure: undefined, disk: undefined }));
   assert.equal(next.view().strategy, 'critical');
 });
+
+test('roles give way one after the other while it is short, come back in reverse order, and all of it is written down', (t) => {
+  const { memory, play, store } = setting(t, { dwellMs: 5000, releaseMs: 15_000 });
+  for (const role of ['agent_simulations', 'gui_testing', 'script_assessment']) memory.add({ role, cpu: 0.1, memory: 1 });
+  const shut = (): string[] => store.roles.of('/lab').filter((role) => role.shut === 'givesWay').map(({ name }) => name);
+  play(7, want(0.12));
+  assert.deepEqual(shut(), ['script_assessment']);
+  play(6, want(0.12));
+  assert.deepEqual(shut(), ['gui_testing', 'script_assessment']);
+  play(30, want(0.12));
+  assert.deepEqual(shut(), ['gui_testing', 'script_assessment']);
+  play(7, want(0.02));
+  assert.deepEqual(shut(), ['agent_simulations', 'gui_testing', 'script_assessment']);
+  play(80, want(0.6));
+  assert.deepEqual(shut(), []);
+  assert.deepEqual(store.decisions.between({ from: 0, to: START * 9 }, 99).map(({ what }) => what).filter((what) => !what.includes('→')).reverse(), [
+    'Script Assessment: give way to more urgent work',
+    'GUI Testing: give way to more urgent work',
+    'Agent Simulations: give way to more urgent work',
+    'Agent Simulations: may go on',
+    'GUI Testing: may go on',
+    'Script Assessment: may go on',
+  ]);
+});
+
+test('in shadow mode no role gives way', (t) => {
+  const { memory, play, store } = setting(t, { shadow: true });
+  memory.add({ role: 'gui_testing' });
+  memory.add({ role: 'script_assessment' });
+  play(60, want(0.12));
+  assert.deepEqual(store.roles.of('/lab').map(({ shut }) => shut), [undefined, undefined]);
+});
