@@ -11,7 +11,7 @@ const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
 
 /** Libraries too heavy to be read at every start: each is a file of its own, by this name, read when it is imported. */
-const loadedOnUse = { systeminformation: 'systeminformation', '@astral-sh/ruff-wasm-nodejs': 'ruff-wasm' };
+const loadedOnUse = { systeminformation: 'systeminformation', '@astral-sh/ruff-wasm-nodejs': 'ruff-wasm', yaml: 'yaml' };
 
 /** What such a library reads from beside itself, and the licence that a program made by others comes with. */
 const copied = {

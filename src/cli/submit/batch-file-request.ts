@@ -11,7 +11,7 @@ import type { SubmissionDraft } from './submission-draft.ts';
 export function batchFileRequest(file: string, cwd: string): SubmissionDraft {
   const absolute = path.resolve(cwd, file);
   const text = readBatch(absolute, file);
-  const describe = (problems: readonly Problem[]): readonly string[] => problems.map((problem) => `${place(file, text, problem.where)}: ${formatProblem(problem)}`);
+  const describe = (problems: readonly Problem[]): readonly string[] => problems.map((problem) => (problem.place === undefined ? `${place(file, text, problem.where)}: ${formatProblem(problem)}` : formatProblem(problem)));
   const value = parseJson(text, file);
   const parsed = rawBatch.safeParse(value);
   if (!parsed.success) throw problemsError(describe(problemsOf(parsed.error.issues, value, '', BATCH_FIELDS)));

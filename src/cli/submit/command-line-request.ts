@@ -20,6 +20,7 @@ export function commandLineRequest(line: SpecLine, cwd: string, verb: string): S
 
 /** In the words of the command line: the script or the option, not the place in a list that nobody wrote. */
 function describe(problem: Problem, files: readonly string[]): string {
+  if (problem.place !== undefined) return formatProblem(problem);
   const [, index, field = ''] = /^tasks\[(\d+)\]\.?(\w*)/.exec(problem.where) ?? [];
   if (index === undefined) return formatProblem(problem);
   if (field === 'script' || field === '') return files[Number(index)] === undefined ? problem.message : `${files[Number(index)]!}: ${problem.message}`;

@@ -146,9 +146,11 @@ export class Engine implements TaskPort {
 
   async submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
     // Loaded on use: it brings the validator along.
-    const { submit } = await import('./submission.ts');
+    const [{ submit }, { readPromptFiles }] = await Promise.all([import('./submission.ts'), import('./read-prompt-files.ts')]);
     const { store, clock, log, checkpoint } = this.ports;
-    const context = nodeSpecContext(request.base ?? request.workspace, request.confine ? [request.workspace] : [], this.limits().types.map((type) => type.name), knownRoles(this.ports.store, request.workspace));
+    const base = request.base ?? request.workspace;
+    const prompts = await readPromptFiles(request.tasks, base);
+    const context = nodeSpecContext(base, request.confine ? [request.workspace] : [], this.limits().types.map((type) => type.name), knownRoles(this.ports.store, request.workspace), prompts);
     const result = submit(request, context, store, this.ledger, clock.now());
     if (result.ok) {
       checkpoint('submit');

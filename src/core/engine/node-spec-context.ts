@@ -1,12 +1,13 @@
 import fs from 'node:fs';
 import { BUILT_IN_ROLES } from '../model/built-in-roles.ts';
 import type { Role } from '../model/role.ts';
+import type { PromptFile } from '../spec/prompt-file.ts';
 import type { SpecContext } from '../spec/spec-context.ts';
 
 const HEAD_BYTES = 64 * 1024;
 
-/** Reads specs against the real file system. */
-export function nodeSpecContext(base: string, roots: readonly string[], typeNames: readonly string[], roles: readonly Role[] = BUILT_IN_ROLES): SpecContext {
+/** Reads specs against the real file system; prompt files are those that `readPromptFiles()` found. */
+export function nodeSpecContext(base: string, roots: readonly string[], typeNames: readonly string[], roles: readonly Role[] = BUILT_IN_ROLES, promptFiles: ReadonlyMap<string, PromptFile> = new Map()): SpecContext {
   const is = (file: string, test: (stats: fs.Stats) => boolean): boolean => {
     const stats = fs.statSync(file, { throwIfNoEntry: false });
     return stats !== undefined && test(stats);
@@ -19,6 +20,7 @@ export function nodeSpecContext(base: string, roots: readonly string[], typeName
     isFile: (file) => is(file, (stats) => stats.isFile()),
     isFolder: (file) => is(file, (stats) => stats.isDirectory()),
     readHead,
+    promptFile: (file) => promptFiles.get(file),
   };
 }
 

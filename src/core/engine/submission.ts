@@ -38,9 +38,10 @@ export function prepare({ workspace, name, defaults, tasks }: SubmitRequest, con
 }
 
 /** Part of a writing transaction: queues all of a batch, or nothing. */
-export function enqueue({ workspace, name, specs, keyOf }: PreparedBatch, store: Store, ledger: TaskLedger, now: number): Result<Submitted, readonly Problem[]> {
-  const problems = unknownUpstream(specs, store);
+export function enqueue({ workspace, name, specs: prepared, keyOf }: PreparedBatch, store: Store, ledger: TaskLedger, now: number): Result<Submitted, readonly Problem[]> {
+  const problems = [...unknownUpstream(prepared, store), ...wrongFollowed(prepared, store)];
   if (problems.length > 0) return err(problems);
+  const specs = prepared.map((spec) => afterFollowed(spec, store));
   const batch = store.batches.insert(workspace, name, now);
   for (const role of new Set(specs.flatMap((spec) => spec.role ?? []))) settleRole(store, workspace, role);
   const idByKey = new Map<string, TaskId>();
@@ -99,6 +100,24 @@ function unknownUpstream(specs: readonly TaskSpec[], store: Store): Problem[] {
       .filter((key) => key.startsWith('#') && store.tasks.nameOf(earlierTask(key)) === undefined)
       .map((key) => ({ where: `tasks[${index}].after`, message: `there is no task ${key} in the store; \`parallel-workflow list\` shows those there are` })),
   );
+}
+
+function wrongFollowed(specs: readonly TaskSpec[], store: Store): Problem[] {
+  return specs.flatMap(({ work }, index): Problem[] => {
+    if (work.kind !== 'prompt' || work.follows === undefined) return [];
+    const followed = store.tasks.get(taskId(work.follows));
+    if (followed?.spec.work.kind === 'prompt') return [];
+    const message = followed === undefined ? `there is no task #${work.follows} in the store; \`parallel-workflow list\` shows those there are` : `#${work.follows} ${followed.spec.name} is no prompt, so there is no conversation to go on with`;
+    return [{ where: `tasks[${index}].follows`, message }];
+  });
+}
+
+/** A conversation that is not over yet is waited for. */
+function afterFollowed(spec: TaskSpec, store: Store): TaskSpec {
+  const { work, after } = spec;
+  if (work.kind !== 'prompt' || work.follows === undefined || store.tasks.get(taskId(work.follows))?.state.status === 'finished') return spec;
+  const key = `#${work.follows}`;
+  return after.includes(key) ? spec : { ...spec, after: [...after, key] };
 }
 
 function earlierTask(key: string): TaskId {

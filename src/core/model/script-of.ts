@@ -10,8 +10,9 @@ export function scriptOf(work: Work): string | undefined {
       return work.path;
     case 'function':
       return path.isAbsolute(work.module) ? work.module : undefined;
-    case 'command':
     case 'prompt':
+      return work.file;
+    case 'command':
       return undefined;
     default:
       return assertNever(work);

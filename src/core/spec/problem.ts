@@ -7,10 +7,13 @@ export interface Problem {
   /** Such as `tasks[2].timeout`; empty for the whole. */
   readonly where: string;
   readonly message: string;
+  /** File and line, such as `review.prompt.md:3`, when it stands in another file than the one at hand. */
+  readonly place?: string;
 }
 
-export function formatProblem({ where, message }: Problem): string {
-  return where === '' ? message : `\`${where}\`: ${message}`;
+export function formatProblem({ where, message, place }: Problem): string {
+  const said = where === '' ? message : `\`${where}\`: ${message}`;
+  return place === undefined ? said : `${place}: ${said}`;
 }
 
 type Issue = z.core.$ZodIssue;

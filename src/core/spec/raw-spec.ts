@@ -5,6 +5,7 @@ import { parsePriority } from '../model/priority.ts';
 const text = z.string().check(z.trim(), z.minLength(1, 'expected a text that is not empty'));
 const count = z.number().check(z.gte(0, 'expected an integer ≥ 0'), z.int('expected an integer ≥ 0'));
 const cores = z.number().check(z.gt(0, 'expected a number of cores > 0'));
+const dollars = z.number().check(z.gt(0, 'expected US dollars > 0'));
 
 function amount(parse: typeof parseBytes) {
   return z.pipe(
@@ -36,6 +37,7 @@ const fields = {
   blender: z.optional(text),
   function: z.optional(text.check(z.regex(/^.+:[A-Za-z_$][\w$]*$/, 'expected `module:function`, such as `tools/mesh.py:volume`'))),
   command: z.optional(z.union([z.string(), z.array(z.string()).check(z.minLength(1, 'expected at least the program'))])),
+  prompt: z.optional(text),
   shell: z.optional(z.boolean()),
   arguments: z.optional(z.union([z.record(z.string(), z.json()), z.array(z.json())])),
   id: z.optional(text.check(z.regex(/^[^#\s][^\s]*$/, 'expected an id without spaces that does not begin with `#`'))),
@@ -47,6 +49,12 @@ const fields = {
   priority: z.optional(priority),
   role: z.optional(text),
   agent: z.optional(text.check(z.regex(/^[\w.-]+$/, 'expected letters, digits, `_`, `-` and `.`, such as `AI_Agent_1`'), z.regex(/[^.]/, 'expected a name, not only dots'))),
+  model: z.optional(text),
+  context: z.optional(z.array(text)),
+  handover: z.optional(z.enum(['allow', 'never'])),
+  maxTurns: z.optional(z.number().check(z.gte(1, 'expected an integer ≥ 1'), z.int('expected an integer ≥ 1'))),
+  maxCost: z.optional(dollars),
+  follows: z.optional(text.check(z.regex(/^#[1-9]\d*$/, 'expected the number of an earlier prompt, such as `#12`'))),
   files: z.optional(z.array(file)),
   after: z.optional(z.array(text)),
   timeout: z.optional(amount(parseDuration).check(z.gt(0, 'expected a duration > 0'))),
@@ -66,6 +74,17 @@ const fields = {
 export const rawSpec = z.strictObject(fields);
 export type RawSpec = z.infer<typeof rawSpec>;
 
+/** What may stand before a prompt in a file of its own. */
+export const rawFrontMatter = z.strictObject({
+  ...z.pick(rawSpec, {
+    name: true, agent: true, model: true, context: true, files: true, handover: true, maxTurns: true, maxCost: true, follows: true, role: true, priority: true,
+    after: true, cwd: true, env: true, timeout: true, retries: true, backoff: true, cpu: true, memory: true, memoryLimit: true, startAt: true, expect: true,
+  }).shape,
+  /** Another word for `maxCost`. */
+  budget: z.optional(dollars),
+});
+export type RawFrontMatter = z.infer<typeof rawFrontMatter>;
+
 export const rawBatch = z.strictObject({
   $schema: z.optional(z.string()),
   name: z.optional(text),
@@ -74,5 +93,6 @@ export const rawBatch = z.strictObject({
 });
 
 export const SPEC_FIELDS: readonly string[] = Object.keys(fields);
+export const FRONT_MATTER_FIELDS: readonly string[] = Object.keys(rawFrontMatter.shape);
 export const BATCH_FIELDS: readonly string[] = ['$schema', 'name', 'defaults', 'tasks'];
 

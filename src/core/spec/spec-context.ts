@@ -1,4 +1,5 @@
 import type { Role } from '../model/role.ts';
+import type { PromptFile } from './prompt-file.ts';
 
 /** What a spec is read against. */
 export interface SpecContext {
@@ -13,4 +14,6 @@ export interface SpecContext {
   readonly isFolder: (path: string) => boolean;
   /** The first part of a file, to recognise a Blender script; empty when it cannot be read. */
   readonly readHead: (path: string) => string;
+  /** A prompt file that was read before, since that takes a parser that is loaded on use; `undefined` when there is no such file. */
+  readonly promptFile: (path: string) => PromptFile | undefined;
 }

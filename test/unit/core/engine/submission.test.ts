@@ -52,6 +52,24 @@ test('a dependency on a task that is not in the store is refused by its number',
   assert.deepEqual(memory.store.counts.workspaces(), []);
 });
 
+test('a follow-up waits for a conversation that is not over yet, however one that is over ended', (t) => {
+  const memory = new MemoryStore(t);
+  queue(memory, [{ prompt: 'First' }, { prompt: 'Second' }]);
+  memory.finish(taskId(2), 1);
+  queue(memory, [{ prompt: 'More', follows: '#1' }, { prompt: 'More', follows: '#2' }, { prompt: 'More', follows: '#1', after: ['#1'] }]);
+  assert.deepEqual([3, 4, 5].map((id) => memory.task(taskId(id))).map(({ spec, unmet, state }) => [spec.after, unmet, state.status]), [[['#1'], 1, 'queued'], [[], 0, 'queued'], [['#1'], 1, 'queued']]);
+});
+
+test('only a prompt that is in the store can be followed up', (t) => {
+  const memory = new MemoryStore(t);
+  queue(memory, [{ script: 'a.py' }]);
+  const result = submit(request([{ prompt: 'More', follows: '#1' }, { prompt: 'More', follows: '#7' }]), lab, memory.store, memory.ledger, NOW);
+  assert.deepEqual(result.ok ? [] : result.error.map(formatProblem), [
+    '`tasks[0].follows`: #1 a.py is no prompt, so there is no conversation to go on with',
+    '`tasks[1].follows`: there is no task #7 in the store; `parallel-workflow list` shows those there are',
+  ]);
+});
+
 test('a request without tasks is refused', (t) => {
   const memory = new MemoryStore(t);
   const result = submit(request([]), lab, memory.store, memory.ledger, NOW);

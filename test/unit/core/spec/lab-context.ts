@@ -10,6 +10,7 @@ const FILES: Readonly<Record<string, string>> = {
   '/lab/render.py': 'import bpy\n',
   '/lab/render.txt': 'import bpy\n',
   '/lab/scene.PY': 'import bpy\n',
+  '/lab/review.prompt.md': 'Review it.\n',
   '/out/x.py': '',
 };
 
@@ -22,4 +23,5 @@ export const lab: SpecContext = {
   isFile: (file) => file in FILES,
   isFolder: (folder) => ['/lab', '/lab/tools', '/out'].includes(folder),
   readHead: (file) => FILES[file] ?? '',
+  promptFile: () => undefined,
 };

@@ -11,6 +11,8 @@ const ID = 'expected an id without spaces that does not begin with `#`';
 const NOT_EMPTY = 'expected a text that is not empty';
 const MODE = 'expected `read` or `write`';
 
+const ONLY_PROMPTS = (field: string): string => `\`${field}\`: only goes with \`prompt\``;
+
 /** By field: a wrong value, and all that is said of it. */
 const WRONG: Readonly<Record<string, readonly (readonly [value: unknown, ...said: string[]])[]>> = {
   script: [
@@ -37,6 +39,34 @@ const WRONG: Readonly<Record<string, readonly (readonly [value: unknown, ...said
     [['make', 1], '`command[1]`: expected a text, got `1`'],
     ['make all', '`command`: expected a list such as `["make", "all"]`; a single text needs `"shell": true`'],
     [7, '`command`: expected a text or a list, got `7`'],
+  ],
+  prompt: [
+    ['', `\`prompt\`: ${NOT_EMPTY}, got \`""\``],
+    [7, '`prompt`: expected a text, got `7`'],
+  ],
+  model: [['', `\`model\`: ${NOT_EMPTY}, got \`""\``], ['opus', ONLY_PROMPTS('model')]],
+  context: [
+    ['a.py', '`context`: expected a list, got `"a.py"`'],
+    [['a.py', 1], '`context[1]`: expected a text, got `1`'],
+    [['a.py'], ONLY_PROMPTS('context')],
+  ],
+  handover: [['yes', '`handover`: expected `allow` or `never`, got `"yes"`'], ['allow', ONLY_PROMPTS('handover')]],
+  maxTurns: [
+    [0, '`maxTurns`: expected an integer ≥ 1, got `0`'],
+    [1.5, '`maxTurns`: expected an integer, got `1.5`'],
+    ['9', '`maxTurns`: expected a number, got `"9"`'],
+    [9, ONLY_PROMPTS('maxTurns')],
+  ],
+  maxCost: [
+    [0, '`maxCost`: expected US dollars > 0, got `0`'],
+    ['$2', '`maxCost`: expected a number, got `"$2"`'],
+    [2, ONLY_PROMPTS('maxCost')],
+  ],
+  follows: [
+    ['12', '`follows`: expected the number of an earlier prompt, such as `#12`, got `"12"`'],
+    ['#0', '`follows`: expected the number of an earlier prompt, such as `#12`, got `"#0"`'],
+    [12, '`follows`: expected a text, got `12`'],
+    ['#12', ONLY_PROMPTS('follows')],
   ],
   shell: [
     ['yes', '`shell`: expected a boolean, got `"yes"`'],
@@ -144,7 +174,7 @@ function problems(value: unknown): string[] {
 }
 
 for (const [field, cases] of Object.entries(WRONG)) {
-  const work = ['script', 'blender', 'function', 'command'].includes(field) ? {} : { script: 'a.py' };
+  const work = ['script', 'blender', 'function', 'command', 'prompt'].includes(field) ? {} : { script: 'a.py' };
   for (const [value, ...said] of cases) {
     test(`\`${field}\` as ${JSON.stringify(value)} is refused by name, with the value and what to write instead`, () => {
       assert.deepEqual(problems({ ...work, [field]: value }), said);
@@ -163,7 +193,7 @@ test('everything that is wrong with a spec is told at once', () => {
 });
 
 const ONE_OF: readonly (readonly [unknown, string])[] = [
-  [{}, '`script`: missing: a task needs one of `script`, `blender`, `function` or `command`'],
+  [{}, '`script`: missing: a task needs one of `script`, `blender`, `function`, `command` or `prompt`'],
   [{ script: 'a.py', command: ['x'] }, '`command`: a task has only one of `script` and `command`'],
   [{ script: 'a.py', blender: 'a.py', command: ['x'] }, '`blender`: a task has only one of `script` and `blender` and `command`'],
 ];
