@@ -14,16 +14,20 @@ function silenced(pattern: RegExp, comment: string | undefined): readonly string
 }
 
 /** Whether a comment at that line, or one for the whole file, silences a rule. */
-export function isSilenced(lines: readonly PythonLine[], noqaLine: number, code: string): boolean {
+export function isSilenced(lines: readonly PythonLine[], noqaLine: number | undefined, code: string): boolean {
   const covers = (codes: readonly string[] | 'all' | undefined): boolean => codes === 'all' || codes?.includes(code) === true;
-  return covers(silenced(INLINE, lines[noqaLine]?.comment)) || lines.some(({ code: text, comment }) => text.trim() === '' && covers(silenced(WHOLE_FILE, comment)));
+  const comment = noqaLine === undefined ? undefined : lines[noqaLine]?.comment;
+  return covers(silenced(INLINE, comment)) || lines.some(({ code: text, comment }) => text.trim() === '' && covers(silenced(WHOLE_FILE, comment)));
 }
 
-/** The line at whose end a comment counts for what stands in a line: strings over several lines and backslashes leave no room before. */
-export function noqaLine(lines: readonly PythonLine[], line: number): number {
+/**
+ * The line at whose end a comment counts for what stands in a line: texts in triple quotes and backslashes leave no room
+ * before. There is none where a plain string goes on in the next line: ruff looks for the comment inside of it.
+ */
+export function noqaLine(lines: readonly PythonLine[], line: number): number | undefined {
   let at = line;
-  while (at < lines.length - 1 && (lines[at]?.continues === 'string' || lines[at]?.continues === 'backslash')) at++;
-  return at;
+  while (at < lines.length - 1 && (lines[at]?.continues === 'text' || lines[at]?.continues === 'backslash')) at++;
+  return lines[at]?.continues === 'string' ? undefined : at;
 }
 
 /** The edit of a line that silences one rule there; `undefined` where a comment says so already. */

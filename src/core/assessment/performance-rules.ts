@@ -76,7 +76,7 @@ function found({ code, pattern, message }: Rule, text: string, first: number, li
   return [...text.matchAll(new RegExp(pattern, 'g'))].flatMap((match) => {
     const from = placeOf(text, match.index, first);
     const line = noqaLine(lines, from.line);
-    return isSilenced(lines, line, code) ? [] : [{ code, kind: kindOf(code), message, span: { from, to: placeOf(text, match.index + match[0].length, first) }, noqaLine: line }];
+    return isSilenced(lines, line, code) ? [] : [{ code, kind: kindOf(code), message, span: { from, to: placeOf(text, match.index + match[0].length, first) }, ...(line !== undefined && { noqaLine: line }) }];
   });
 }
 

@@ -4,8 +4,8 @@ export interface PythonLine {
   readonly code: string;
   /** Its comment, from the `#` on. */
   readonly comment: string | undefined;
-  /** Why the next line belongs to it. */
-  readonly continues: 'string' | 'backslash' | 'bracket' | undefined;
+  /** Why the next line belongs to it: a text in triple quotes, a plain string with a backslash at its end, a backslash, a bracket. */
+  readonly continues: 'text' | 'string' | 'backslash' | 'bracket' | undefined;
 }
 
 const OPENING = '([{';
@@ -55,7 +55,7 @@ function scanLine(line: string, scan: Scan): PythonLine {
   // A plain string ends with its line, unless a backslash carries it on.
   const hasBackslash = comment === undefined && /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
   if (scan.quote.length === 1 && !hasBackslash) scan.quote = '';
-  const continues = scan.quote !== '' ? 'string' : hasBackslash ? 'backslash' : scan.depth > 0 ? 'bracket' : undefined;
+  const continues = scan.quote !== '' ? (scan.quote.length === 3 ? 'text' : 'string') : hasBackslash ? 'backslash' : scan.depth > 0 ? 'bracket' : undefined;
   return { code: code.padEnd(line.length), comment, continues };
 }
 

@@ -30,13 +30,15 @@ export function readFindings(file: string, text: string, diagnostics: readonly R
   const findings: Finding[] = [];
   for (const diagnostic of diagnostics) {
     const { code, message } = diagnostic;
-    if (isUnknowable(code, isPackageEntry)) continue;
+    if (isPackageEntry && isUnknowable(code, message)) continue;
     const complex = code === 'C901' ? COMPLEX.exec(message)?.groups : undefined;
     if (complex !== undefined) {
       const complexity = Number(complex.figure);
       functions.push({ name: complex.name!, line: diagnostic.start.row - 1, complexity });
       if (complexity <= MAX_COMPLEXITY) continue;
     }
+    const line = diagnostic.start.row - 1;
+    const silencedAt = code === SYNTAX ? undefined : mayContinue(lines[line] ?? '') ? noqaLine(scan(), line) : line;
     const span = { from: placeIn(lines, diagnostic.start), to: placeIn(lines, diagnostic.end) };
     findings.push({
       code,
@@ -44,7 +46,7 @@ export function readFindings(file: string, text: string, diagnostics: readonly R
       message: complex === undefined ? message : `\`${complex.name}\` is too complex (${complex.figure} > ${MAX_COMPLEXITY})`,
       span,
       ...(diagnostic.fix !== undefined && { fix: readFix(diagnostic.fix, code, lines) }),
-      ...(code !== SYNTAX && { noqaLine: mayContinue(lines[span.from.line] ?? '') ? noqaLine(scan(), span.from.line) : span.from.line }),
+      ...(silencedAt !== undefined && { noqaLine: silencedAt }),
     });
   }
   if (mayBeSlow(text)) findings.push(...slowPlaces(scan()));

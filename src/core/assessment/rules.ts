@@ -33,7 +33,7 @@ export const WASM_SETTINGS = {
   lint: { select: SELECTED, mccabe: { 'max-complexity': EVERY_FUNCTION } },
 } as const;
 
-/** Rules that see from a file's path that it is a package's entry, which the WASM build is not told; nobody runs such a file. */
-export function isUnknowable(code: string, isPackageEntry: boolean): boolean {
-  return isPackageEntry && (code === 'F401' || code === 'F822');
+/** What ruff sees of a package's entry from the file's path, which the WASM build is not told; nobody runs such a file. */
+export function isUnknowable(code: string, message: string): boolean {
+  return code === 'F401' || code === 'F822' || (code === 'F821' && message.includes('`__path__`'));
 }

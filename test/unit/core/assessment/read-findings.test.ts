@@ -46,9 +46,9 @@ test('each rule is of one kind', () => {
 });
 
 test('a comment that silences stands behind what goes on over several lines, and syntax cannot be silenced', () => {
-  const text = 'x = """\n  two\n"""\ny = 1 + \\\n  2\nz = [\n  3,\n]\n';
+  const text = 'x = """\n  two\n"""\ny = 1 + \\\n  2\nz = [\n  3,\n]\nw = "a \\\n  b"\n';
   const at = (row: number, code = 'F841'): number | undefined => read(text, [diagnostic(code, row, 1)]).findings[0]!.noqaLine;
-  assert.deepEqual([at(1), at(4), at(6), at(7)], [2, 4, 5, 6]);
+  assert.deepEqual([at(1), at(4), at(6), at(7), at(9)], [2, 4, 5, 6, undefined]);
   assert.equal(at(1, 'invalid-syntax'), undefined);
 });
 
