@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { UserError } from '../../core/base/user-error.ts';
 import type { SeenFiles } from './seen-files.ts';
 import { readText, type TextFiles } from './text-files.ts';
-import { tool, type Tool, type ToolAnswer } from './tool.ts';
+import { tool, type Tool } from './tool.ts';
 import { unsavedRefusal } from './unsaved-refusal.ts';
 import type { WorkspacePaths } from './workspace-paths.ts';
 
@@ -25,7 +25,7 @@ export function editFileTool(paths: WorkspacePaths, files: TextFiles, seen: Seen
       const shown = paths.shown(file);
       return {
         about: shown,
-        writes: [file],
+        writes: { writes: [file] },
         async run() {
           if (old === fresh) throw new UserError('The old and the new text are the same.');
           for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -36,7 +36,7 @@ export function editFileTool(paths: WorkspacePaths, files: TextFiles, seen: Seen
             if (type === 'unsaved') return unsavedRefusal('Edit', file, shown);
             if (type === 'changed') continue;
             await seen.note(file);
-            return answer(shown, old, fresh, count);
+            return { text: `Changed ${shown}${count === 1 ? '' : `, ${count} occurrences`}.` };
           }
           throw new UserError(`Something else keeps writing \`${shown}\`;`, 'do something else and come back to it later.');
         },
@@ -59,14 +59,4 @@ function replaceExactly(before: string, old: string, fresh: string, all: boolean
 
 function crlf(text: string): string {
   return text.replaceAll(/\r?\n/g, '\r\n');
-}
-
-function answer(shown: string, old: string, fresh: string, count: number): ToolAnswer {
-  const text = `Changed ${shown}${count === 1 ? '' : `, ${count} occurrences`}.`;
-  const lines = [...marked('-', old), ...marked('+', fresh)];
-  return { text, shown: lines.join('\n') };
-}
-
-function marked(sign: string, text: string): readonly string[] {
-  return text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/).map((line) => `${sign}${line}`);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { UserError } from '../../core/base/user-error.ts';
 import type { ProcessTable } from '../../core/process/process-table.ts';
+import { typed } from '../../core/present/command-line.ts';
 import { formatDuration } from '../../core/present/format-duration.ts';
 import { runToEnd, type CommandEnd } from './command-process.ts';
 import { tool, type Tool, type ToolAnswer } from './tool.ts';
@@ -32,8 +33,8 @@ export function runCommandTool(paths: WorkspacePaths, { env, table, platform }: 
       const cwd = paths.toWrite(folder);
       const limitMs = Math.min(seconds, MOST_SECONDS) * 1000;
       return {
-        about: shell ?? command!.join(' '),
-        writes: 'unknown',
+        about: shell ?? typed(command!),
+        writes: { writes: 'unknown', command: shell ?? typed(command!), cwd },
         run: async (signal) => answer(await runToEnd(argv, { cwd, env, limitMs, signal, table }), limitMs),
       };
     },

@@ -44,9 +44,9 @@ export class ToolBox {
       title = found.title;
       const call = found.prepare(input);
       conversation.call(title, call.about);
-      const answer = await this.guarded(title, call);
+      const { answer, diff } = await this.guarded(title, call);
       if (answer.refusal !== undefined) this.tellRefusal(answer.refusal);
-      else conversation.result(answer.shown ?? answer.text, answer.isError === true);
+      else conversation.result([answer.shown ?? answer.text, diff].filter((text) => text !== '').join('\n'), answer.isError === true);
       return answer;
     } catch (error) {
       const text = messageOf(error);
@@ -56,18 +56,19 @@ export class ToolBox {
   }
 
   /** Holds what is to be written from before to after the call. */
-  private async guarded(tool: string, call: PreparedCall): Promise<ToolAnswer> {
+  private async guarded(tool: string, call: PreparedCall): Promise<{ readonly answer: ToolAnswer; readonly diff: string }> {
     const { files, signal } = this.turn;
-    const { writes } = call;
-    if (writes === undefined) return call.run(signal);
+    if (call.writes === undefined) return { answer: await call.run(signal), diff: '' };
     const id = `tool-${++this.calls}`;
-    const leave = await files.before({ id, tool, writes });
-    if (!leave.granted) return refusedAnswer(leave.refusal);
+    const leave = await files.before({ id, tool, ...call.writes });
+    if (!leave.granted) return { answer: refusedAnswer(leave.refusal), diff: '' };
+    let answer: ToolAnswer;
     try {
-      return await call.run(signal);
-    } finally {
-      await files.after(id);
+      answer = await call.run(signal);
+    } catch (error) {
+      answer = { text: messageOf(error), isError: true };
     }
+    return { answer, diff: await files.after(id) };
   }
 
   private tellRefusal(refusal: AgentRefusal): void {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { UserError } from '../../core/base/user-error.ts';
 import type { AgentRefusal } from '../../core/model/agent-evidence.ts';
 import { formatProblem, problemsOf } from '../../core/spec/problem.ts';
-import type { WriteIntent } from '../agent-driver.ts';
+import type { WritingCall } from '../agent-driver.ts';
 
 /** What came of a call. */
 export interface ToolAnswer {
@@ -19,8 +19,8 @@ export interface ToolAnswer {
 export interface PreparedCall {
   /** What it is about, in a few words. */
   readonly about: string;
-  /** Files by absolute path, or that it may write anything; `undefined` when it only reads. */
-  readonly writes: WriteIntent | undefined;
+  /** What is to be asked for first; `undefined` when it only reads. */
+  readonly writes: Omit<WritingCall, 'id' | 'tool'> | undefined;
   run(signal: AbortSignal): Promise<ToolAnswer>;
 }
 

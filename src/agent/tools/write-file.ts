@@ -20,7 +20,7 @@ export function writeFileTool(paths: WorkspacePaths, files: TextFiles, seen: See
       const shown = paths.shown(file);
       return {
         about: shown,
-        writes: [file],
+        writes: { writes: [file] },
         async run() {
           const before = await readText(file, shown);
           const news = await seen.isNews(file);

@@ -4,22 +4,27 @@ import type { TaskSpec } from '../model/spec.ts';
 
 /** What is run, as one would type it: of the latest run, else as the spec asks for it. */
 export function commandLine(spec: TaskSpec, run: Run | undefined): string {
-  if (run !== undefined && run.argv.length > 0) return run.argv.map(quoted).join(' ');
+  if (run !== undefined && run.argv.length > 0) return typed(run.argv);
   const { work } = spec;
   switch (work.kind) {
     case 'script':
-      return [work.path, ...spec.args].map(quoted).join(' ');
+      return typed([work.path, ...spec.args]);
     case 'blender':
-      return ['blender', '--background', '--python', work.path, ...(spec.args.length > 0 ? ['--', ...spec.args] : [])].map(quoted).join(' ');
+      return typed(['blender', '--background', '--python', work.path, ...(spec.args.length > 0 ? ['--', ...spec.args] : [])]);
     case 'function':
       return `${work.module}:${work.name} ${JSON.stringify(work.arguments)}`;
     case 'command':
-      return 'shell' in work ? work.shell : [...work.argv, ...spec.args].map(quoted).join(' ');
+      return 'shell' in work ? work.shell : typed([...work.argv, ...spec.args]);
     case 'prompt':
       return work.prompt;
     default:
       return assertNever(work);
   }
+}
+
+/** An argument array as one would type it in a shell. */
+export function typed(argv: readonly string[]): string {
+  return argv.map(quoted).join(' ');
 }
 
 function quoted(argument: string): string {

@@ -58,15 +58,15 @@ export class RecordedTurn implements Turn {
   };
 
   readonly files: Turn['files'] = {
-    before: ({ id, tool, writes }) => {
+    before: ({ id, tool, writes, command }) => {
       const why = this.refuse(writes);
       if (why !== undefined) return Promise.resolve({ granted: false, refusal: { tool, why } });
-      this.guarded.push(`before ${id} ${writes === 'unknown' ? writes : writes.join(' ')}`);
+      this.guarded.push(`before ${id} ${writes === 'unknown' ? `${writes} ${command}` : writes.join(' ')}`);
       return Promise.resolve({ granted: true });
     },
     after: (id) => {
       this.guarded.push(`after ${id}`);
-      return Promise.resolve();
+      return Promise.resolve('');
     },
   };
 

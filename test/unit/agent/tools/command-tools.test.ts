@@ -38,8 +38,8 @@ test('a program runs with its arguments as they are, and a shell only where it i
   assert.equal((await run({ shell: 'echo one | tr a-z A-Z; exit 3' })).text, 'ONE\nExit code 3.');
   mkdirSync(path.join(root, 'sub'));
   assert.equal((await run({ command: ['pwd'], folder: 'sub' })).text, `${path.join(root, 'sub')}\nExit code 0.`);
-  assert.deepEqual(turn.guarded.slice(0, 2), ['before tool-1 unknown', 'after tool-1'], 'it may write anything');
-  assert.equal(turn.lines[0], 'Run printf %s| $HOME a b *');
+  assert.deepEqual(turn.guarded.slice(0, 2), ["before tool-1 unknown printf '%s|' '$HOME' 'a b' '*'", 'after tool-1'], 'it may write anything');
+  assert.equal(turn.lines[0], "Run printf '%s|' '$HOME' 'a b' '*'");
 });
 
 test('what cannot be run is told', async (t) => {

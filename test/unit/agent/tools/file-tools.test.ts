@@ -82,7 +82,7 @@ test('an edit replaces a text that occurs once, and holds the file meanwhile', a
   assert.equal((await call('edit_file', { path: 'a.py', old: 'x = 1', new: 'x = 2' })).text, 'Changed a.py.');
   assert.equal(readFileSync(a, 'utf8'), 'x = 2\ny = 1\n');
   assert.deepEqual(turn.guarded, [`before tool-1 ${a}`, 'after tool-1']);
-  assert.deepEqual(turn.lines, ['Edit a.py', '= -x = 1\n+x = 2']);
+  assert.deepEqual(turn.lines, ['Edit a.py', '= Changed a.py.']);
 });
 
 test('an edit that is not exact changes nothing and says why', async (t) => {
