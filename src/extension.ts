@@ -3,6 +3,7 @@ import { systemClock } from './core/base/clock.ts';
 import type { Log } from './core/base/log.ts';
 import { messageOf } from './core/base/user-error.ts';
 import { stateFolder } from './core/engine/state-folder.ts';
+import { RoleWatch } from './core/roles/role-watch.ts';
 import { cancelUnlessServed } from './host/close-watch.ts';
 import type { CommandParts } from './host/commands/command-parts.ts';
 import { engineCommands } from './host/commands/engine-commands.ts';
@@ -25,6 +26,7 @@ import { LockContexts } from './host/locks/lock-contexts.ts';
 import { LockWatch } from './host/locks/lock-watch.ts';
 import { tellFree } from './host/locks/tell-free.ts';
 import { LogDocuments } from './host/log/log-documents.ts';
+import { roleCommands } from './host/roles/role-commands.ts';
 import { Submission } from './host/queueing/submission.ts';
 import { engineLimits, engineOptions, isSame } from './host/settings/engine-settings.ts';
 import { LiveSettings } from './host/settings/live-settings.ts';
@@ -43,6 +45,8 @@ import { FilesInUse } from './views/files-in-use.ts';
 import { registerGroupBy } from './views/group-by-picker.ts';
 import { LockDecorations } from './views/lock-decorations.ts';
 import { LockStatus } from './views/lock-status.ts';
+import { RoleList } from './views/role-list.ts';
+import { RoleStatus } from './views/role-status.ts';
 import { StatusBar } from './views/status-bar.ts';
 import { TaskTree } from './views/task-tree.ts';
 
@@ -99,6 +103,10 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const decorations = own(new LockDecorations(locks, clock, showsLocks));
   const lockStatus = own(new LockStatus(locks, clock, showsLocks));
 
+  const roles = own(new RoleWatch({ engine, roots, clock, onError }));
+  own(new RoleList(roles, onError));
+  const roleStatus = own(new RoleStatus(roles, () => live.now.rolesStatusBar));
+
   const watch = own(new TaskWatch(engine, roots, clock, onError));
   const submission = new Submission(engine, settings, log);
   const terminals = own(new TaskTerminals({ engine, watch, settings: () => live.now.terminals, clock, log }));
@@ -112,7 +120,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), [COMMANDS.openDashboard]: () => dashboard.open() }, log));
+  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), [COMMANDS.openDashboard]: () => dashboard.open() }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);
@@ -127,6 +135,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
       statusBar.settingsChanged();
       decorations.settingsChanged();
       lockStatus.settingsChanged();
+      roleStatus.settingsChanged();
       if (!isSame(engineOptions(before), engineOptions(now))) void reopen('its settings changed').catch(onError);
       else if (!isSame(engineLimits(before), engineLimits(now))) void engine.setLimits(engineLimits(now)).catch(onError);
       if (!isSame(before.machine, now.machine)) void engine.setMachineSettings(now.machine).catch(onError);

@@ -8,6 +8,7 @@ export const VIEW_CONTAINER = 'parallelWorkflow';
 export const VIEWS = {
   tasks: 'parallelWorkflow.tasks',
   filesInUse: 'parallelWorkflow.filesInUse',
+  roles: 'parallelWorkflow.roles',
 } as const;
 
 /** In the panel area. */
@@ -53,6 +54,14 @@ export const COMMANDS = {
   releaseLock: 'parallelWorkflow.releaseLock',
   copyFilePath: 'parallelWorkflow.copyFilePath',
   claimNextTime: 'parallelWorkflow.claimNextTime',
+  startRole: 'parallelWorkflow.startRole',
+  pauseRole: 'parallelWorkflow.pauseRole',
+  stopRole: 'parallelWorkflow.stopRole',
+  startAllRoles: 'parallelWorkflow.startAllRoles',
+  stopAllRoles: 'parallelWorkflow.stopAllRoles',
+  queueToRole: 'parallelWorkflow.queueToRole',
+  openRoleSettings: 'parallelWorkflow.openRoleSettings',
+  showRoles: 'parallelWorkflow.showRoles',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -91,6 +100,7 @@ export const SETTINGS = {
   agentOutputs: 'agentOutputs',
   fileLocksEditors: 'fileLocks.editors',
   statusBar: 'statusBar.enabled',
+  rolesStatusBar: 'roles.statusBar',
   notifyFailures: 'notifications.failures',
   notifyConflicts: 'notifications.conflicts',
   confirmCancelAll: 'confirmations.cancelAll',
@@ -127,6 +137,9 @@ export const TASK_WORDS = ['cancelable', 'retryable', 'holdable', 'releasable', 
 
 /** Words in the `contextValue` of files in use, of who uses them, and of what was written without a claim. */
 export const FILE_WORDS = ['use', 'user', 'held', 'breakable', 'awaitable', 'awaited', 'unclaimed'] as const;
+
+/** Words in the `contextValue` of roles. */
+export const ROLE_WORDS = ['role', 'startable', 'pausable', 'stoppable', 'enabled'] as const;
 
 /** Colour of files that somebody has locked. */
 export const LOCKED_COLOR = 'parallelWorkflow.lockedForeground';

@@ -41,7 +41,9 @@ export class RoleWatch implements Disposable {
 
   /** Resolves with the roles of now. */
   async read(): Promise<readonly RoleView[]> {
-    const turn = this.reading.then(async () => this.take(await this.ports.engine.roles(this.ports.roots())));
+    const { engine, roots } = this.ports;
+    // No roots would mean the whole machine.
+    const turn = this.reading.then(async () => this.take(roots().length === 0 ? [] : await engine.roles(roots())));
     this.reading = turn.catch(() => undefined);
     await turn;
     return this.roles;

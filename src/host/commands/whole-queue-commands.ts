@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
 import type { TaskId } from '../../core/model/ids.ts';
-import { COMMANDS, SETTINGS, type SettingKey } from '../ids.ts';
-import { changeSetting } from '../settings/live-settings.ts';
+import { COMMANDS, SETTINGS } from '../ids.ts';
 import { requireRoots } from '../workspace-roots.ts';
 import type { CommandHandler, CommandParts } from './command-parts.ts';
+import { confirmed } from './confirmed.ts';
 
 const PAGE = 500;
 
@@ -41,11 +41,4 @@ export function wholeQueueCommands({ engine, settings }: Pick<CommandParts, 'eng
       if (!settings().confirm.clearFinished || (await confirmed(question, vscode.l10n.t('Clear Finished'), SETTINGS.confirmClearFinished))) await engine.clearFinished(roots);
     },
   };
-}
-
-async function confirmed(question: string, yes: string, setting: SettingKey): Promise<boolean> {
-  const always = vscode.l10n.t("{0}, and Don't Ask Again", yes);
-  const answer = await vscode.window.showWarningMessage(question, { modal: true }, yes, always);
-  if (answer === always) await changeSetting(setting, false);
-  return answer === yes || answer === always;
 }

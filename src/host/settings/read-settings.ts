@@ -31,6 +31,7 @@ export function readSettings(get: (key: SettingKey) => unknown): { readonly sett
     agentOutputs: reader.text(SETTINGS.agentOutputs, DEFAULT_OPTIONS.agentOutputs, isBelow, 'the name of a folder below the workspace folder'),
     editorLocking: reader.choice(SETTINGS.fileLocksEditors, ['off', 'warn', 'enforce'], 'enforce'),
     statusBar: reader.boolean(SETTINGS.statusBar, true),
+    rolesStatusBar: reader.choice(SETTINGS.rolesStatusBar, ['each', 'folded', 'off'], 'each'),
     notifyFailures: reader.choice(SETTINGS.notifyFailures, ['always', 'batched', 'never'], 'batched'),
     notifyConflicts: reader.boolean(SETTINGS.notifyConflicts, true),
     confirm: { cancelAll: reader.boolean(SETTINGS.confirmCancelAll, true), clearFinished: reader.boolean(SETTINGS.confirmClearFinished, true) },

@@ -19,6 +19,8 @@ export interface Settings {
   readonly agentOutputs: string;
   readonly editorLocking: EditorLocking;
   readonly statusBar: boolean;
+  /** How roles with work are shown in the status bar. */
+  readonly rolesStatusBar: 'each' | 'folded' | 'off';
   readonly notifyFailures: 'always' | 'batched' | 'never';
   readonly notifyConflicts: boolean;
   readonly confirm: { readonly cancelAll: boolean; readonly clearFinished: boolean };
