@@ -22,4 +22,12 @@ export const BUILT_IN_TYPES: readonly TaskType[] = [
   { name: 'utility', limit: 5, cpu: 0.25, memory: 32 * MIB },
 ];
 
+/** Those of prompts, named in `model/agent.ts`. Their limits are another matter: none may run until somebody says who can. */
+export const PROMPT_CLASSES: readonly TaskType[] = [
+  { name: 'prompt', limit: 0, cpu: 0.25, memory: 192 * MIB },
+  { name: 'claude', limit: 0, cpu: 0.25, memory: 320 * MIB },
+  { name: 'autogen', limit: 0, cpu: 0.25, memory: 192 * MIB },
+  { name: 'vscode', limit: 0, cpu: 0.1, memory: 96 * MIB },
+];
+
 export const DEFAULT_TYPE = 'utility';

@@ -30,11 +30,12 @@ export function selectRunnable(snapshot: Snapshot): Selection {
   const start: TaskId[] = [];
   const waits = new Map<TaskId, WaitReason>();
   const behind = new Map<TaskId, HolderId>();
+  const shutTypes = new Map(snapshot.limits.types.flatMap(({ name, shut }) => (shut === undefined ? [] : [[name, shut]])));
 
   for (const candidate of snapshot.waiting) {
     const never = resources.neverReason(candidate);
     const isIdle = snapshot.running.length + start.length === 0;
-    const shut = never ?? strategyReason(candidate, snapshot.strategy, isIdle);
+    const shut = never ?? shutTypes.get(candidate.type) ?? strategyReason(candidate, snapshot.strategy, isIdle);
     if (shut !== undefined) {
       // What this machine cannot hold, or not in this state, keeps nobody from a file.
       waits.set(candidate.id, shut);

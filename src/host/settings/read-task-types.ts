@@ -1,4 +1,5 @@
 import { parseBytes } from '../../core/base/units.ts';
+import { isPromptType } from '../../core/model/agent.ts';
 import { BUILT_IN_TYPES, type TaskType } from '../../core/model/task-type.ts';
 import { SETTINGS } from '../ids.ts';
 import type { SettingReader } from './setting-reader.ts';
@@ -11,7 +12,8 @@ const PLAIN: Omit<TaskType, 'name'> = { limit: 1, cpu: 1, memory: 256 * 2 ** 20 
 export function readTaskTypes(reader: SettingReader): readonly TaskType[] {
   const types = new Map(BUILT_IN_TYPES.map((type) => [type.name, type]));
   for (const [name, value] of reader.entries(SETTINGS.types)) {
-    if (NAME.test(name)) types.set(name, readType(reader, name, value, types.get(name) ?? { name, ...PLAIN }));
+    if (isPromptType(name)) reader.report(`types.${name}`, name, 'another name: prompts go by it', 'the type is left out');
+    else if (NAME.test(name)) types.set(name, readType(reader, name, value, types.get(name) ?? { name, ...PLAIN }));
     else reader.report(`types.${name}`, name, 'named with letters, digits, `_`, `-` and `.`', 'the type is left out');
   }
   return [...types.values()];

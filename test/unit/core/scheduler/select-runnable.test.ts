@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Limits } from '../../../../src/core/model/limits.ts';
 import { selectRunnable } from '../../../../src/core/scheduler/select-runnable.ts';
 import type { Snapshot } from '../../../../src/core/scheduler/snapshot.ts';
 import { inWords, LIMITS, lock, running, situation, waiting } from '../../../support/scheduler/situation.ts';
 
 const solo = { type: 'solo' };
 const pair = { type: 'pair' };
+
+const WITH_SHUT: Limits = { ...LIMITS, types: [...LIMITS.types, { name: 'away', limit: 0, cpu: 1, memory: 0, shut: { type: 'agent', agent: 'claude', status: 'limited', why: undefined, until: 5000 } }] };
 
 const TABLE: Readonly<Record<string, Readonly<Record<string, readonly [Snapshot, ...words: string[]]>>>> = {
   limits: {
@@ -25,6 +28,14 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, readonly [Snapshot,
       situation({ limits: { ...LIMITS, total: 1 }, running: [running(1), running(2)], waiting: [waiting(3)] }),
       'start', '3: 2 of 1 in all',
     ],
+  },
+  agents: {
+    'a class that is shut says why, and holds up nobody': [
+      situation({ limits: WITH_SHUT, waiting: [waiting(1, { type: 'away', claims: ['write /a'], cpu: 64 }), waiting(2, { claims: ['write /a'] })] }),
+      'start 2', '1: agent',
+    ],
+    'that is said before any lock': [situation({ limits: WITH_SHUT, locks: [lock(9, 'write /a')], waiting: [waiting(1, { type: 'away', claims: ['write /a'] })] }), 'start', '1: agent'],
+    'what can never fit is said first': [situation({ limits: WITH_SHUT, waiting: [waiting(1, { type: 'away', memory: 101 })] }), 'start', '1: never: needs 101 memory, 100 free'],
   },
   memory: {
     'what is free above the kept share is given away, and no more': [situation({ running: [running(9)], waiting: [waiting(1, { memory: 50 }), waiting(2, { memory: 31 })] }), 'start 1', '2: needs 31 memory, 30 free'],
