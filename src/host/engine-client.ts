@@ -102,6 +102,14 @@ export class EngineClient implements EnginePort {
   registerRole = (...args: Args<'registerRole'>): Answer<'registerRole'> => this.call('registerRole', args);
   unregisterRole = (...args: Args<'unregisterRole'>): Answer<'unregisterRole'> => this.call('unregisterRole', args);
   takeRoleWork = (...args: Args<'takeRoleWork'>): Answer<'takeRoleWork'> => this.call('takeRoleWork', args);
+  schedules = (...args: Args<'schedules'>): Answer<'schedules'> => this.call('schedules', args);
+  addSchedule = (...args: Args<'addSchedule'>): Answer<'addSchedule'> => this.call('addSchedule', args);
+  changeSchedule = (...args: Args<'changeSchedule'>): Answer<'changeSchedule'> => this.call('changeSchedule', args);
+  removeSchedule = (...args: Args<'removeSchedule'>): Answer<'removeSchedule'> => this.call('removeSchedule', args);
+  pauseSchedule = (...args: Args<'pauseSchedule'>): Answer<'pauseSchedule'> => this.call('pauseSchedule', args);
+  trustSchedule = (...args: Args<'trustSchedule'>): Answer<'trustSchedule'> => this.call('trustSchedule', args);
+  runScheduleNow = (...args: Args<'runScheduleNow'>): Answer<'runScheduleNow'> => this.call('runScheduleNow', args);
+  syncFileSchedules = (...args: Args<'syncFileSchedules'>): Answer<'syncFileSchedules'> => this.call('syncFileSchedules', args);
   setPersonAtWork = (...args: Args<'setPersonAtWork'>): Answer<'setPersonAtWork'> => this.call('setPersonAtWork', args);
 
   private call<K extends EngineCall>(method: K, args: Args<K>): Answer<K> {

@@ -8,7 +8,7 @@ import type { Claim } from '../model/claim.ts';
 import type { Counts } from '../model/counts.ts';
 import type { EngineKind } from '../model/engine-kind.ts';
 import type { Estimate } from '../model/estimate.ts';
-import type { BatchId, HoldId, TaskId } from '../model/ids.ts';
+import type { BatchId, HoldId, ScheduleId, TaskId } from '../model/ids.ts';
 import type { ExecutionMode } from '../model/execution-mode.ts';
 import type { FileUse, FileUser } from '../model/file-use.ts';
 import type { HoldRequest, HoldView } from '../model/hold.ts';
@@ -22,6 +22,8 @@ import type { RunBar } from '../model/run-bar.ts';
 import type { Run } from '../model/run.ts';
 import type { Role, RoleOrder } from '../model/role.ts';
 import type { RoleView } from '../model/role-view.ts';
+import type { ScheduleSource } from '../model/schedule.ts';
+import type { ScheduleView } from '../model/schedule-view.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
 import type { Decision, Strategy, StrategyView } from '../model/strategy.ts';
 import type { Task } from '../model/task.ts';
@@ -192,6 +194,28 @@ export interface RolePort {
   takeRoleWork(workspace: string, name: string): Promise<boolean>;
 }
 
+/** Schedules of workspaces, fired by whichever engine serves them. What is written is checked here; `docs/SCHEDULES.md` has its fields. */
+export interface SchedulePort {
+  /** In the order in which they were made; of the whole machine when there are no roots. */
+  schedules(roots: readonly string[]): Promise<readonly ScheduleView[]>;
+  addSchedule(workspace: string, written: unknown, source: WrittenBy): Promise<Result<ScheduleId, readonly Problem[]>>;
+  /** Writes a schedule anew; its past stays. One from a file is changed there. */
+  changeSchedule(id: ScheduleId, written: unknown): Promise<Result<ScheduleId, readonly Problem[]>>;
+  /** Takes schedules away; tasks that they queued stay. */
+  removeSchedule(id: ScheduleId): Promise<void>;
+  /** While paused nothing comes due; what passes meanwhile is not made up for. */
+  pauseSchedule(id: ScheduleId, paused: boolean): Promise<void>;
+  /** Says yes to what a schedule of a workspace file queues, until its file has it queue something else. */
+  trustSchedule(id: ScheduleId): Promise<void>;
+  /** Queues it now, or in its turn when its last run has not ended; the due times stay as they are. @throws UserError when it may not run. */
+  runScheduleNow(id: ScheduleId): Promise<void>;
+  /** The schedules of a workspace file (absolute), in place of those read from it before: all of them, or none when one is wrong. They are told apart by name. */
+  syncFileSchedules(workspace: string, file: string, written: readonly unknown[]): Promise<readonly Problem[]>;
+}
+
+/** Who wrote a schedule that is in no file. */
+export type WrittenBy = Exclude<ScheduleSource['type'], 'file'>;
+
 /** Tasks, and the engine's own life. */
 export interface TaskPort extends Disposable {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
@@ -227,4 +251,4 @@ export interface TaskPort extends Disposable {
 }
 
 /** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
-export interface EnginePort extends TaskPort, FilePort, MachinePort, AgentPort, RolePort {}
+export interface EnginePort extends TaskPort, FilePort, MachinePort, AgentPort, RolePort, SchedulePort {}

@@ -14,6 +14,7 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import { scriptOf } from '../model/script-of.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
+import type { SpecContext } from '../spec/spec-context.ts';
 import type { Store } from '../store/store.ts';
 import { AgentCalls } from './agent-calls.ts';
 import { boundCalls } from './bound-calls.ts';
@@ -22,7 +23,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { clearFinished } from './clear-finished.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, RolePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, RolePort, SchedulePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
 import { FileCalls } from './file-calls.ts';
 import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
@@ -30,11 +31,13 @@ import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
 import { MachineCalls } from './machine-calls.ts';
 import { MachineMonitor } from './machine-monitor.ts';
 import { MachineSampler } from './machine-sampler.ts';
-import { nodeSpecContext } from './node-spec-context.ts';
 import { Orders } from './orders.ts';
+import { requestContext } from './request-context.ts';
 import { RoleCalls } from './role-calls.ts';
-import { knownRoles } from './role-queues.ts';
 import { SamplerRole } from './sampler-role.ts';
+import { ScheduleCalls } from './schedule-calls.ts';
+import { ScheduleFiring } from './schedules/schedule-firing.ts';
+import { ScheduleKeeper } from './schedules/schedule-keeper.ts';
 import { sweepNowAndThen, sweepRuns } from './retention.ts';
 import { setLimits, setPaused } from './standing-orders.ts';
 import { StrategyKeeper } from './strategy-keeper.ts';
@@ -68,6 +71,7 @@ export class Engine implements TaskPort {
   readonly machine: MachinePort;
   readonly agents: AgentPort;
   readonly roles: RolePort;
+  readonly schedules: SchedulePort;
   private readonly ports: EnginePorts;
   private readonly options: EngineOptions;
   private readonly ledger: TaskLedger;
@@ -78,6 +82,7 @@ export class Engine implements TaskPort {
   private readonly locks: FileLocks;
   private readonly dispatcher: Dispatcher;
   private readonly sampler: MachineSampler;
+  private readonly scheduleKeeper: ScheduleKeeper;
   private readonly terminalWanted = new Emitter<TerminalRequest>();
   private readonly stops: Disposable[] = [];
   private takingOver = false;
@@ -112,6 +117,10 @@ export class Engine implements TaskPort {
     this.machine = new MachineCalls({ store, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
     this.agents = new AgentCalls({ store, clock, lease: this.lease, detect: ports.detectAgents, onCommitted: () => this.afterCommit() });
     this.roles = new RoleCalls({ store, ledger: this.ledger, clock, log, lease: this.lease, submit: (request) => this.submit(request), onCommitted: () => this.afterCommit() });
+    const contextOf = (request: SubmitRequest): Promise<SpecContext> => requestContext(request, store, this.limits());
+    const firing = new ScheduleFiring({ store, ledger: this.ledger, clock, log, contextOf });
+    this.scheduleKeeper = new ScheduleKeeper({ store, clock, log, firing, roots: options.roots, onCommitted: () => this.afterCommit() });
+    this.schedules = new ScheduleCalls({ store, clock, log, contextOf, firing, onCommitted: () => this.afterCommit() });
     this.onDidChange = this.feed.onDidChange;
     this.onDidRequestTerminal = this.terminalWanted.event;
     this.onDidLog = ports.onDidLog;
@@ -120,7 +129,7 @@ export class Engine implements TaskPort {
   /** The engine with its parts, as everybody else sees it. */
   port(): EnginePort {
     const { onDidChange, onDidRequestTerminal, onDidLog } = this;
-    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<RolePort>(this.roles), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog };
+    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<RolePort>(this.roles), ...boundCalls<SchedulePort>(this.schedules), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog };
   }
 
   /** Begins to take part: recovers what others left, then starts what may start. An engine that runs no tasks only listens. */
@@ -137,6 +146,8 @@ export class Engine implements TaskPort {
       log.write('info', `Engine ${this.lease.id} (${kind}) serves ${roots.join(', ')}`);
       await this.takeOver();
       this.dispatcher.wake();
+      this.scheduleKeeper.wake();
+      this.stops.push(this.feed.onDidChange(() => this.scheduleKeeper.wake()));
     }
     // Keeps the process alive for as long as the engine is open.
     const heart = setInterval(() => this.beat(), LOOK_MS);
@@ -146,12 +157,9 @@ export class Engine implements TaskPort {
 
   async submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
     // Loaded on use: it brings the validator along.
-    const [{ submit }, { readPromptFiles }] = await Promise.all([import('./submission.ts'), import('./read-prompt-files.ts')]);
+    const { submit } = await import('./submission.ts');
     const { store, clock, log, checkpoint } = this.ports;
-    const base = request.base ?? request.workspace;
-    const prompts = await readPromptFiles(request.tasks, base);
-    const context = nodeSpecContext(base, request.confine ? [request.workspace] : [], this.limits().types.map((type) => type.name), knownRoles(this.ports.store, request.workspace), prompts);
-    const result = submit(request, context, store, this.ledger, clock.now());
+    const result = submit(request, await requestContext(request, store, this.limits()), store, this.ledger, clock.now());
     if (result.ok) {
       checkpoint('submit');
       log.write('info', `Queued ${result.value.tasks.length} tasks as batch ${result.value.batch} “${request.name}”`);
@@ -250,6 +258,7 @@ export class Engine implements TaskPort {
     this.closed = true;
     const { store, log } = this.ports;
     for (const stop of this.stops) stop.dispose();
+    this.scheduleKeeper.dispose();
     this.dispatcher.close();
     this.sampler.dispose();
     try {
@@ -298,7 +307,10 @@ export class Engine implements TaskPort {
       this.ports.log.write('warn', `The heartbeat could not be written: ${messageOf(error)}`);
       return;
     }
-    if (this.options.runsTasks) void this.takeOver();
+    if (this.options.runsTasks) {
+      void this.takeOver();
+      this.scheduleKeeper.wake();
+    }
     this.dispatcher.wake();
   }
 

@@ -195,7 +195,7 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     workspace TEXT NOT NULL, name TEXT NOT NULL, rule TEXT NOT NULL, time_zone TEXT NOT NULL, missed TEXT NOT NULL, overlap TEXT NOT NULL,
     role TEXT, paused INTEGER NOT NULL, source TEXT NOT NULL, file TEXT, request TEXT NOT NULL,
-    next_at INTEGER, reckoned_in TEXT NOT NULL, trusted INTEGER NOT NULL, file_paused INTEGER NOT NULL, last_batch INTEGER
+    next_at INTEGER, trusted INTEGER NOT NULL, file_paused INTEGER NOT NULL, last_batch INTEGER
   ) STRICT;
   CREATE INDEX schedules_due ON schedules(workspace, next_at);
   CREATE TABLE schedule_runs (

@@ -6,8 +6,6 @@ import type { Database, Row } from './database.ts';
 export interface StoredSchedule extends Schedule {
   /** The next due time; none while it is paused, not trusted, or over. */
   readonly nextAt: number | undefined;
-  /** The IANA name of the zone by which that was reckoned. */
-  readonly reckonedIn: string;
   /** A person has said yes to what it queues. */
   readonly trusted: boolean;
   /** Whether its file had it paused when it was last read. */
@@ -27,8 +25,8 @@ export class ScheduleTable {
 
   insert(schedule: NewStoredSchedule): ScheduleId {
     const { id } = this.db.run(
-      `INSERT INTO schedules (workspace, name, rule, time_zone, missed, overlap, role, paused, source, file, request, next_at, reckoned_in, trusted, file_paused)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO schedules (workspace, name, rule, time_zone, missed, overlap, role, paused, source, file, request, next_at, trusted, file_paused)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...columns(schedule),
     );
     return scheduleId(id);
@@ -37,13 +35,13 @@ export class ScheduleTable {
   update(id: ScheduleId, schedule: NewStoredSchedule): void {
     this.db.run(
       `UPDATE schedules SET workspace = ?, name = ?, rule = ?, time_zone = ?, missed = ?, overlap = ?, role = ?, paused = ?, source = ?, file = ?, request = ?,
-         next_at = ?, reckoned_in = ?, trusted = ?, file_paused = ? WHERE id = ?`,
+         next_at = ?, trusted = ?, file_paused = ? WHERE id = ?`,
       ...columns(schedule), id,
     );
   }
 
-  setNext(id: ScheduleId, nextAt: number | undefined, reckonedIn: string): void {
-    this.db.run('UPDATE schedules SET next_at = ?, reckoned_in = ? WHERE id = ?', nextAt ?? null, reckonedIn, id);
+  setNext(id: ScheduleId, nextAt: number | undefined): void {
+    this.db.run('UPDATE schedules SET next_at = ? WHERE id = ?', nextAt ?? null, id);
   }
 
   setLastBatch(id: ScheduleId, batch: BatchId): void {
@@ -100,10 +98,10 @@ export class ScheduleTable {
 }
 
 function columns(schedule: NewStoredSchedule) {
-  const { workspace, name, rule, timeZone, missed, overlap, role, paused, source, request, nextAt, reckonedIn, trusted, filePaused } = schedule;
+  const { workspace, name, rule, timeZone, missed, overlap, role, paused, source, request, nextAt, trusted, filePaused } = schedule;
   return [
     workspace, name, JSON.stringify(rule), timeZone, missed, overlap, role ?? null, paused ? 1 : 0, source.type, source.type === 'file' ? source.path : null, JSON.stringify(request),
-    nextAt ?? null, reckonedIn, trusted ? 1 : 0, filePaused ? 1 : 0,
+    nextAt ?? null, trusted ? 1 : 0, filePaused ? 1 : 0,
   ] as const;
 }
 
@@ -120,7 +118,6 @@ function toSchedule(row: Row): StoredSchedule {
     source: row.source === 'file' ? { type: 'file', path: String(row.file) } : { type: row.source as Exclude<ScheduleSource['type'], 'file'> },
     request: JSON.parse(String(row.request)) as ScheduledRequest,
     nextAt: row.next_at === null ? undefined : Number(row.next_at),
-    reckonedIn: String(row.reckoned_in),
     trusted: row.trusted === 1,
     filePaused: row.file_paused === 1,
     lastBatch: row.last_batch === null ? undefined : batchId(Number(row.last_batch)),

@@ -1,0 +1,32 @@
+import type { Schedule, ScheduleState } from '../../model/schedule.ts';
+import type { ScheduleView } from '../../model/schedule-view.ts';
+import { isInside } from '../../spec/paths.ts';
+import type { StoredSchedule } from '../../store/schedule-table.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Runs shown of each schedule. */
+const MOST_RUNS = 10;
+
+/** The schedules of these workspaces, with what became of them lately. */
+export function scheduleViews(store: Store, workspaces: readonly string[]): readonly ScheduleView[] {
+  const served = store.engines.all().filter(({ runsTasks }) => runsTasks).flatMap(({ roots }) => roots);
+  return store.schedules
+    .ofWorkspaces(workspaces)
+    .sort((a, b) => a.id - b.id)
+    .map((stored) => ({
+      schedule: scheduleOf(stored),
+      state: stateOf(stored),
+      isServed: served.some((root) => isInside(stored.workspace, root)),
+      runs: store.scheduleRuns.latest(stored.id, MOST_RUNS),
+    }));
+}
+
+function scheduleOf({ id, workspace, name, rule, timeZone, missed, overlap, role, paused, source, request }: StoredSchedule): Schedule {
+  return { id, workspace, name, rule, timeZone, missed, overlap, paused, source, request, ...(role !== undefined && { role }) };
+}
+
+function stateOf({ trusted, paused, nextAt }: StoredSchedule): ScheduleState {
+  if (!trusted) return { type: 'untrusted' };
+  if (paused) return { type: 'paused' };
+  return nextAt === undefined ? { type: 'over' } : { type: 'due', at: nextAt };
+}
