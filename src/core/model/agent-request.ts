@@ -37,6 +37,8 @@ export interface AgentRequest {
   readonly settings: AgentSettings;
   /** The agent's program as it was detected; absolute. */
   readonly program?: string;
+  /** Names of the environment's variables that the task sets itself: the agent gets them, also where they look like secrets. */
+  readonly variables?: readonly string[];
 }
 
 /** Files of a run's folder that engine and runner share. */

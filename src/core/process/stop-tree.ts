@@ -7,6 +7,8 @@ export interface RunTree {
   readonly mark: string;
   /** Start of the shim: tells it from a later process with its pid. Without it nobody waits for the shim itself. */
   readonly start?: string | undefined;
+  /** Members that are left alone, such as whoever ends a part of a run from inside. */
+  readonly spare?: ReadonlySet<number>;
 }
 
 interface Look {
@@ -68,5 +70,6 @@ async function lookAt(tree: RunTree, table: ProcessTable): Promise<Look> {
   const alive = new Set(processes.map((info) => info.pid));
   for (const pid of await table.marked(RUN_MARK, tree.mark)) if (alive.has(pid)) members.add(pid);
   members.delete(tree.pid);
+  for (const pid of tree.spare ?? []) members.delete(pid);
   return { members: [...members], shimLives: leader !== undefined && tree.start !== undefined && !isAnother };
 }
