@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { assessFiles } from '../../src/core/assessment/assess-files.ts';
 import type { AssessedScript } from '../../src/core/assessment/assessed-file.ts';
 import type { Place } from '../../src/core/assessment/finding.ts';
-import { MAX_COMPLEXITY, RUFF_ARGUMENTS } from '../../src/core/assessment/rules.ts';
+import { LEFT_OUT, MAX_COMPLEXITY, RUFF_ARGUMENTS } from '../../src/core/assessment/rules.ts';
 import { systemClock } from '../../src/core/base/clock.ts';
 import { pathFinder } from '../../src/core/launch/find-program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -94,6 +94,7 @@ function ruffItself(ruff: string, files: readonly string[]): ReadonlyMap<string,
   const byFile = new Map<string, string[]>();
   const at = ({ row, column }: Printed['location']): string => `${row}:${column}`;
   for (const { filename, code, message, location, end_location: end, noqa_row: noqa, fix } of printed) {
+    if (LEFT_OUT.has(code)) continue;
     const edits = fix === null ? 'no fix' : fix.edits.map((edit) => `${at(edit.location)}-${at(edit.end_location)} ${JSON.stringify(edit.content ?? '')}`).join(' ');
     // Ruff looks for the comment inside of a plain string that goes on in the next line, where there can be none.
     const isInString = noqa !== null && textOf(filename)[noqa - 1]!.endsWith('\\');

@@ -6,7 +6,7 @@ const KINDS: readonly (readonly [FindingKind, RegExp])[] = [
   ['performance', /^(?:PERF|PW|ASYNC2|B019$|C41[13459]$|FURB129$|RUF01[57]$)/],
   ['complexity', /^C901$/],
   ['warning', /^E722$/],
-  ['style', /^(?:E|C4|F401$|F54|B00[79]$|B010$|B028$|B9[01][125]$)/],
+  ['style', /^(?:E|C4|F401$|F54|B00[79]$|B010$|B028$)/],
 ];
 
 /** What a rule of the selection is about, from its code. */

@@ -6,7 +6,7 @@ import { noqaLine } from './noqa.ts';
 import { mayBeSlow, slowPlaces } from './performance-rules.ts';
 import { pythonLines, type PythonLine } from './python-line.ts';
 import type { RuffDiagnostic, RuffFix } from './ruff-diagnostic.ts';
-import { isUnknowable, MAX_COMPLEXITY } from './rules.ts';
+import { isUnknowable, LEFT_OUT, MAX_COMPLEXITY } from './rules.ts';
 import { placeIn, textLines } from './text-lines.ts';
 
 export interface ReadFindings {
@@ -30,7 +30,7 @@ export function readFindings(file: string, text: string, diagnostics: readonly R
   const findings: Finding[] = [];
   for (const diagnostic of diagnostics) {
     const { code, message } = diagnostic;
-    if (isPackageEntry && isUnknowable(code, message)) continue;
+    if (LEFT_OUT.has(code) || (isPackageEntry && isUnknowable(code, message))) continue;
     const complex = code === 'C901' ? COMPLEX.exec(message)?.groups : undefined;
     if (complex !== undefined) {
       const complexity = Number(complex.figure);

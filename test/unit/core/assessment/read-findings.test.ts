@@ -34,14 +34,14 @@ test('findings come in the order of the text, whatever order they were told in',
 
 test('each rule is of one kind', () => {
   const kinds = new Map<string, string>();
-  for (const code of ['invalid-syntax', 'F821', 'F632', 'PLE0101', 'E902', 'B006', 'F841', 'F811', 'W605', 'E722', 'B904', 'RUF006', 'PERF401', 'ASYNC210', 'FURB129', 'RUF017', 'C414', 'PW101', 'F401', 'F541', 'E701', 'C408', 'B007', 'B905']) {
+  for (const code of ['invalid-syntax', 'F821', 'F632', 'PLE0101', 'E902', 'B006', 'F841', 'F811', 'W605', 'E722', 'B904', 'RUF006', 'PERF401', 'ASYNC210', 'FURB129', 'RUF017', 'C414', 'PW101', 'F401', 'F541', 'E701', 'C408', 'B007', 'B028']) {
     kinds.set(code, read('x\n', [diagnostic(code, 1, 1)]).findings[0]!.kind);
   }
   assert.deepEqual(Object.fromEntries(kinds), {
     'invalid-syntax': 'error', F821: 'error', F632: 'error', PLE0101: 'error', E902: 'error',
     B006: 'warning', F841: 'warning', F811: 'warning', W605: 'warning', E722: 'warning', B904: 'warning', RUF006: 'warning',
     PERF401: 'performance', ASYNC210: 'performance', FURB129: 'performance', RUF017: 'performance', C414: 'performance', PW101: 'performance',
-    F401: 'style', F541: 'style', E701: 'style', C408: 'style', B007: 'style', B905: 'style',
+    F401: 'style', F541: 'style', E701: 'style', C408: 'style', B007: 'style', B028: 'style',
   });
 });
 
@@ -56,6 +56,10 @@ test('what depends on a path that the built-in build is not told is left out', (
   const diagnostics = [diagnostic('F401', 1, 1), diagnostic('F822', 1, 1), diagnostic('F841', 1, 1)];
   assert.deepEqual(read('x\n', diagnostics, '/lab/__init__.py').findings.map(({ code }) => code), ['F841']);
   assert.equal(read('x\n', diagnostics).findings.length, 3);
+});
+
+test('what every second script would be told of is left out', () => {
+  assert.deepEqual(read('x\n', ['B905', 'B911', 'B912', 'B904'].map((code) => diagnostic(code, 1, 1))).findings.map(({ code }) => code), ['B904']);
 });
 
 test('lines are counted without blank ones', () => {

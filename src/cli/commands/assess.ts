@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { assessFiles } from '../../core/assessment/assess-files.ts';
+import { DEFAULT_THRESHOLD, isWorse, THRESHOLDS, type Threshold } from '../../core/assessment/grade-letter.ts';
+import { reportJson } from '../../core/assessment/report-json.ts';
+import { reportOf, type AssessmentReport } from '../../core/assessment/report.ts';
+import { UserError } from '../../core/base/user-error.ts';
+import { pathFinder } from '../../core/launch/find-program.ts';
+import { assessmentPage } from '../../core/present/assessment-page.ts';
+import { command } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { assessmentLines } from '../report/assessment-lines.ts';
+import { printJson } from '../report/print-json.ts';
+import { withObserver, workspaceFor } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const assessCommand = command({
+  usage: ['assess [FILE | FOLDER]... [OPTIONS]'],
+  about: [
+    'Judges Python scripts, all those of the workspace where none are named: by the rules of ruff (of the workspace’s virtual environment or of the PATH, else the one built in), by how complex their functions are, and by what their runs cost. Files that have not changed are not read twice.',
+    'The exit code is 1 when a script is graded below the threshold. Grades go from A to E; a script that cannot be parsed has an F. With --quiet only the files below the threshold are printed.',
+  ],
+  options: {
+    markdown: { type: 'boolean', help: 'print a Markdown page instead of a table' },
+    threshold: { type: 'string', value: 'GRADE', help: `the worst grade that is good enough: ${THRESHOLDS.join(', ')}; ${DEFAULT_THRESHOLD} without` },
+    ruff: { type: 'string', value: 'PROGRAM', help: 'the ruff to use' },
+    'built-in': { type: 'boolean', help: 'use the ruff that is built in, so that every machine says the same' },
+  },
+  async run(context, { options, positionals, rest }) {
+    if (options.markdown && context.json) throw new UsageError('Expected one of `--markdown` and `--json`, got both.');
+    if (options.ruff !== undefined && options['built-in']) throw new UsageError('Expected one of `--ruff` and `--built-in`, got both.');
+    const threshold = parseThreshold(options.threshold);
+    const paths = [...positionals, ...(rest ?? [])].map((each) => existing(path.resolve(context.cwd, each)));
+    return withObserver(context, async (engine) => {
+      const workspace = await workspaceFor(context, engine);
+      const assessment = await assessFiles(paths.length === 0 ? [workspace] : paths, {
+        home: context.home, clock: context.clock, finder: pathFinder(context.env), workspace, allowPrograms: !options['built-in'],
+        ...(options.ruff !== undefined && { ruff: options.ruff }),
+      });
+      const report = reportOf(assessment, await engine.scripts([]), context.clock.now());
+      const below = report.scripts.filter(({ grade }) => isWorse(grade.letter, threshold));
+      const { output, style, cwd } = context;
+      const formatTime = (at: number): string => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+      if (context.json) printJson(output, reportJson(report));
+      else if (options.markdown) output.write(assessmentPage(report, { roots: [cwd], formatTime }));
+      else if (context.quiet) output.write(below.map(({ script }) => `${path.relative(cwd, script.path)}\n`).join(''));
+      else output.write(`${assessmentLines(report, { style, width: output.columns, cwd, areFindingsShown: paths.length > 0 && isOneFile(report) }).join('\n')}\n`);
+      return below.length > 0 ? EXIT.failed : EXIT.ok;
+    });
+  },
+});
+
+function parseThreshold(text: string | undefined): Threshold {
+  if (text === undefined) return DEFAULT_THRESHOLD;
+  const threshold = THRESHOLDS.find((each) => each === text.toUpperCase());
+  if (threshold === undefined) throw new UsageError(`Expected \`--threshold\` to be one of ${THRESHOLDS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`.`);
+  return threshold;
+}
+
+function existing(file: string): string {
+  if (!existsSync(file)) throw new UserError(`There is no file or folder \`${file}\`;`, 'name scripts, or folders that hold them.');
+  return file;
+}
+
+function isOneFile({ scripts, skipped }: AssessmentReport): boolean {
+  return scripts.length + skipped.length === 1;
+}
