@@ -30,7 +30,9 @@ const guessed = { claimedAt: 1000, startedAt: 1100, reservedCpu: 0.75, cpuFrom: 
 const AGES: readonly (readonly [what: string, run: Partial<StoredRun>, age: number, cpu: number, mebibytes: number])[] = [
   ['all of a guess at first', { ...guessed, cores: 0.1, memory: MIB, peakMemory: MIB }, 100, 0.75, 512],
   ['the cores until they were looked at', guessed, 300, 0.75, 512],
-  ['the cores of its type as soon as few are used', { ...guessed, cores: 0.1 }, 300, 0.25, 512],
+  ['the cores of its type as soon as it hardly computes', { ...guessed, cores: 0.1 }, 300, 0.25, 512],
+  ['the cores that were guessed while it may want more than it gets', { ...guessed, cores: 0.4 }, 4900, 0.75, 512],
+  ['the cores that it was seen to use, then', { ...guessed, cores: 0.4 }, 5000, 0.4, 32],
   ['the cores that it uses', { ...guessed, cores: 1.5 }, 300, 1.5, 512],
   ['the memory for some seconds more', { ...guessed, cores: 0.1, peakMemory: MIB }, 4900, 0.25, 512],
   ['what its type says, then', { ...guessed, cores: 0.1, peakMemory: MIB }, 5000, 0.25, 32],
