@@ -1,0 +1,1 @@
+"""Carries out one prompt with an agent framework of Python, as a child of Parallel Workflow's runner."""
