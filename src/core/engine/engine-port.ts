@@ -46,6 +46,8 @@ export interface SubmitRequest {
   readonly tasks: readonly unknown[];
   /** Whether scripts and folders must lie inside the workspace. */
   readonly confine: boolean;
+  /** Scripts whose tasks are queued held, until somebody releases them; absolute. */
+  readonly holdScripts?: readonly string[];
 }
 
 export interface Submitted {

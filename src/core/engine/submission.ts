@@ -19,6 +19,8 @@ export interface PreparedBatch {
   readonly name: string;
   readonly specs: readonly TaskSpec[];
   readonly keyOf: (claim: Claim) => KeyedClaim;
+  /** Which of them, by their place in `specs`, wait for somebody to release them. */
+  readonly held: ReadonlySet<number>;
 }
 
 /** Checks a request, then writes all of it in one transaction, or nothing. */
@@ -28,17 +30,17 @@ export function submit(request: SubmitRequest, context: SpecContext, store: Stor
 }
 
 /** Checks a request. Paths are resolved here, before the transaction, which should hold the store only for as long as it writes. */
-export function prepare({ workspace, name, defaults, tasks }: SubmitRequest, context: SpecContext, store: Store): Result<PreparedBatch, readonly Problem[]> {
+export function prepare({ workspace, name, defaults, tasks, holdScripts = [] }: SubmitRequest, context: SpecContext, store: Store): Result<PreparedBatch, readonly Problem[]> {
   const parsed = parseBatch({ tasks, ...(defaults !== undefined && { defaults }) }, context, name);
   if (!parsed.ok) return parsed;
   const specs = withScriptClaims(parsed.value.tasks, store);
   const keyOf = keyedOnce();
   for (const claim of specs.flatMap((spec) => spec.files)) keyOf(claim);
-  return ok({ workspace, name, specs, keyOf });
+  return ok({ workspace, name, specs, keyOf, held: tasksOf(specs, holdScripts) });
 }
 
 /** Part of a writing transaction: queues all of a batch, or nothing. */
-export function enqueue({ workspace, name, specs: prepared, keyOf }: PreparedBatch, store: Store, ledger: TaskLedger, now: number): Result<Submitted, readonly Problem[]> {
+export function enqueue({ workspace, name, specs: prepared, keyOf, held }: PreparedBatch, store: Store, ledger: TaskLedger, now: number): Result<Submitted, readonly Problem[]> {
   const problems = [...unknownUpstream(prepared, store), ...wrongFollowed(prepared, store)];
   if (problems.length > 0) return err(problems);
   const specs = prepared.map((spec) => afterFollowed(spec, store));
@@ -52,7 +54,18 @@ export function enqueue({ workspace, name, specs: prepared, keyOf }: PreparedBat
     return id;
   });
   specs.forEach((spec, index) => linkUpstream(spec, ids[index]!, idByKey, store, ledger, now));
+  for (const index of held) ledger.apply(ids[index]!, { type: 'held' }, now);
   return ok({ batch, tasks: ids });
+}
+
+/** Places of the tasks that run one of these scripts. */
+function tasksOf(specs: readonly TaskSpec[], scripts: readonly string[]): ReadonlySet<number> {
+  if (scripts.length === 0) return new Set();
+  const keys = new Set(scripts.map((script) => pathKey(script)));
+  return new Set(specs.flatMap(({ work }, index) => {
+    const script = scriptOf(work);
+    return script !== undefined && keys.has(pathKey(script)) ? [index] : [];
+  }));
 }
 
 /** Adds what a person had tasks of these scripts claim from now on. */

@@ -119,3 +119,9 @@ test('three thousand tasks are queued in one transaction', (t) => {
   const ids = queue(memory, Array.from({ length: 3000 }, () => ({ command: ['true'] })));
   assert.deepEqual([ids.length, memory.store.counts.of(['/lab']).waiting, memory.store.revision()], [3000, 3000, 1]);
 });
+
+test('tasks of scripts that are to be held are queued held, with the rest of their batch around them', (t) => {
+  const memory = new MemoryStore(t);
+  queue(memory, [{ script: 'a.py', key: 'a' }, { script: 'b.py' }, { command: ['make'], after: ['a'] }, { function: 'a.py:f' }], { holdScripts: ['/lab/sub/../a.py'] });
+  assert.deepEqual([1, 2, 3, 4].map((id) => memory.task(taskId(id)).state), [true, false, false, true].map((held) => ({ status: 'queued', held, readyAt: NOW })));
+});
