@@ -122,6 +122,6 @@ test('three thousand tasks are queued in one transaction', (t) => {
 
 test('tasks of scripts that are to be held are queued held, with the rest of their batch around them', (t) => {
   const memory = new MemoryStore(t);
-  queue(memory, [{ script: 'a.py', key: 'a' }, { script: 'b.py' }, { command: ['make'], after: ['a'] }, { function: 'a.py:f' }], { holdScripts: ['/lab/sub/../a.py'] });
+  queue(memory, [{ script: 'a.py', id: 'a' }, { script: 'b.py' }, { command: ['make'], after: ['a'] }, { function: 'a.py:f' }], { holdScripts: ['/lab/sub/../a.py'] });
   assert.deepEqual([1, 2, 3, 4].map((id) => memory.task(taskId(id)).state), [true, false, false, true].map((held) => ({ status: 'queued', held, readyAt: NOW })));
 });
