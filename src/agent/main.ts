@@ -25,7 +25,7 @@ async function main(): Promise<number> {
     conversation: new TerminalConversation((text) => void process.stdout.write(text), (process.env.NO_COLOR ?? '') === ''),
     clock: systemClock,
     signal: ending.signal,
-    loadDriver: async () => DRIVERS[request.agent]?.(),
+    loadDriver: async (engine) => DRIVERS[request.agent]?.({ request, folder, engine }),
     openEngine: () => openEngine({ ...DEFAULT_OPTIONS, home: request.home, kind: 'agent', roots: [], runsTasks: false }),
   });
   if (ending.signal.aborted) return EXIT.stopped;

@@ -20,7 +20,7 @@ export interface TurnPorts {
   /** Aborted when the run is to end. */
   readonly signal: AbortSignal;
   /** The agent's driver; `undefined` when this version has none. */
-  readonly loadDriver: () => Promise<AgentDriver | undefined>;
+  readonly loadDriver: (engine: EnginePort) => Promise<AgentDriver | undefined>;
   /** An engine that holds files. */
   readonly openEngine: () => Promise<EnginePort>;
 }
@@ -38,9 +38,9 @@ export async function runTurn(ports: TurnPorts): Promise<AgentReport> {
 async function evidenceOf({ request, conversation, clock, signal, loadDriver, openEngine }: TurnPorts, record: RunRecord): Promise<AgentEvidence> {
   let engine: EnginePort | undefined;
   try {
-    const driver = await loadDriver();
-    if (driver === undefined) return { type: 'failed', message: `this version cannot speak with ${agentLabel(request.agent)}` };
     engine = await openEngine();
+    const driver = await loadDriver(engine);
+    if (driver === undefined) return { type: 'failed', message: `this version cannot speak with ${agentLabel(request.agent)}` };
     const files = new LockGuard({ engine, request, record, clock, ending: aborted(signal) });
     return await driver.run({ request, prompt: turnPrompt(request), conversation, record, files, signal });
   } catch (error) {
