@@ -183,6 +183,10 @@ export const MIGRATIONS: readonly string[] = [
   // Prompts carried out by agents: what each run of one came to, who can take one, and what they cost.
   `
   ALTER TABLE runs ADD COLUMN agent TEXT;
+  ALTER TABLE runs ADD COLUMN handover TEXT;
+  ALTER TABLE tasks ADD COLUMN goes_on TEXT;
+  ALTER TABLE tasks ADD COLUMN afresh INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE tasks ADD COLUMN granted INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE holds ADD COLUMN task INTEGER;
   CREATE TABLE agents (name TEXT PRIMARY KEY, state TEXT NOT NULL, engine INTEGER) STRICT, WITHOUT ROWID;
   CREATE TABLE agent_days (
@@ -206,11 +210,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX schedule_runs_by_schedule ON schedule_runs(schedule, id);
   CREATE INDEX schedule_runs_waiting ON schedule_runs(schedule, id) WHERE state = 'waiting';
   `,
-  // What a run has set aside may be a guess, and what it uses is the first evidence for others of its script.
+  // What a run has set aside may be a guess, and what it uses is the first evidence for others of its script. The few runs
+  // that lasted longer than a day have an index of their own, so that a span finds those that began long before it.
   `
   ALTER TABLE runs ADD COLUMN script TEXT;
   ALTER TABLE runs ADD COLUMN cpu_from TEXT;
   ALTER TABLE runs ADD COLUMN memory_from TEXT;
+  CREATE INDEX runs_long ON runs(ended_at) WHERE ended_at - claimed_at > 86400000;
 
   -- Roles: their definitions, what is wanted of them, and why their queues are shut; \`engine\` does a role's own work.
   CREATE TABLE roles (

@@ -4,8 +4,8 @@ import type { TimeSpan } from '../model/machine-point.ts';
 import type { RunBar } from '../model/run-bar.ts';
 import type { Database, Row } from './database.ts';
 
-/** A run that began longer before a span and has ended is not looked for in it: all of the past would have to be read. Milliseconds. */
-const LONGEST_MS = 86_400_000;
+/** Runs that lasted longer have an index of their own: a span need not be looked for in all of the past. Milliseconds. */
+const LONG_MS = 86_400_000;
 
 const COLUMNS = `r.id, r.task, t.name, r.type, json_extract(t.spec, '$.role') AS role, json_extract(t.spec, '$.agent') AS agent,
   json_extract(t.spec, '$.expect') AS expect, r.ready_at, r.claimed_at, r.started_at, r.ended_at, r.outcome`;
@@ -17,13 +17,18 @@ export function runBars(db: Database, { from, to }: TimeSpan, workspaces: readon
   const ended = db.all(
     `SELECT ${COLUMNS} FROM runs r JOIN tasks t ON t.id = r.task
      WHERE r.claimed_at BETWEEN ?2 AND ?4 AND r.ended_at >= ?3 AND ${OF_WORKSPACES} ORDER BY r.claimed_at DESC LIMIT ?5`,
-    given, from - LONGEST_MS, from, to, limit,
+    given, from - LONG_MS, from, to, limit,
+  );
+  const long = db.all(
+    `SELECT ${COLUMNS} FROM runs r JOIN tasks t ON t.id = r.task
+     WHERE r.ended_at - r.claimed_at > ${LONG_MS} AND r.ended_at >= ?3 AND r.claimed_at < ?2 AND ${OF_WORKSPACES} ORDER BY r.claimed_at DESC LIMIT ?4`,
+    given, from - LONG_MS, from, limit,
   );
   const active = db.all(
     `SELECT ${COLUMNS} FROM runs r JOIN tasks t ON t.id = r.task WHERE r.ended_at IS NULL AND r.claimed_at <= ?2 AND ${OF_WORKSPACES} ORDER BY r.claimed_at DESC LIMIT ?3`,
     given, to, limit,
   );
-  return [...ended, ...active]
+  return [...ended, ...long, ...active]
     .map(toBar)
     .sort((a, b) => a.startedAt - b.startedAt || a.run - b.run)
     .slice(-limit);

@@ -28,6 +28,20 @@ test('runs that touch a span are found, by their start', (t) => {
   assert.deepEqual(memory.store.runsBetween(span, [], 10), []);
 });
 
+test('a run that lasted for days is found in each span that it touches, and once', (t) => {
+  const memory = new MemoryStore(t);
+  const [from, to] = [10 * DAY, 20 * DAY];
+  past(memory, 'for days', from, to);
+  past(memory, 'for a day', 12 * DAY, 13 * DAY);
+  const names = (at: number, ms = 1000): string[] => memory.store.runsBetween({ from: at, to: at + ms }, ['/lab'], 10).map(({ name }) => name);
+  assert.deepEqual([names(from - 5000), names(to + 1)], [[], []]);
+  for (const at of [from - 500, from, from + DAY, 11.5 * DAY, 15 * DAY, to - 500, to]) assert.deepEqual(names(at), ['for days'], `on day ${at / DAY}`);
+  assert.deepEqual(names(12.5 * DAY), ['for days', 'for a day']);
+  assert.deepEqual(names(11 * DAY, 2 * DAY), ['for days', 'for a day']);
+  const plan = memory.database.all(`EXPLAIN QUERY PLAN SELECT * FROM runs r WHERE r.ended_at - r.claimed_at > 86400000 AND r.ended_at >= ? AND r.claimed_at < ?`, 1, 2).map(({ detail }) => String(detail));
+  assert.match(plan.join(), /USING INDEX runs_long/);
+});
+
 test('a bar tells since when it waited, whose it is, and whether it failed', (t) => {
   const memory = new MemoryStore(t);
   const id = memory.add({ name: 'Sweep', type: 'simulation', role: 'nightly', agent: 'AI', expect: { type: 'exit', code: 3 } });
