@@ -1,0 +1,49 @@
+import type { Schedule, ScheduleRule, Weekday } from '../model/schedule.ts';
+import { formatDuration } from './format-duration.ts';
+import { formatMoment } from './format-moment.ts';
+
+const NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+const EVERY_MONTH_HAS = 28;
+
+/** When a schedule comes due, in words: `every day at 08:00 (Europe/Berlin)`. */
+export function describeRule({ rule, timeZone }: Pick<Schedule, 'rule' | 'timeZone'>, now: number, locale?: string): string {
+  const words = inWords(rule, timeZone, now, locale);
+  return timeZone === 'local' || rule.type === 'interval' ? words : `${words} (${timeZone})`;
+}
+
+function inWords(rule: ScheduleRule, timeZone: string, now: number, locale: string | undefined): string {
+  switch (rule.type) {
+    case 'interval':
+      return `every ${formatDuration(rule.everyMs)}`;
+    case 'daily':
+      return `every day at ${timeText(rule.time)}`;
+    case 'weekly':
+      return `${weekdaysText(rule.days)} at ${timeText(rule.time)}`;
+    case 'monthly':
+      if (rule.day === 'last') return `on the last day of every month at ${timeText(rule.time)}`;
+      return `on day ${rule.day} of every month${rule.day > EVERY_MONTH_HAS ? ', or its last,' : ''} at ${timeText(rule.time)}`;
+    case 'once':
+      return `once, ${formatMoment(rule.at, now, timeZone, locale)}`;
+    case 'cron':
+      return `cron ${rule.expression}`;
+  }
+}
+
+/** A time of day from minutes since midnight. */
+export function timeText(minutes: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+export function weekdayName(day: Weekday): string {
+  return NAMES[day];
+}
+
+function weekdaysText(days: readonly Weekday[]): string {
+  if (days.length === NAMES.length) return 'every day';
+  if (String(days) === '1,2,3,4,5') return 'Monday to Friday';
+  // The week begins on Monday in a list of its days.
+  const names = [...days].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7)).map(weekdayName);
+  const last = names.pop()!;
+  return `every ${names.length === 0 ? last : `${names.join(', ')} and ${last}`}`;
+}
