@@ -77,7 +77,7 @@ export class ClockedEngine {
       {
         store: this.store, notice, clock, table: this.table, onDidLog: logged.event, checkpoint: () => undefined, onClosed: () => undefined, setQuiet: () => Promise.resolve(), canPause: true, detectAgents: () => Promise.resolve([]),
         log: new FileLog(home, clock, (level, message) => logged.fire({ level, message })),
-        process: { spawn, shim: shShim, launch: { programs: {}, finder: { find: (program) => `/bin/${program}` }, platform: 'linux', ownNode: '/bin/node' } },
+        process: { spawn, shim: shShim, launch: { programs: {}, finder: { find: (program) => `/bin/${program}` }, platform: 'linux', ownNode: '/bin/node', agentRunner: '/bin/agent.js' } },
       },
       { ...DEFAULT_OPTIONS, home, kind: 'cli', roots: [lab], ...options },
     );

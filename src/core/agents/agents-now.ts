@@ -2,7 +2,7 @@ import { AGENT_NAMES, isAvailable, type AgentName, type AgentState } from '../mo
 import type { AgentSettings } from '../model/agent-settings.ts';
 import type { ExecutionMode } from '../model/execution-mode.ts';
 import { executionMode } from './execution-mode.ts';
-import { untilMidnight } from './until-midnight.ts';
+import { untilMidnight } from './calendar-day.ts';
 
 /** What is known of the agents at one moment. */
 export interface AgentFacts {

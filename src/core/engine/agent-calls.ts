@@ -1,26 +1,29 @@
-import { executionMode } from '../agents/execution-mode.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { dayOf } from '../agents/calendar-day.ts';
+import { checkAgentSettings } from '../agents/check-agent-settings.ts';
+import { decideMode } from '../agents/execution-mode.ts';
+import { settledState } from '../agents/settled-state.ts';
 import type { Clock } from '../base/clock.ts';
-import { AGENT_NAMES, PROMPT_TYPE, type AgentName, type AgentState } from '../model/agent.ts';
+import type { Log } from '../base/log.ts';
+import { UserError } from '../base/user-error.ts';
+import { PROMPT_TYPE } from '../model/agent.ts';
 import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../model/agent-settings.ts';
-import type { AgentsView, WindowModel } from '../model/agents-view.ts';
+import type { AgentsView, ForeignSession, WindowModel } from '../model/agents-view.ts';
 import type { ExecutionMode } from '../model/execution-mode.ts';
 import type { Store } from '../store/store.ts';
+import type { AgentKeeper } from './agent-keeper.ts';
 import type { AgentPort } from './engine-port.ts';
-import type { LeaseKeeper } from './lease-keeper.ts';
+import { modeFacts } from './mode-facts.ts';
 
 interface AgentCallsPorts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly lease: LeaseKeeper;
-  /** Looks for the programs of agents; VS Code's models are told by the windows that have them. */
-  readonly detect: (settings: AgentSettings) => Promise<readonly AgentState[]>;
+  readonly log: Log;
+  readonly keeper: AgentKeeper;
   readonly onCommitted: () => void;
 }
 
-/** Prompts of the queue that are looked at to tell who is asked for. */
-const MOST_PROMPTS = 200;
-
-/** See `AgentPort` for what the methods mean. */
+/** The part of the engine's face that is about agents; see `AgentPort` for what its methods mean. */
 export class AgentCalls implements AgentPort {
   private readonly ports: AgentCallsPorts;
 
@@ -29,76 +32,74 @@ export class AgentCalls implements AgentPort {
   }
 
   agents(): Promise<AgentsView> {
-    const { store, clock } = this.ports;
-    const settings = store.settings.agents() ?? DEFAULT_AGENT_SETTINGS;
-    const now = clock.now();
-    const states = store.agents.all().map(({ state }) => state);
-    const active = store.runs.active();
-    const waiting = store.tasks.queuedPrompts(MOST_PROMPTS);
-    const spent = store.agents.spentOn(dayOf(now));
-    const pinned = store.settings.pinnedMode();
-    const mode = executionMode({ agents: states, wanted: wantedBy(waiting.map(({ spec }) => spec.work)), pinned, now });
-    return Promise.resolve({
-      agents: states.map((state) => ({
-        ...state,
-        capacity: settings[state.name].capacity,
-        running: active.filter(({ type }) => type === state.name).length,
-        waiting: waiting.filter(({ spec }) => spec.type === state.name).length,
-        costToday: spent.get(state.name)?.cost ?? 0,
-      })),
-      mode,
-      reason: '',
-      pinned,
-      stranded: waiting.filter(({ spec }) => spec.type === PROMPT_TYPE).length,
-      sessions: [],
-    });
+    const { store, keeper } = this.ports;
+    // Whoever looks for the first time hears of what was found in a moment.
+    if (store.agents.all().length === 0) void keeper.looks.lookIfStale();
+    return Promise.resolve(this.view(keeper.foreign.latest()));
   }
 
   async refreshAgents(): Promise<AgentsView> {
-    const { store, detect } = this.ports;
-    const found = await detect(store.settings.agents() ?? DEFAULT_AGENT_SETTINGS);
-    store.write(() => {
-      for (const state of found) store.agents.set(state);
-      store.markChanged();
-    });
-    this.ports.onCommitted();
-    return this.agents();
+    const { keeper } = this.ports;
+    if (!keeper.looks.mayLook) throw new UserError('In Restricted Mode no program is started:', 'trust the workspace to have agents looked for.');
+    await keeper.looks.look(true);
+    keeper.mode.check();
+    return this.view(await keeper.foreign.now());
   }
 
-  setAgentSettings(settings: AgentSettings): Promise<void> {
-    return this.change(({ settings: table }) => table.setAgents(settings));
+  async setAgentSettings(settings: AgentSettings): Promise<void> {
+    const { store, keeper } = this.ports;
+    checkAgentSettings(settings);
+    // Every window tells them at its start; a commit would wake all engines.
+    if (isDeepStrictEqual(store.settings.agents(), settings)) return Promise.resolve();
+    this.change(() => store.settings.setAgents(settings));
+    void keeper.looks.look(true);
+    return Promise.resolve();
   }
 
   pinExecutionMode(mode: ExecutionMode | undefined): Promise<void> {
-    return this.change(({ settings }) => settings.setPinnedMode(mode));
+    const { store, log, keeper } = this.ports;
+    if (store.settings.pinnedMode() === mode) return Promise.resolve();
+    this.change(() => store.settings.setPinnedMode(mode));
+    log.write('info', mode === undefined ? 'Agents: the execution mode follows from the agents again' : `Agents: a person pinned the execution mode \`${mode}\``);
+    keeper.mode.check();
+    return Promise.resolve();
   }
 
   setWindowModels(models: readonly WindowModel[] | undefined): Promise<void> {
-    const { clock, lease } = this.ports;
-    const checkedAt = clock.now();
-    const state: AgentState = models === undefined || models.length === 0
-      ? { name: 'vscode', status: 'notInstalled', models: [], checkedAt }
-      : { name: 'vscode', status: 'credentials', models: models.map(({ id }) => id), checkedAt };
-    return this.change(({ agents }) => agents.set(state, lease.idIfAny));
+    this.ports.keeper.windowModels.set(models);
+    return Promise.resolve();
   }
 
-  private change(act: (store: Store) => void): Promise<void> {
+  private view(sessions: readonly ForeignSession[]): AgentsView {
+    const { store, clock } = this.ports;
+    const now = clock.now();
+    const settings = store.settings.agents() ?? DEFAULT_AGENT_SETTINGS;
+    const active = store.runs.active();
+    const queued = store.agents.queuedFor();
+    const spent = store.agents.spentOn(dayOf(now));
+    const waitingAs = (name: string): number => queued.reduce((sum, { type, count }) => sum + (type === name ? count : 0), 0);
+    const facts = modeFacts(store, now);
+    return {
+      agents: facts.agents.map((state) => ({
+        ...settledState(state, now),
+        capacity: settings[state.name].capacity,
+        running: active.filter(({ type }) => type === state.name).length,
+        waiting: waitingAs(state.name),
+        costToday: spent.get(state.name)?.cost ?? 0,
+      })),
+      ...decideMode(facts),
+      pinned: facts.pinned,
+      stranded: waitingAs(PROMPT_TYPE),
+      sessions,
+    };
+  }
+
+  private change(act: () => void): void {
     const { store, onCommitted } = this.ports;
     store.write(() => {
-      act(store);
+      act();
       store.markChanged();
     });
     onCommitted();
-    return Promise.resolve();
   }
-}
-
-function wantedBy(work: readonly { readonly kind: string; readonly agent?: string }[]): readonly AgentName[] {
-  return AGENT_NAMES.filter((name) => work.some(({ kind, agent }) => kind === 'prompt' && agent === name));
-}
-
-/** The date of the calendar, where this machine is. */
-export function dayOf(now: number): string {
-  const date = new Date(now);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 }

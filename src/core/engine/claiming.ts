@@ -1,3 +1,4 @@
+import type { AgentsNow } from '../agents/agents-now.ts';
 import { holderOfTask, type EngineId } from '../model/ids.ts';
 import { typeNamed, type Limits } from '../model/limits.ts';
 import { ResourceLedger } from '../scheduler/resource-ledger.ts';
@@ -12,6 +13,7 @@ import { URGENT } from '../store/task-table.ts';
 import { applyStrategy } from '../strategy/apply-strategy.ts';
 import type { Estimates, Needs } from './estimates.ts';
 import { setAside } from './first-guess.ts';
+import { agentsForQueue, routeQueued, withPromptClasses } from './prompt-routing.ts';
 import type { TaskLedger } from './task-ledger.ts';
 
 export interface Claimant {
@@ -51,11 +53,13 @@ const MOST_PARKED = 256;
 
 /** Takes what may start now, with all its locks, in the caller's transaction. What waits for a lock is parked until it is its turn. */
 export function claimRunnable(store: Store, ledger: TaskLedger, estimates: Estimates, claimant: Claimant, configured: Limits, capacity: Capacity, now: number): Claims {
-  const limits = limitsInForce(store, configured);
+  const agents = agentsForQueue(store, now);
+  const limits = limitsInForce(store, configured, agents);
   const paused = store.settings.pausedRoots();
   if (claimant.roots.length === 0) return NOTHING;
   const workspaces = store.workspacesUnder(claimant.roots).filter((workspace) => !paused.some((root) => isInside(workspace, root)));
   const active = store.runs.active();
+  if (agents !== undefined) routeQueued(store, agents, workspaces, active);
   // Something always runs.
   const onlyUrgent = active.length > 0 && strategyInForce(store)?.strategy === 'conserve';
   const inHand = active.filter((run) => run.engine === claimant.engine).length;
@@ -167,9 +171,10 @@ export function strategyInForce(store: Store): StrategyInForce | undefined {
   return { strategy, reasons, urgent: strategy === 'critical' ? Number.NEGATIVE_INFINITY : URGENT };
 }
 
-export function limitsInForce(store: Store, limits: Limits): Limits {
+/** The limits as the strategy leaves them, with the classes of prompts where these wait. How many prompts an agent carries out at once is not the machine's matter. */
+export function limitsInForce(store: Store, limits: Limits, agents: AgentsNow | undefined): Limits {
   const { strategy, growth, isShadow } = store.settings.strategy();
-  return isShadow ? limits : applyStrategy(limits, strategy, growth);
+  return withPromptClasses(isShadow ? limits : applyStrategy(limits, strategy, growth), agents);
 }
 
 /** Tasks in queue order, with what they need. */

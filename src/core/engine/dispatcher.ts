@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { nextReturn } from '../agents/agents-now.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { messageOf } from '../base/user-error.ts';
@@ -11,6 +12,7 @@ import type { ProcessTable } from '../process/process-table.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { isStoreError } from '../store/store-error.ts';
+import { agentRequestOf } from './agent-request-of.ts';
 import { readCapacity } from './capacity.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { claimRunnable, type Claims } from './claiming.ts';
@@ -21,6 +23,7 @@ import { Estimates } from './estimates.ts';
 import type { FileLocks } from './file-locks.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { PersonYield } from './person-yield.ts';
+import { agentsForQueue, noteHandovers } from './prompt-routing.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { RunsInHand, type RunsInHandPorts } from './runs-in-hand.ts';
 import type { TaskLedger } from './task-ledger.ts';
@@ -79,7 +82,10 @@ export class Dispatcher {
     this.pumping = new Coalesced(clock, () => this.pump());
     this.recorder = new RunRecorder(ports, options);
     this.runs = new RunsInHand(
-      { clock, log, table, checkpoint, ...ports.process, agentOutputs: options.agentOutputs, graceMs: options.graceMs },
+      {
+        clock, log, table, checkpoint, ...ports.process, agentOutputs: options.agentOutputs, graceMs: options.graceMs,
+        agentRequest: (task, work, run) => agentRequestOf(ports.store, options.home, task, work, run, clock.now()),
+      },
       {
         started: (run, argv, pid, pidStart) => {
           checkpoint('running');
@@ -247,12 +253,17 @@ export class Dispatcher {
       boot: table.bootId(),
       folderFor: (task: StoredTask) => path.join(this.options.home, 'runs', `${task.id}.${task.attempts + 1}-${randomBytes(3).toString('hex')}`),
     };
-    return claimRunnable(store, ledger, this.estimates, claimant, limits(), readCapacity(), now);
+    const claims = claimRunnable(store, ledger, this.estimates, claimant, limits(), readCapacity(), now);
+    noteHandovers(store, claims.claimed, now, this.ports.log);
+    return claims;
   }
 
   private armDue(): void {
     this.cancelDue();
-    const due = this.ports.store.tasks.nextTimed();
-    if (due !== undefined) this.cancelDue = this.ports.clock.after(due - this.ports.clock.now() + DUE_SLACK_MS, () => this.wake());
+    const { store, clock } = this.ports;
+    const now = clock.now();
+    const agents = agentsForQueue(store, now);
+    const dues = [store.tasks.nextTimed(), agents === undefined ? undefined : nextReturn(agents, now)].filter((due) => due !== undefined);
+    if (dues.length > 0) this.cancelDue = clock.after(Math.min(...dues) - now + DUE_SLACK_MS, () => this.wake());
   }
 }

@@ -23,7 +23,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { clearFinished } from './clear-finished.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, RolePort, SchedulePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, RetryOptions, RolePort, SchedulePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
 import { FileCalls } from './file-calls.ts';
 import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
@@ -174,8 +174,8 @@ export class Engine implements TaskPort {
     return this.ordered(() => this.orders.cancel(ids));
   }
 
-  retry(ids: readonly TaskId[]): Promise<Applied> {
-    return this.ordered(() => this.orders.retry(ids));
+  retry(ids: readonly TaskId[], options?: RetryOptions): Promise<Applied> {
+    return this.ordered(() => this.orders.retry(ids, options));
   }
 
   hold(ids: readonly TaskId[]): Promise<Applied> {

@@ -5,7 +5,7 @@ import type { TaskId } from '../model/ids.ts';
 import type { TaskEvent } from '../model/transition.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
-import type { Applied } from './engine-port.ts';
+import type { Applied, RetryOptions } from './engine-port.ts';
 import type { TaskLedger } from './task-ledger.ts';
 
 /** What people order, over several tasks at once: each is applied or told why not. */
@@ -39,15 +39,16 @@ export class Orders {
     });
   }
 
-  retry(ids: readonly TaskId[]): Applied {
+  retry(ids: readonly TaskId[], { afresh }: RetryOptions = { afresh: false }): Applied {
     const again = new Set<TaskId>();
     // Those whose upstream failed come last: it may be among the others.
     const isBlocked = (id: TaskId): number => (this.ledger.failedUpstream(id) === undefined ? 0 : 1);
-    return this.each('retry', [...ids].sort((a, b) => isBlocked(a) - isBlocked(b)), (task, now) => {
+    return this.each(afresh ? 'retry afresh' : 'retry', [...ids].sort((a, b) => isBlocked(a) - isBlocked(b)), (task, now) => {
       if (again.has(task.id)) return undefined;
       if (task.state.status !== 'finished') return `it is ${task.state.status}; only finished tasks can be queued again`;
       const failed = this.ledger.failedUpstream(task.id);
       if (failed !== undefined) return `it comes after #${failed.id} ${failed.spec.name}, which did not succeed; retry that one`;
+      if (afresh) this.store.prompts.beginAfresh(task.id);
       for (const id of this.ledger.requeue(task, now)) again.add(id);
       return undefined;
     });

@@ -13,6 +13,7 @@ import { collectOutputs, outputFolder, type RunSummary } from './agent-outputs.t
 import type { EngineOptions } from './engine-options.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { memoryWanted } from './memory-wanted.ts';
+import { endPrompt } from './prompt-end.ts';
 import { outcomeOf, signalOf, type RunEnd } from './run-end.ts';
 import type { RunInHand } from './run-in-hand.ts';
 import { scriptIdentity } from './script-identity.ts';
@@ -72,7 +73,11 @@ export class RunRecorder {
     // Times of files are coarser than the clock: what was stopped when its time was over did not end before.
     const least = task.state.status === 'stopping' && task.state.cause.type === 'timeout' ? began + task.state.cause.afterMs : began;
     const at = endOf(inHand, end, least, noticedAt);
-    const outcome = task.state.status === 'stopping' ? stoppedOutcome(task.state.cause) : outcomeOf(end);
+    const { work } = task.spec;
+    const stopped = task.state.status === 'stopping' ? stoppedOutcome(task.state.cause) : undefined;
+    const prompt = work.kind === 'prompt' ? endPrompt(this.ports.store, task, work, run, end, stopped !== undefined, at) : undefined;
+    const outcome = stopped ?? prompt?.outcome ?? outcomeOf(end);
+    const isForLater = stopped === undefined && prompt?.isForLater === true;
     const exit = end.type === 'exited' ? end.exit : undefined;
     const ended = {
       at,
@@ -84,11 +89,12 @@ export class RunRecorder {
       peakMemory: Math.max(inHand.peakMemory, run.peakMemory ?? 0) || undefined,
     };
     this.ports.store.runs.setEnded(run.id, ended);
-    this.learn(task, run, ended);
+    if (!isForLater) this.learn(task, run, ended);
     const wanted = memoryWanted(task.spec, run, ended);
     if (wanted !== undefined) this.ports.store.tasks.setMemoryWanted(task.id, Math.min(wanted, readCapacity().memoryTotal));
     if (!inHand.adopted && task.crashes > 0) this.ports.store.tasks.setCrashes(task.id, 0);
-    this.settle(task, outcome, at);
+    if (isForLater) this.putBack(task, run, outcome, at);
+    else this.settle(task, outcome, at);
     if (inHand.adopted) this.setAside(task, at);
   }
 
@@ -130,6 +136,14 @@ export class RunRecorder {
       memoryLimit: spec.memoryLimit,
       asExpected: isAsExpected(outcome, spec.expect),
     });
+  }
+
+  /** Its agent could not take it: it has its place in the queue again, as if it had not been tried. */
+  private putBack(task: StoredTask, run: StoredRun, outcome: Outcome, at: number): void {
+    const { ledger, log, store } = this.ports;
+    store.tasks.setAttempts(task.id, task.attempts, Math.max(0, task.tries - 1));
+    ledger.applyTo(task, { type: 'ended', outcome, at, retryAt: Math.min(at, readySince(run.position, task.spec.priority)) }, at);
+    log.write('warn', `#${task.id} ${task.spec.name}: ${JSON.stringify(outcome)}; it waits for its agent, or another one`);
   }
 
   private settle(task: StoredTask, outcome: Outcome, at: number): void {

@@ -5,6 +5,8 @@ import { messageOf } from '../base/user-error.ts';
 import { commandLine, type CommandLineContext } from '../launch/command-line.ts';
 import { taskEnvironment } from '../launch/task-environment.ts';
 import type { RunId } from '../model/ids.ts';
+import { AGENT_FILES, type AgentRequest } from '../model/agent-request.ts';
+import type { Prompt } from '../model/spec.ts';
 import type { StopCause } from '../model/task.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import { RunFolder } from '../process/run-folder.ts';
@@ -17,6 +19,7 @@ import type { StoredTask } from '../store/task-row.ts';
 import { outputFolder, RESULT_FILE } from './agent-outputs.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { TerminalRequest } from './engine-port.ts';
+import { argumentsOf } from './arguments-of.ts';
 import type { RunEnd } from './run-end.ts';
 import { treeOf, type RunInHand } from './run-in-hand.ts';
 
@@ -35,6 +38,8 @@ export interface RunsInHandPorts {
   readonly agentOutputs: string;
   readonly graceMs: number;
   readonly checkpoint: Checkpoint;
+  /** What the program that carries out a prompt is told. */
+  readonly agentRequest: (task: StoredTask, work: Prompt, run: StoredRun) => AgentRequest;
 }
 
 export interface RunsInHandEvents {
@@ -140,7 +145,10 @@ export class RunsInHand {
     if (!fs.existsSync(task.spec.cwd)) throw new Error(`there is no folder ${task.spec.cwd}`);
     folder.create();
     if (output !== run.folder) fs.mkdirSync(output, { recursive: true });
-    if (task.spec.work.kind === 'function') fs.writeFileSync(argumentsFile, JSON.stringify(task.spec.work.arguments));
+    const given = argumentsOf(task);
+    if (given !== undefined) fs.writeFileSync(argumentsFile, JSON.stringify(given));
+    const { work } = task.spec;
+    if (work.kind === 'prompt') fs.writeFileSync(`${run.folder}/${AGENT_FILES.request}`, JSON.stringify(ports.agentRequest(task, work, run)));
     const env = { ...ports.shim.env, ...line.value.env, ...taskEnvironment(process.env, task, run, { temp: folder.temp, output }) };
     const argv = ports.shim.wrap(run.folder, line.value.argv, task.spec.interactive);
     ports.checkpoint('spawn');

@@ -40,6 +40,7 @@ export class TaskLedger {
       if (queued.has(next.id)) continue;
       this.move(next, { type: 'requeued', at: now }, now);
       this.store.tasks.setAttempts(next.id, next.attempts, 0);
+      if (next.spec.work.kind === 'prompt') this.store.prompts.grantAnew(next.id);
       if (next.crashes > 0) this.store.tasks.setCrashes(next.id, 0);
       this.recountUpstream(next.id);
       queued.add(next.id);

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { isPromptType } from '../model/agent.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
@@ -11,6 +12,7 @@ import { readCapacity } from './capacity.ts';
 import { candidatesOf, limitsInForce, snapshotOf } from './claiming.ts';
 import { isSetAside } from './crash-count.ts';
 import { Estimates } from './estimates.ts';
+import { readAgentsNow } from './prompt-routing.ts';
 import type { TaskDetail, TaskPage, TaskQuery, TaskView } from './engine-port.ts';
 
 /** Reads tasks as people want to see them. Never writes. */
@@ -61,7 +63,8 @@ export class TaskViews {
   /** The same decision that starts tasks tells why these would not be started now. */
   private waitsOf(queued: readonly StoredTask[], active: readonly StoredRun[]): ReadonlyMap<TaskId, WaitReason> {
     if (queued.length === 0) return new Map();
-    const limits = limitsInForce(this.store, this.limits());
+    const now = this.clock.now();
+    const limits = limitsInForce(this.store, this.limits(), queued.some(({ spec }) => isPromptType(spec.type)) ? readAgentsNow(this.store, now) : undefined);
     const capacity = readCapacity();
     const paused = this.store.settings.pausedRoots();
     const engines = this.store.engines.all().filter((lease) => lease.runsTasks);
@@ -73,7 +76,7 @@ export class TaskViews {
       else waits.set(task.id, gate);
     }
     const needs = this.estimates.of(open, limits, capacity.memoryTotal, active);
-    const selection = selectRunnable(snapshotOf(this.store, active, limits, capacity, candidatesOf(this.store, open, needs), this.clock.now()));
+    const selection = selectRunnable(snapshotOf(this.store, active, limits, capacity, candidatesOf(this.store, open, needs), now));
     for (const task of open) {
       const served = engines.filter((lease) => lease.roots.some((root) => isInside(task.workspace, root)));
       const reason: WaitReason =

@@ -47,5 +47,6 @@ export interface AgentReport {
 
 /** Whether the same agent may succeed later by itself, or another one now: the task goes back to the queue, and its try does not count. */
 export function isForLater(evidence: AgentEvidence): boolean {
+  if (evidence.type === 'budget') return evidence.limit === 'costPerDay';
   return evidence.type === 'rateLimited' || evidence.type === 'overloaded' || evidence.type === 'notLoggedIn' || evidence.type === 'notInstalled' || evidence.type === 'unreachable';
 }

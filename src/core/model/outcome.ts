@@ -53,6 +53,6 @@ export function isFailure(outcome: Outcome, expected: Expectation): boolean {
 
 /** Whether a retry may mend it: the work itself went wrong, nobody decided against it. */
 export function isRetryable(outcome: Outcome): boolean {
-  if (outcome.type === 'failed') return outcome.reason !== 'never-fits';
+  if (outcome.type === 'failed') return outcome.reason === 'agent' ? outcome.evidence.type === 'crashed' || outcome.evidence.type === 'failed' : outcome.reason !== 'never-fits';
   return outcome.type === 'timedOut' || outcome.type === 'lost';
 }

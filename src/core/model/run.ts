@@ -1,4 +1,5 @@
 import type { AgentReport } from './agent-evidence.ts';
+import type { AgentName } from './agent.ts';
 import type { EngineId, RunId, TaskId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
 import type { FileConflict, UndeclaredWrite } from './run-files.ts';
@@ -8,6 +9,12 @@ export interface ExitRecord {
   readonly code: number;
   readonly userMs: number;
   readonly systemMs: number;
+}
+
+/** Work that went from one agent to another, and why the one could not go on. */
+export interface Handover {
+  readonly from: AgentName;
+  readonly why: string;
 }
 
 /** One attempt at a task. Times are milliseconds since the epoch, memory is bytes of the whole process tree. */
@@ -37,6 +44,8 @@ export interface Run {
   readonly undeclared: readonly UndeclaredWrite[];
   /** Files that it and another run were at, though one of them held it. */
   readonly conflicts: readonly FileConflict[];
-  /** Of a prompt: what the agent's turn came to. */
+  /** Of a prompt: what the agent's turn came to; while it lasts, what it has come to so far. */
   readonly agent?: AgentReport;
+  /** Of a prompt: from whom the agent took it over. */
+  readonly handover?: Handover;
 }

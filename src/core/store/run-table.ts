@@ -3,7 +3,7 @@ import { engineId, runId, taskId, type EngineId, type RunId, type TaskId } from 
 import type { EstimateSource } from '../model/estimate.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { FileConflict, UndeclaredWrite } from '../model/run-files.ts';
-import type { Run } from '../model/run.ts';
+import type { Handover, Run } from '../model/run.ts';
 import type { Database, Row } from './database.ts';
 
 /** A run with what recovery needs to know its process again. */
@@ -102,6 +102,10 @@ export class RunTable {
     this.db.run('UPDATE runs SET agent = ? WHERE id = ?', JSON.stringify(report), id);
   }
 
+  setHandover(id: RunId, handover: Handover): void {
+    this.db.run('UPDATE runs SET handover = ? WHERE id = ?', JSON.stringify(handover), id);
+  }
+
   setEngine(id: RunId, engine: EngineId | undefined): void {
     this.db.run('UPDATE runs SET engine = ? WHERE id = ?', engine ?? null, id);
   }
@@ -181,5 +185,6 @@ function toRun(row: Row): StoredRun {
     script: text('script'),
     pausedMs: Number(row.paused_ms),
     ...(typeof row.agent === 'string' && { agent: JSON.parse(row.agent) as AgentReport }),
+    ...(typeof row.handover === 'string' && { handover: JSON.parse(row.handover) as Handover }),
   };
 }

@@ -15,6 +15,7 @@ import { EngineTable } from './engine-table.ts';
 import { HoldTable } from './hold-table.ts';
 import { MachineTable } from './machine-table.ts';
 import { runBars } from './run-bars.ts';
+import { PromptTable } from './prompt-table.ts';
 import { RoleTable } from './role-table.ts';
 import { RunTable } from './run-table.ts';
 import { ScheduleRunTable } from './schedule-run-table.ts';
@@ -42,6 +43,7 @@ export class Store {
   readonly scheduleRuns: ScheduleRunTable;
   readonly machine: MachineTable;
   readonly agents: AgentTable;
+  readonly prompts: PromptTable;
   readonly roles: RoleTable;
   private readonly db: Database;
   private raised: number | undefined;
@@ -64,6 +66,7 @@ export class Store {
     this.scheduleRuns = new ScheduleRunTable(db);
     this.machine = new MachineTable(db);
     this.agents = new AgentTable(db);
+    this.prompts = new PromptTable(db);
     this.roles = new RoleTable(db);
   }
 

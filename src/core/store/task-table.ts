@@ -9,7 +9,8 @@ import { stateColumns, toTask, type StoredTask } from './task-row.ts';
 /** Of this priority or a more urgent one; the index `tasks_urgent` is made for it. */
 export const URGENT = 3;
 
-const STARTABLE = `status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL AND role_off = 0`;
+/** A queued task that no gate holds back. */
+export const STARTABLE = `status = 'queued' AND held = 0 AND unmet = 0 AND timed = 0 AND parked IS NULL AND role_off = 0`;
 /** Whether the queue of a task's role is shut. */
 const ROLE_OFF = 'coalesce((SELECT shut IS NOT NULL FROM roles WHERE roles.workspace = tasks.workspace AND roles.name = tasks.role), 0)';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { agentsNow, nextReturn, type AgentsNow } from '../../../../src/core/agents/agents-now.ts';
 import { promptClasses } from '../../../../src/core/agents/prompt-classes.ts';
-import { untilMidnight } from '../../../../src/core/agents/until-midnight.ts';
+import { untilMidnight } from '../../../../src/core/agents/calendar-day.ts';
 import { DEFAULT_AGENT_SETTINGS } from '../../../../src/core/model/agent-settings.ts';
 import { describeWait } from '../../../../src/core/present/describe-wait.ts';
 import { sampleAgent, sampleAgentsNow, withCapacities } from '../../../support/agents/sample-agents.ts';
