@@ -20,6 +20,7 @@ export function claudeArguments(request: AgentRequest, session: ClaudeSession): 
     '-p', '--input-format', 'stream-json', '--output-format', 'stream-json', '--verbose',
     '--permission-mode', 'acceptEdits', '--permission-prompt-tool', 'stdio',
     '--disallowedTools', NOT_OFFERED.join(','),
+    ...(settings.claude.allow === undefined || settings.claude.allow.length === 0 ? [] : ['--allowedTools', ...settings.claude.allow]),
     // What a project brings along may run programs: it is loaded when the person trusts it and wants it.
     ...(isTrusted && settings.claude.projectHooks ? [] : ['--setting-sources', 'user', '--strict-mcp-config']),
     ...('begin' in session ? ['--session-id', session.begin] : ['--resume', session.resume]),

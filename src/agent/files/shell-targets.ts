@@ -6,6 +6,8 @@ const WRITES: Readonly<Record<string, 'all' | 'last' | 'inPlace'>> = {
   cp: 'last', ln: 'last', install: 'last', rsync: 'last',
   sed: 'inPlace', perl: 'inPlace', ruby: 'inPlace',
 };
+/** Options of those that edit in place, whose next word is the program and no file. */
+const BRINGS_PROGRAM = /^-[A-Za-z]*[ef]$|^--(?:expression|file)$/;
 /** Words before the command itself. */
 const PREFIXES = new Set(['sudo', 'command', 'exec', 'nohup', 'time', 'env', 'then', 'do', 'else', '{', '(', '!']);
 /** Text whose value only the shell knows. */
@@ -71,8 +73,9 @@ function argumentsWritten(name: string, args: readonly Word[]): readonly Word[] 
       return plain.slice(-1);
     case 'inPlace': {
       if (!args.some(({ text }) => /^-[A-Za-z]*i|^--in-place/.test(text))) return [];
-      // The program itself is the first word, unless an option brings it.
-      return args.some(({ text }) => /^-[A-Za-z]*e$|^-f$|^--expression|^--file/.test(text)) ? plain : plain.slice(1);
+      // The editing program is the first word, unless an option brings it.
+      const files = args.filter(({ text }, n) => !text.startsWith('-') && !BRINGS_PROGRAM.test(args[n - 1]?.text ?? ''));
+      return args.some(({ text }) => BRINGS_PROGRAM.test(text) || text.startsWith('--expression=')) ? files : files.slice(1);
     }
     default:
       return name === 'dd' ? args.filter(({ text }) => text.startsWith('of=')).map((word) => ({ ...word, text: word.text.slice(3) })) : [];

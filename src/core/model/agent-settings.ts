@@ -8,6 +8,8 @@ export interface AgentSettings {
     readonly model?: string;
     /** Whether the hooks and MCP servers of a trusted project are loaded. */
     readonly projectHooks: boolean;
+    /** What it may do unasked beside editing: rules in Claude Code's own form, such as `Bash(npm test)`. */
+    readonly allow?: readonly string[];
   };
   readonly autogen: {
     readonly python?: string;
