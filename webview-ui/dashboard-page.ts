@@ -41,7 +41,8 @@ export class DashboardPage {
   constructor(parent: HTMLElement, host: Host) {
     this.host = host;
     this.state = readPageState(host.state);
-    this.axis = new TimeAxis(this.state.span, Date.now());
+    this.axis = new TimeAxis(this.state.span, Date.now(), this.state.zoom);
+    this.toldZoom = this.state.zoom;
     const say = (text: string): void => setText(this.voice, text);
     const order = (command: PageCommand): void => host.send({ type: 'command', command });
     const queue = new QueueTile(order);
@@ -94,7 +95,7 @@ export class DashboardPage {
   private windowChanged(): void {
     const { span, zoom } = this.axis.look;
     const isNewSpan = span !== this.state.span;
-    if (isNewSpan) this.keep({ span });
+    if (isNewSpan || zoom !== this.state.zoom) this.keep({ span, zoom });
     clearTimeout(this.zoomTimer);
     if (isNewSpan) this.tellLook();
     // The latest while moves by itself; only what a person does is told.

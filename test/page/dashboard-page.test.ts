@@ -100,6 +100,7 @@ pageTest('drag, keys and wheel zoom plots and timeline together, a double click 
   await page.mouse.up();
   await until('the zoom can be taken back', () => page.evaluate<boolean>(`!document.querySelector('.toolbar vscode-button').hasAttribute('disabled')`));
   await until('the host is told of the zoom', () => looks().length === 1);
+  assert.deepEqual(await page.evaluate('keptState.zoom'), (looks()[0] as { readonly look: { readonly zoom: unknown } }).look.zoom, 'a reload shows the same');
   await hover(stage, timeline(stage), 0.5, 10);
   assert.match(await readout(stage, 'network').innerText(), /^11:5[23]:[05]\d · in /);
   assert.match(await readout(stage, 'memory').innerText(), /^11:5(2:59|3:00|3:01) /);
@@ -214,11 +215,22 @@ pageTest('scripts are sorted by a click, and the order is kept', busy, async (st
   assert.deepEqual(await page.evaluate('[keptState.span, keptState.sort.key, keptState.sort.isDescending]'), ['24 h', 'success', false]);
 });
 
+const ZOOM = { from: NOW - 20 * 60_000, to: NOW - 10 * 60_000 };
+
 pageTest('a page that comes back shows what it showed before', busy, async (stage) => {
-  assert.deepEqual(stage.asked[0], { type: 'ready', look: { span: '1 h', zoom: undefined } });
+  assert.deepEqual(stage.asked[0], { type: 'ready', look: { span: '1 h', zoom: ZOOM } });
   assert.equal(await stage.page.locator('table.scripts tbody th').first().innerText(), 'heat.py');
   await until('the page is scrolled as it was', () => stage.page.evaluate<boolean>('Math.abs(scrollY - 200) < 2'));
-}, { state: { span: '1 h', sort: { key: 'script', isDescending: false }, scroll: 200 }, height: 500 });
+  await hover(stage, plot(stage, 'cpu'), 0);
+  assert.match(await readout(stage, 'cpu').innerText(), /^11:(39:5\d|40:0\d)/, 'the same part of the plots is visible');
+  assert.equal(await stage.page.evaluate<boolean>(`document.querySelector('.toolbar vscode-button').hasAttribute('disabled')`), false);
+}, { state: { span: '1 h', zoom: ZOOM, sort: { key: 'script', isDescending: false }, scroll: 200 }, height: 500 });
+
+pageTest('a zoom that the span has moved past is forgotten', busy, async (stage) => {
+  await until('all of the span is asked for', () => stage.asked.some(({ type }) => type === 'look'));
+  assert.deepEqual(stage.asked.at(-1), { type: 'look', look: { span: '10 min', zoom: undefined } });
+  assert.deepEqual(await stage.page.evaluate('[keptState.span, keptState.zoom === undefined]'), ['10 min', true]);
+}, { state: { span: '10 min', zoom: ZOOM } });
 
 pageTest('nothing comes while the page is hidden, and it catches up when it is shown', busy, async (stage) => {
   stage.setVisible(false);

@@ -11,10 +11,14 @@ export class TimeAxis {
   private zoomed: TimeSpan | undefined;
   private time: number;
   private cursorTime: number | undefined;
+  private isKept: boolean;
 
-  constructor(span: SpanName, now: number) {
+  /** @param zoom of an earlier page; it is let go of when the span has moved past it since. */
+  constructor(span: SpanName, now: number, zoom?: TimeSpan) {
     this.spanName = span;
     this.time = now;
+    this.zoomed = zoom;
+    this.isKept = zoom !== undefined;
   }
 
   get span(): SpanName {
@@ -52,6 +56,8 @@ export class TimeAxis {
     if (now === this.time) return;
     this.time = now;
     if (this.zoomed === undefined) this.fire('window');
+    else if (this.isKept && (this.zoomed.to <= this.whole.from || this.zoomed.from >= now)) this.reset();
+    this.isKept = false;
   }
 
   setSpan(span: SpanName): void {

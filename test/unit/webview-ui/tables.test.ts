@@ -40,6 +40,9 @@ void test('runs are counted by role and by agent, and not at all without either'
 });
 
 void test('what a page kept is taken as far as it means something', () => {
-  assert.deepEqual(readPageState({ span: '7 d', sort: { key: 'runs', isDescending: false }, scroll: 40 }), { span: '7 d', sort: { key: 'runs', isDescending: false }, scroll: 40 });
-  for (const wrong of [undefined, 'x', { span: '7 years', sort: { key: 'constructor' }, scroll: -1 }]) assert.deepEqual(readPageState(wrong), FIRST_STATE);
+  const kept = { span: '7 d', zoom: { from: 5, to: 7 }, sort: { key: 'runs', isDescending: false }, scroll: 40 };
+  assert.deepEqual(readPageState(kept), kept);
+  assert.deepEqual(readPageState(JSON.parse(JSON.stringify({ ...kept, zoom: undefined }))), { ...kept, zoom: undefined });
+  for (const zoom of [{ from: 7, to: 5 }, { from: '5', to: 7 }, null]) assert.deepEqual(readPageState({ ...kept, zoom }), { ...kept, zoom: undefined });
+  for (const wrong of [undefined, 'x', { span: '7 years', zoom: { from: 5, to: 7 }, sort: { key: 'constructor' }, scroll: -1 }]) assert.deepEqual(readPageState(wrong), FIRST_STATE);
 });

@@ -29,6 +29,22 @@ void test('zooming keeps the time under the pointer in its place and never leave
   assert.equal(axis.window.to - axis.window.from, 5000);
 });
 
+void test('the zoom of an earlier page stays, unless the span has moved past it since', () => {
+  const zoom = { from: 95 * MINUTE, to: 97 * MINUTE };
+  const axis = new TimeAxis('10 min', 0, zoom);
+  axis.setNow(106 * MINUTE);
+  assert.deepEqual(axis.window, zoom);
+  axis.setNow(120 * MINUTE);
+  assert.deepEqual(axis.window, zoom, 'what somebody looks at does not go away');
+  for (const now of [107, 95]) {
+    const late = new TimeAxis('10 min', 0, zoom);
+    const heard: string[] = [];
+    late.onDidChange((what) => heard.push(what));
+    late.setNow(now * MINUTE);
+    assert.deepEqual([late.window, heard], [{ from: (now - 10) * MINUTE, to: now * MINUTE }, ['window']]);
+  }
+});
+
 void test('another span shows all of itself, and listeners hear of it', () => {
   const axis = new TimeAxis('10 min', 60 * MINUTE);
   const heard: string[] = [];
