@@ -61,7 +61,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { cli: 'src/cli/main.ts', agent: 'src/agent/main.ts' },
+    entryPoints: { cli: 'src/cli/main.ts', agent: 'src/agent/main.ts', hosted: 'src/hosted/main.ts' },
     outdir: 'dist',
     format: 'esm',
     plugins: [apart],

@@ -9,7 +9,7 @@ const forbid = (files, patterns) => ({
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 
-const NO_HOST = { group: ['vscode', '**/host/**', '**/views/**', '**/cli/**', '**/agent/**', '**/webview-ui/**'], message: 'The core runs without VS Code and without a face.' };
+const NO_HOST = { group: ['vscode', '**/host/**', '**/views/**', '**/cli/**', '**/agent/**', '**/hosted/**', '**/webview-ui/**'], message: 'The core runs without VS Code and without a face.' };
 
 const layers = LAYERS.map((layer, index) => {
   const above = LAYERS.slice(index + 1).filter((other) => !(layer === 'launch' && other === 'store'));
@@ -41,6 +41,7 @@ export default ts.config(
   forbid(['src/views/**/*.ts'], [{ group: ['**/cli/**', '**/core/store/**', '**/core/process/**', '**/core/engine/engine.ts'], message: 'Views speak to the engine through its port.' }]),
   forbid(['src/cli/**/*.ts'], [{ group: ['vscode', '**/host/**', '**/views/**'], message: 'The command line runs without VS Code.' }]),
   forbid(['src/agent/**/*.ts'], [{ group: ['vscode', '**/host/**', '**/views/**', '**/cli/**'], message: 'The agents\' runner is a program of its own.' }]),
+  forbid(['src/hosted/**/*.ts'], [{ group: ['vscode', '**/host/**', '**/views/**', '**/cli/**', '**/agent/**'], message: 'The program that has a window carry out a task is one of its own.' }]),
   forbid(['webview-ui/**/*.ts'], [{ group: ['vscode', 'node:*', '**/host/*', '**/cli/**', '**/core/store/**', '**/core/process/**', '**/core/engine/**'], message: 'The page knows models, words for them and its protocol.' }]),
   { files: ['src/core/**/*.ts'], rules: { 'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes through the clock.' }] } },
   { files: ['src/core/base/clock.ts'], rules: { 'no-restricted-properties': 'off' } },

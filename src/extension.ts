@@ -78,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const engine = own(
     new EngineClient(
       workerThreads(vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine-worker.cjs').fsPath),
-      () => ({ ...engineOptions(live.now), home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
+      () => ({ ...engineOptions(live.now), hostedRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'hosted.js').fsPath, home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
       log,
       clock,
     ),

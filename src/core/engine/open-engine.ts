@@ -1,9 +1,13 @@
+import { claudeSessionLister } from '../agents/claude-sessions.ts';
+import { agentDetector } from '../agents/detect-agents.ts';
+import { PROBE_LIMITS, systemSurroundings } from '../agents/surroundings.ts';
 import { systemClock } from '../base/clock.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { LogLevel } from '../base/log.ts';
 import { pathFinder, type ProgramFinder } from '../launch/find-program.ts';
 import type { Launcher } from '../process/launcher.ts';
 import type { ProcessTable } from '../process/process-table.ts';
+import { runProgram } from '../process/run-program.ts';
 import { setQuietOn } from '../process/process-quiet.ts';
 import { shimFor } from '../process/shim.ts';
 import { spawnDetached } from '../process/spawn-detached.ts';
@@ -11,6 +15,7 @@ import { systemProcessTable } from '../process/system-process-table.ts';
 import { runTool } from '../process/tool.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { Store } from '../store/store.ts';
+import type { AgentProbes } from './agent-keeper.ts';
 import { noCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { Engine } from './engine.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -40,17 +45,22 @@ export async function openEngine(options: EngineOptions, checkpoint: Checkpoint 
       onClosed: () => launcher?.dispose(),
       setQuiet: setQuietOn(platform, runTool),
       canPause: platform !== 'win32',
-      detectAgents: () => Promise.resolve([]),
+      agentProbes: agentProbes(options, finder),
       process: {
         spawn: launcher?.spawn ?? spawnDetached,
         shim: shimFor(platform, process.execPath),
-        launch: { programs: options.programs, finder, platform, ownNode: process.execPath, agentRunner: options.agentRunner },
+        launch: { programs: options.programs, finder, platform, ownNode: process.execPath, agentRunner: options.agentRunner, hostedRunner: options.hostedRunner, home: options.home },
       },
     },
     options,
   );
   await engine.start();
   return engine.port();
+}
+
+function agentProbes({ claudeExtension, roots, programs }: EngineOptions, finder: ProgramFinder): AgentProbes {
+  const around = { ...systemSurroundings(), run: runProgram, finder, limits: PROBE_LIMITS, claudeExtension, workspace: roots[0], python: programs.python, now: () => systemClock.now() };
+  return { detect: agentDetector(around), sessions: claudeSessionLister(around) };
 }
 
 /** Where a fork is dear and Perl is there; see `Launcher`. */

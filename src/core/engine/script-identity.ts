@@ -31,6 +31,8 @@ export function scriptIdentity(spec: TaskSpec, keyOfPath: (file: string) => stri
       // A command's words mean another thing in another folder.
       return { key: `command ${short(`${spec.cwd}\n${shown}`)}`, shown: shown.slice(0, LONGEST), args: short(JSON.stringify([...rest, ...args])) };
     }
+    case 'hosted':
+      return { key: `hosted ${work.runner}`, shown: work.runner, args: short(JSON.stringify([work.input, ...args])) };
     case 'prompt':
       // What a prompt needs is what its agent's program needs, whatever it says.
       return { key: `prompt ${spec.type}`, shown: `prompt (${spec.type})`, args: '' };

@@ -5,6 +5,7 @@ import type { TaskSpec, Work } from '../model/spec.ts';
 import type { ProgramFinder } from './find-program.ts';
 import { NODE_FUNCTION, PYTHON_FUNCTION } from './function-runners.ts';
 import { findPython } from './python-interpreter.ts';
+import { windowFile } from './window-file.ts';
 
 export interface CommandLineContext {
   readonly workspace: string;
@@ -16,6 +17,9 @@ export interface CommandLineContext {
   readonly ownNode: string;
   /** The program that carries out prompts. */
   readonly agentRunner?: string | undefined;
+  /** The program that has a window carry out work of an extension's kind, and the state folder in which windows say where they are. */
+  readonly hostedRunner?: string | undefined;
+  readonly home?: string | undefined;
   /** Where a function finds its arguments and leaves its result. */
   readonly argumentsFile: string;
   readonly resultFile: string;
@@ -66,6 +70,8 @@ export function commandLine(spec: TaskSpec, context: CommandLineContext): Result
       return 'shell' in work ? shellLine(work.shell, spec, context) : programLine(work.argv, spec, context);
     case 'prompt':
       return promptLine(spec, context);
+    case 'hosted':
+      return hostedLine(spec, context);
     default:
       return assertNever(work);
   }
@@ -76,6 +82,12 @@ function promptLine(spec: TaskSpec, context: CommandLineContext): Result<Command
   const { agentRunner, ownNode } = context;
   if (agentRunner === undefined) return missing('agent runner', spec, context);
   return ok({ argv: [ownNode, '--no-warnings', agentRunner], env: { ELECTRON_RUN_AS_NODE: '1' } });
+}
+
+function hostedLine(spec: TaskSpec, context: CommandLineContext): Result<CommandLine, MissingProgram> {
+  const { hostedRunner, home, ownNode, argumentsFile, workspace } = context;
+  if (hostedRunner === undefined || home === undefined) return missing('window runner', spec, context);
+  return ok({ argv: [ownNode, '--no-warnings', hostedRunner, argumentsFile, windowFile(home, workspace)], env: { ELECTRON_RUN_AS_NODE: '1' } });
 }
 
 function scriptLine(spec: TaskSpec, script: string, context: CommandLineContext): Result<CommandLine, MissingProgram> {

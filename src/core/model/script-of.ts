@@ -13,6 +13,7 @@ export function scriptOf(work: Work): string | undefined {
     case 'prompt':
       return work.file;
     case 'command':
+    case 'hosted':
       return undefined;
     default:
       return assertNever(work);

@@ -12,6 +12,8 @@ export type Work =
   | { readonly kind: 'function'; readonly module: string; readonly name: string; readonly arguments: Json }
   | { readonly kind: 'command'; readonly argv: readonly string[] }
   | { readonly kind: 'command'; readonly shell: string }
+  /** Work of a kind that an extension brings: a window has its runner carry it out. */
+  | { readonly kind: 'hosted'; readonly runner: string; readonly input: Json }
   | Prompt;
 
 /** Work for an agent. */

@@ -15,6 +15,8 @@ export function commandLine(spec: TaskSpec, run: Run | undefined): string {
       return `${work.module}:${work.name} ${JSON.stringify(work.arguments)}`;
     case 'command':
       return 'shell' in work ? work.shell : typed([...work.argv, ...spec.args]);
+    case 'hosted':
+      return `${work.runner} ${JSON.stringify(work.input)}`;
     case 'prompt':
       return work.prompt;
     default:

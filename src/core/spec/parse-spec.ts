@@ -130,6 +130,8 @@ function nameOf(work: Work): string {
       return work.name;
     case 'command':
       return 'shell' in work ? work.shell : work.argv.map((part) => path.basename(part)).slice(0, 3).join(' ');
+    case 'hosted':
+      return work.runner;
     case 'prompt':
       return work.file === undefined ? work.prompt : promptFileName(work.file);
   }

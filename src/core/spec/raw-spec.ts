@@ -38,6 +38,8 @@ const fields = {
   function: z.optional(text.check(z.regex(/^.+:[A-Za-z_$][\w$]*$/, 'expected `module:function`, such as `tools/mesh.py:volume`'))),
   command: z.optional(z.union([z.string(), z.array(z.string()).check(z.minLength(1, 'expected at least the program'))])),
   prompt: z.optional(text),
+  runner: z.optional(text.check(z.regex(/^[a-z][\w-]*$/, 'expected the name of a runner, such as `notebook`'))),
+  input: z.optional(z.json()),
   shell: z.optional(z.boolean()),
   arguments: z.optional(z.union([z.record(z.string(), z.json()), z.array(z.json())])),
   id: z.optional(text.check(z.regex(/^[^#\s][^\s]*$/, 'expected an id without spaces that does not begin with `#`'))),

@@ -6,13 +6,13 @@ import { promptFileAt, readPrompt, refusePromptFields } from './read-prompt.ts';
 import type { SpecContext } from './spec-context.ts';
 
 /** Fields that say what a task does, one of which each has. */
-export const WORK_FIELDS = ['script', 'blender', 'function', 'command', 'prompt'] as const;
+export const WORK_FIELDS = ['script', 'blender', 'function', 'command', 'prompt', 'runner'] as const;
 
 /** What a task does; `own` is what its own fields say, `raw` includes what they take over from elsewhere. */
 export function readWork(own: RawSpec, raw: RawSpec, context: SpecContext, report: (field: string, message: string) => void): Work | undefined {
   const given = WORK_FIELDS.filter((field) => raw[field] !== undefined);
   if (given.length !== 1) {
-    report(given[1] ?? 'script', given.length === 0 ? 'missing: a task needs one of `script`, `blender`, `function`, `command` or `prompt`' : `a task has only one of ${given.map((name) => `\`${name}\``).join(' and ')}`);
+    report(given[1] ?? 'script', given.length === 0 ? 'missing: a task needs one of `script`, `blender`, `function`, `command`, `prompt` or `runner`' : `a task has only one of ${given.map((name) => `\`${name}\``).join(' and ')}`);
     return undefined;
   }
   if (raw.prompt !== undefined) return readPrompt(raw.prompt, undefined, own, raw, context, report);
@@ -21,6 +21,7 @@ export function readWork(own: RawSpec, raw: RawSpec, context: SpecContext, repor
   refusePromptFields(own, report);
   if (raw.shell === true && typeof raw.command !== 'string') report('shell', 'only goes with a `command` given as one text');
   if (raw.arguments !== undefined && raw.function === undefined) report('arguments', 'only goes with `function`; a program takes `args`');
+  if (raw.input !== undefined && raw.runner === undefined) report('input', 'only goes with `runner`; a function takes `arguments`');
   const existing = (field: string, file: string): string => {
     const absolute = path.resolve(context.base, file);
     if (!context.isFile(absolute)) report(field, `there is no file \`${absolute}\``);
@@ -31,6 +32,7 @@ export function readWork(own: RawSpec, raw: RawSpec, context: SpecContext, repor
     const isBlender = /\.py$/i.test(script) && importsBpy(context.readHead(script));
     return { kind: isBlender ? 'blender' : 'script', path: script };
   }
+  if (raw.runner !== undefined) return { kind: 'hosted', runner: raw.runner, input: raw.input ?? null };
   if (raw.blender !== undefined) return { kind: 'blender', path: existing('blender', raw.blender) };
   if (raw.function !== undefined) {
     const colon = raw.function.lastIndexOf(':');

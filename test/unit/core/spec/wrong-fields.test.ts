@@ -44,6 +44,11 @@ const WRONG: Readonly<Record<string, readonly (readonly [value: unknown, ...said
     ['', `\`prompt\`: ${NOT_EMPTY}, got \`""\``],
     [7, '`prompt`: expected a text, got `7`'],
   ],
+  runner: [
+    [7, '`runner`: expected a text, got `7`'],
+    ['Note Book', '`runner`: expected the name of a runner, such as `notebook`, got `"Note Book"`'],
+  ],
+  input: [[{ cell: 1 }, '`input`: only goes with `runner`; a function takes `arguments`']],
   model: [['', `\`model\`: ${NOT_EMPTY}, got \`""\``], ['opus', ONLY_PROMPTS('model')]],
   context: [
     ['a.py', '`context`: expected a list, got `"a.py"`'],
@@ -193,7 +198,7 @@ test('everything that is wrong with a spec is told at once', () => {
 });
 
 const ONE_OF: readonly (readonly [unknown, string])[] = [
-  [{}, '`script`: missing: a task needs one of `script`, `blender`, `function`, `command` or `prompt`'],
+  [{}, '`script`: missing: a task needs one of `script`, `blender`, `function`, `command`, `prompt` or `runner`'],
   [{ script: 'a.py', command: ['x'] }, '`command`: a task has only one of `script` and `command`'],
   [{ script: 'a.py', blender: 'a.py', command: ['x'] }, '`blender`: a task has only one of `script` and `blender` and `command`'],
 ];
