@@ -35,7 +35,7 @@ function nobody(now: AgentsNow): AgentReason {
   const [first] = shut.filter(({ until }) => until !== undefined).sort((a, b) => a.until! - b.until!);
   if (now.spentUp !== undefined || (now.isPinned && now.mode === 'no-agent')) return { ...reason, why: shut[0]!.why, until: shut[0]!.until };
   const shown = first ?? shut.find(({ status }) => status !== undefined && status !== 'notInstalled');
-  return shown === undefined ? { ...reason, why: 'none is there' } : { ...shown, agent: 'auto', why: `${AGENT_LABELS[shown.agent as AgentName]}: ${shown.why}` };
+  return shown === undefined ? { ...reason, why: 'none is there' } : { ...shown, agent: 'auto', why: `${AGENT_LABELS[shown.agent as AgentName]} (${shown.why})` };
 }
 
 function standing(name: AgentName, status: NonNullable<AgentsNow['agents'][AgentName]['state']>['status']): string {

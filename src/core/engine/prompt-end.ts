@@ -78,5 +78,5 @@ function isDaySpent(store: Store, work: Prompt, { maxCost, maxCostPerDay }: Agen
 
 function keepState(store: Store, agent: AgentName, evidence: AgentEvidence, at: number): void {
   const known = store.agents.all().find(({ state }) => state.name === agent);
-  store.agents.set(stateAfterRun(known?.state ?? { name: agent, status: 'credentials', models: [], checkedAt: at }, evidence, at), known?.engine);
+  store.agents.set(stateAfterRun(known?.state ?? { name: agent, status: 'credentials', models: [], checkedAt: at }, evidence, at));
 }

@@ -28,14 +28,14 @@ test('what is for anybody waits for whoever is back first', () => {
     states: [sampleAgent('claude', 'limited', { until: 91_000, why: 'its service takes no more for now' }), sampleAgent('autogen', 'limited', { until: 61_000, why: 'its service is overloaded' })],
     settings: DEFAULT_AGENT_SETTINGS, pinned: undefined, spent: 0, now: 1000,
   });
-  assert.equal(told(now).prompt, 'waits for an agent: AutoGen: its service is overloaded, back in 1 min');
+  assert.equal(told(now).prompt, 'waits for an agent: AutoGen (its service is overloaded), back in 1 min');
   assert.equal(nextReturn(now, 1000), 61_000);
 });
 
 const NOBODY: readonly (readonly [AgentsNow, string])[] = [
   [sampleAgentsNow({}), 'waits for an agent: none is there'],
   [sampleAgentsNow({ claude: 'notInstalled', autogen: 'notInstalled' }), 'waits for an agent: none is there'],
-  [sampleAgentsNow({ claude: 'installed', autogen: 'notInstalled' }), 'waits for an agent: Claude Code: nobody is logged in'],
+  [sampleAgentsNow({ claude: 'installed', autogen: 'notInstalled' }), 'waits for an agent: Claude Code (nobody is logged in)'],
   [sampleAgentsNow({ claude: there }, { pinned: 'no-agent' }), 'waits for an agent: somebody pinned the execution mode to `no-agent`'],
 ];
 for (const [now, says] of NOBODY) test(`prompts say “${says}”`, () => assert.equal(told(now).prompt, says));
