@@ -1,0 +1,88 @@
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import type { ScheduleView } from '../../core/model/schedule-view.ts';
+import { nearest } from '../../core/spec/nearest.ts';
+import { command } from '../command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-code.ts';
+import type { ParsedLine } from '../parse-options.ts';
+import { namedSchedules } from '../schedules/named-schedules.ts';
+import { printSchedules } from '../schedules/print-schedules.ts';
+import { scheduleDraft } from '../schedules/schedule-draft.ts';
+import { SCHEDULE_OPTIONS } from '../schedules/schedule-options.ts';
+import { withObserver, workspaceFor } from '../session.ts';
+import { workspaceOfDraft } from '../submit/submit-draft.ts';
+import { UsageError } from '../usage-error.ts';
+
+type Order = (engine: EnginePort, view: ScheduleView) => Promise<void>;
+
+const ORDERS: Readonly<Record<string, { readonly give: Order; readonly done: string }>> = {
+  remove: { give: (engine, { schedule }) => engine.removeSchedule(schedule.id), done: 'Removed' },
+  pause: { give: (engine, { schedule }) => engine.pauseSchedule(schedule.id, true), done: 'Paused' },
+  resume: { give: (engine, { schedule }) => engine.pauseSchedule(schedule.id, false), done: 'Resumed' },
+  run: { give: (engine, { schedule }) => engine.runScheduleNow(schedule.id), done: 'Queued' },
+  trust: { give: (engine, { schedule }) => engine.trustSchedule(schedule.id), done: 'Trusted' },
+};
+const ACTIONS: readonly string[] = ['list', 'add', ...Object.keys(ORDERS)];
+
+export const schedulesCommand = command({
+  usage: ['schedules [list]', 'schedules add FILE... WHEN [OPTIONS] [-- ARGUMENTS]', 'schedules add WHEN [OPTIONS] -- COMMAND [ARGUMENTS]', 'schedules add --batch FILE WHEN [OPTIONS]', 'schedules remove|pause|resume|run|trust ID|NAME...'],
+  about: [
+    'WHEN is one of --every, --daily, --weekly, --monthly, --once, --cron. What comes due is queued by whichever engine serves the',
+    'workspace: a VS Code window, or `parallel-workflow serve`; each due time once, however many there are.',
+  ],
+  options: SCHEDULE_OPTIONS,
+  run(context, line) {
+    const { positionals: [action = 'list', ...words] } = line;
+    if (action === 'add') return add({ ...line, positionals: words }, context);
+    const order = ORDERS[action];
+    if (order === undefined && action !== 'list') throw unknownAction(action);
+    if (order === undefined && words.length > 0) throw new UsageError(`\`schedules list\` takes no words, got \`${words.join(' ')}\`.`);
+    if (order !== undefined && words.length === 0) throw new UsageError(`\`schedules ${action}\` needs the number or the name of a schedule.`);
+    return order === undefined ? list(line.options.all, context) : give(order, words, context);
+  },
+});
+
+function list(all: boolean, context: CommandContext): Promise<number> {
+  return withObserver(context, async (engine) => {
+    const roots = all ? [] : [await workspaceFor(context, engine)];
+    const views = await engine.schedules(roots);
+    if (views.length === 0 && !context.json && !context.quiet) context.output.write(`There are no schedules${all ? '' : ` in ${roots.join()}`}; \`parallel-workflow schedules add\` makes one.\n`);
+    else printSchedules(views, context);
+    return EXIT.ok;
+  });
+}
+
+function add(line: ParsedLine<typeof SCHEDULE_OPTIONS>, context: CommandContext): Promise<number> {
+  const draft = scheduleDraft(line, context.cwd);
+  return withObserver(context, async (engine) => {
+    const workspace = await workspaceOfDraft(draft.submission, context, engine);
+    const added = await engine.addSchedule(workspace, draft.written(workspace), 'cli');
+    if (!added.ok) throw draft.refusal(added.error);
+    const views = (await engine.schedules([workspace])).filter(({ schedule }) => schedule.id === added.value);
+    printSchedules(views, context);
+    if (!context.json && !context.quiet && views.some(({ isServed }) => !isServed)) {
+      context.output.writeError('No engine serves this workspace now, so nothing comes due yet: open it in VS Code, or run `parallel-workflow serve`.\n');
+    }
+    return EXIT.ok;
+  });
+}
+
+function give({ give, done }: { readonly give: Order; readonly done: string }, words: readonly string[], context: CommandContext): Promise<number> {
+  return withObserver(context, async (engine) => {
+    const views = namedSchedules(words, await engine.schedules([]), await workspaceFor(context, engine));
+    for (const view of views) {
+      await give(engine, view);
+      if (!context.json && !context.quiet) context.output.write(`${done} #${view.schedule.id} ${view.schedule.name}.\n`);
+    }
+    if (context.json) {
+      const named = new Set(views.map(({ schedule }) => schedule.id));
+      printSchedules((await engine.schedules([])).filter(({ schedule }) => named.has(schedule.id)), context);
+    }
+    return EXIT.ok;
+  });
+}
+
+function unknownAction(action: string): UsageError {
+  const near = nearest(action, ACTIONS);
+  return new UsageError(`Expected one of ${ACTIONS.map((each) => `\`${each}\``).join(', ')} after \`schedules\`, got \`${action}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
+}

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { command } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { withActor, withObserver, workspaceFor } from '../session.ts';
+import { JOBS_OPTION, parseJobs } from '../submit/jobs.ts';
+import { givenWorkspace } from '../workspace.ts';
+
+export const serveCommand = command({
+  usage: ['serve [DIR...] [OPTIONS]'],
+  about: [
+    'For a machine without a window: starts what waits in the workspaces, lets their schedules come due, and goes on until it is',
+    'asked to end by Ctrl-C or SIGTERM. Tasks that run then go on running, and are found again by the next engine.',
+    'Without DIR it serves the workspace of the current folder. It says what it does; with --quiet only what goes wrong.',
+  ],
+  options: { ...JOBS_OPTION },
+  async run(context, { options, positionals }) {
+    const jobs = parseJobs(options.jobs);
+    const given = positionals.map((folder) => givenWorkspace(path.resolve(context.cwd, folder)));
+    const roots = given.length > 0 ? given : [await withObserver(context, (engine) => workspaceFor(context, engine))];
+    const asked = new Promise<void>((resolve) => {
+      const listening = context.onInterrupt(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+    return withActor(context, roots, async (engine) => {
+      const logging = engine.onDidLog(({ level, message }) => {
+        if (level === 'warn' || level === 'error') context.output.writeError(`${message}\n`);
+        else if (level === 'info' && !context.quiet) context.output.write(`${message}\n`);
+      });
+      if (!context.quiet) context.output.write(`Serving ${roots.join(', ')}; Ctrl-C ends it.\n`);
+      await asked;
+      logging.dispose();
+      if (!context.quiet) context.output.write('Ended; tasks that run go on.\n');
+      return EXIT.ok;
+    }, jobs);
+  },
+});

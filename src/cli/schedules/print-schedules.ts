@@ -1,0 +1,33 @@
+import type { ScheduleRunView, ScheduleView } from '../../core/model/schedule-view.ts';
+import { presentSchedule } from '../../core/present/present-schedule.ts';
+import type { CommandContext } from '../command-context.ts';
+import { printJson } from '../report/print-json.ts';
+import { renderTable, type Cell, type Column } from '../terminal/table.ts';
+
+const COLUMNS: readonly Column[] = [{ title: '' }, { title: 'id', align: 'right' }, { title: 'schedule', shrinksTo: 12 }, { title: '', shrinksTo: 16 }];
+const MARKS: Readonly<Record<ScheduleView['state']['type'], Cell>> = {
+  due: { text: '·', look: 'dim' }, paused: { text: '‖', look: 'dim' }, untrusted: { text: '!', look: 'yellow' }, over: { text: '✔', look: 'dim' },
+};
+
+/** Schedules, a line each; or data; or only their numbers. */
+export function printSchedules(views: readonly ScheduleView[], { output, style, clock, json, quiet }: CommandContext): void {
+  if (json) return printJson(output, { schedules: views.map(scheduleJson) });
+  if (quiet) return output.write(views.map(({ schedule }) => `${schedule.id}\n`).join(''));
+  const now = clock.now();
+  const rows = views.map((view): readonly Cell[] => [
+    view.runs[0]?.progress === 'running' ? { text: '▸', look: 'cyan' } : MARKS[view.state.type],
+    `#${view.schedule.id}`,
+    view.schedule.name,
+    presentSchedule(view, now, 'en').description,
+  ]);
+  output.write(`${renderTable(COLUMNS, rows, { style, width: output.columns, titles: false }).join('\n')}\n`);
+}
+
+function scheduleJson({ schedule, state, isServed, runs }: ScheduleView): unknown {
+  const { role, source, ...rest } = schedule;
+  return { ...rest, role: role ?? null, source: source.type, file: source.type === 'file' ? source.path : null, state: state.type, nextAt: state.type === 'due' ? state.at : null, served: isServed, runs: runs.map(runJson) };
+}
+
+function runJson({ dueAt, manual, state, progress, endedAt, tasks }: ScheduleRunView): unknown {
+  return { dueAt, manual, state: state.type, message: state.type === 'refused' ? state.message : null, progress: progress ?? null, endedAt: endedAt ?? null, tasks };
+}
