@@ -12,7 +12,7 @@ export function foldable(views: readonly TaskView[]): readonly BatchId[] {
 export function foldBatches(
   views: readonly TaskView[],
   batches: ReadonlyMap<BatchId, BatchView>,
-  asRow: (batch: BatchView, known: readonly TaskView[]) => BatchPlan,
+  asRow: (batch: BatchView) => BatchPlan,
 ): (TaskPlan | BatchPlan)[] {
   const members = groupedBy(views, ({ task }) => task.batch);
   const folded = new Set<BatchId>();
@@ -23,6 +23,6 @@ export function foldBatches(
     if (batch === undefined || known.length < 2 || batch.finished < batch.total) return [{ kind: 'task', view }];
     if (folded.has(id)) return [];
     folded.add(id);
-    return [asRow(batch, known)];
+    return [asRow(batch)];
   });
 }

@@ -103,7 +103,7 @@ function faceOf(plan: RowPlan, now: number): Face {
     case 'task':
       return presentTask(plan.view, now);
     case 'batch':
-      return presentBatch(plan.batch, plan.wallMs);
+      return presentBatch(plan.batch);
     case 'group':
     case 'more':
       return plan.face;

@@ -1,4 +1,4 @@
-import type { BatchView, TaskView } from '../core/engine/engine-port.ts';
+import type { BatchView } from '../core/engine/engine-port.ts';
 import type { BatchId, TaskId } from '../core/model/ids.ts';
 import { planBatch, type OpenBatch } from './plan-batch.ts';
 import type { BatchPlan } from './row-plan.ts';
@@ -49,7 +49,7 @@ export class OpenBatches {
     );
   }
 
-  plan(batch: BatchView, known: readonly TaskView[]): BatchPlan {
-    return planBatch(batch, this.opened.get(batch.id), known, this.pageSize);
+  plan(batch: BatchView): BatchPlan {
+    return planBatch(batch, this.opened.get(batch.id), this.pageSize);
   }
 }

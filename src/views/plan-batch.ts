@@ -1,5 +1,5 @@
 import type { BatchView, TaskView } from '../core/engine/engine-port.ts';
-import { batchHighlights, isFailed, wallTime } from '../core/present/batch-highlights.ts';
+import { batchHighlights, isFailed } from '../core/present/batch-highlights.ts';
 import { presentMore } from '../core/present/present-more.ts';
 import type { BatchPlan, RowPlan } from './row-plan.ts';
 
@@ -9,17 +9,16 @@ export interface OpenBatch {
   readonly limit: number | undefined;
 }
 
-/** A batch as a row, opened or not. `known` are those of its tasks that have been read anyway. */
-export function planBatch(batch: BatchView, open: OpenBatch | undefined, known: readonly TaskView[], pageSize: number): BatchPlan {
+/** A batch as a row, opened or not. */
+export function planBatch(batch: BatchView, open: OpenBatch | undefined, pageSize: number): BatchPlan {
   const isOver = batch.finished >= batch.total;
-  const tasks = open?.tasks ?? known;
-  const wallMs = isOver && tasks.length === batch.total ? wallTime(tasks) : undefined;
-  if (open === undefined) return { kind: 'batch', batch, wallMs, rows: undefined };
+  if (open === undefined) return { kind: 'batch', batch, rows: undefined };
+  const { tasks } = open;
   const candidates = isOver && open.limit === undefined ? batchHighlights(tasks) : inOrder(tasks);
   const rows: RowPlan[] = candidates.slice(0, open.limit ?? pageSize).map((view) => ({ kind: 'task', view }));
   const hidden = tasks.length - rows.length;
   if (hidden > 0) rows.push({ kind: 'more', face: presentMore(hidden, pageSize) });
-  return { kind: 'batch', batch, wallMs, rows };
+  return { kind: 'batch', batch, rows };
 }
 
 /** What runs first, then what waits, what failed, the rest. */

@@ -1,4 +1,4 @@
-import type { BatchView, Counts, TaskGroup, TaskPage, TaskView } from '../core/engine/engine-port.ts';
+import type { BatchView, Counts, TaskGroup, TaskPage } from '../core/engine/engine-port.ts';
 import { presentGroup, TASK_GROUPS } from '../core/present/present-group.ts';
 import { presentMore } from '../core/present/present-more.ts';
 import type { BatchId } from '../core/model/ids.ts';
@@ -11,7 +11,7 @@ export interface StateInput {
   /** The loaded part of a group; `undefined` while nobody has looked into it. */
   readonly page: (group: TaskGroup) => TaskPage | undefined;
   readonly batches: ReadonlyMap<BatchId, BatchView>;
-  readonly batchRow: (batch: BatchView, known: readonly TaskView[]) => BatchPlan;
+  readonly batchRow: (batch: BatchView) => BatchPlan;
   readonly pageSize: number;
 }
 

@@ -16,8 +16,6 @@ export interface GroupPlan {
 export interface BatchPlan {
   readonly kind: 'batch';
   readonly batch: BatchView;
-  /** From its first start to its last end, where that is known without reading more. */
-  readonly wallMs: number | undefined;
   readonly rows: readonly RowPlan[] | undefined;
 }
 

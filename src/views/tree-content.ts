@@ -89,11 +89,11 @@ export class TreeContent {
           paused,
           page: (group) => this.windows.page(group),
           batches: this.batches,
-          batchRow: (batch, known) => this.open.plan(batch, known),
+          batchRow: (batch) => this.open.plan(batch),
           pageSize: this.pageSize,
         });
       case 'batch': {
-        const rows: RowPlan[] = [...this.batches.values()].map((batch) => this.open.plan(batch, []));
+        const rows: RowPlan[] = [...this.batches.values()].map((batch) => this.open.plan(batch));
         return this.hasMoreBatches ? [...rows, { kind: 'more', face: presentMore(this.pageSize, this.pageSize, 'batch') }] : rows;
       }
       case 'type':
@@ -119,7 +119,7 @@ export class TreeContent {
         this.batchLimit *= 4;
         await this.loadBatches(roots, this.batchLimit);
       }
-      const rows = foldBatches(page.items, this.batches, (batch, known) => this.open.plan(batch, known)).length;
+      const rows = foldBatches(page.items, this.batches, (batch) => this.open.plan(batch)).length;
       const limit = this.windows.limit('finished');
       if (page.items.length >= page.total || rows >= this.finishedRows || limit >= this.finishedRows * MOST_PER_ROW) return;
       this.windows.widen('finished', limit * 4);

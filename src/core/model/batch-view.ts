@@ -9,4 +9,6 @@ export interface BatchView {
   readonly total: number;
   readonly finished: number;
   readonly failed: number;
+  /** From its first start to its last end, of the latest run of each task; of a batch that is over and has run. Milliseconds. */
+  readonly wallMs: number | undefined;
 }

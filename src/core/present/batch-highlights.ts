@@ -15,19 +15,6 @@ export function isFailed({ task: { state, spec } }: TaskView): boolean {
   return state.status === 'finished' && !['cancelled', 'skipped'].includes(state.outcome.type) && !isAsExpected(state.outcome, spec.expect);
 }
 
-/** From the first start to the last end; `undefined` unless every task given is over and at least one has run. Milliseconds. */
-export function wallTime(views: readonly TaskView[]): number | undefined {
-  let first = Infinity;
-  let last = -Infinity;
-  for (const { task, run } of views) {
-    if (task.state.status !== 'finished') return undefined;
-    if (run?.startedAt === undefined) continue;
-    first = Math.min(first, run.startedAt);
-    last = Math.max(last, run.endedAt ?? task.state.finishedAt);
-  }
-  return last === -Infinity ? undefined : Math.max(0, last - first);
-}
-
 function spanOf({ run }: TaskView): number {
   return run?.startedAt === undefined || run.endedAt === undefined ? -1 : run.endedAt - run.startedAt;
 }

@@ -5,7 +5,8 @@ import { formatSpan } from './run-span.ts';
 import type { Icon } from './state-icon.ts';
 
 /** A batch with its totals: `12 of 12 · 1 failed · 0:42`. */
-export function presentBatch(batch: BatchView, wallMs: number | undefined): Face {
+export function presentBatch(batch: BatchView): Face {
+  const { wallMs } = batch;
   const isOver = batch.finished >= batch.total;
   const parts = [`${batch.finished} of ${batch.total}`, ...(batch.failed > 0 ? [`${batch.failed} failed`] : []), ...(isOver && wallMs !== undefined ? [formatSpan(wallMs)] : [])];
   return {

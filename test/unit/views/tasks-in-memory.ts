@@ -68,7 +68,7 @@ export class TasksInMemory implements TaskSource {
   private batch(id: BatchId): BatchView {
     const tasks = this.inBatch(id);
     const finished = tasks.filter(({ task }) => task.state.status === 'finished');
-    return { id, name: `Batch ${id}`, workspace: '/w', submittedAt: 0, total: tasks.length, finished: finished.length, failed: finished.filter(isFailed).length };
+    return { id, name: `Batch ${id}`, workspace: '/w', submittedAt: 0, total: tasks.length, finished: finished.length, failed: finished.filter(isFailed).length, wallMs: finished.length < tasks.length ? undefined : wallOf(finished) };
   }
 
   private inBatch(id: BatchId): readonly TaskView[] {
@@ -87,6 +87,11 @@ export class TasksInMemory implements TaskSource {
     if (this.failure !== undefined) throw this.failure;
     return structuredClone(value);
   }
+}
+
+function wallOf(views: readonly TaskView[]): number | undefined {
+  const runs = views.flatMap(({ run }) => (run?.startedAt === undefined || run.endedAt === undefined ? [] : [{ from: run.startedAt, to: run.endedAt }]));
+  return runs.length === 0 ? undefined : Math.max(...runs.map(({ to }) => to)) - Math.min(...runs.map(({ from }) => from));
 }
 
 function groupOf({ task: { state }, wait }: TaskView): TaskGroup {

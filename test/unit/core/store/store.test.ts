@@ -198,6 +198,34 @@ test('paused roots and limits are kept for all', (t) => {
   assert.deepEqual(store.settings.pausedRoots(), ['/other: "x"']);
 });
 
+test('a batch that is over tells how long it took, from its first start to its last end', (t) => {
+  const memory = new MemoryStore(t);
+  const { store } = memory;
+  const { spec } = memory.task(memory.add());
+  const tasks = store.write(() => {
+    const batch = store.batches.insert('/lab', 'sweep', 5);
+    return [1, 2, 3].map(() => store.tasks.insert({ spec, workspace: '/lab', batch, unmet: 0 }, 5));
+  });
+  const wall = (): number | undefined => store.batches.latest(['/lab'], 1)[0]!.wallMs;
+  const [first, second, never] = tasks as [TaskId, TaskId, TaskId];
+  const start = (id: TaskId, at: number): void => {
+    memory.run(id, at);
+    store.write(() => store.runs.setStarted(store.runs.latestOf(id)!.id, [], undefined, undefined, at));
+  };
+  start(first, 1000);
+  start(second, 2000);
+  memory.end(first, 0, 9000);
+  memory.end(second, 1, 4000);
+  assert.equal(wall(), undefined, 'one of it still waits');
+  store.write(() => memory.ledger.apply(never, { type: 'stopRequested', cause: { type: 'cancel' }, at: 20_000 }, 20_000));
+  assert.equal(wall(), 8000, 'what never ran takes no time');
+  store.write(() => memory.ledger.apply(second, { type: 'requeued', at: 30_000 }, 30_000));
+  assert.equal(wall(), undefined);
+  start(second, 31_000);
+  memory.end(second, 0, 32_000);
+  assert.deepEqual([wall(), wall()], [31_000, 31_000]);
+});
+
 test('batches come newest first with their totals, for as long as they have tasks', (t) => {
   const memory = new MemoryStore(t);
   const { store } = memory;
