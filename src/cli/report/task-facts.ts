@@ -27,6 +27,7 @@ function asked({ task, run, upstream }: TaskDetail): Fact[] {
     ['Workspace', task.workspace],
     ['Type', `${spec.type}, priority ${spec.priority}${spec.role === undefined ? '' : `, role ${spec.role}`}`],
     ['Agent', spec.agent],
+    ['Schedule', spec.schedule === undefined ? undefined : `#${spec.schedule.id} ${spec.schedule.name}`],
     ['Environment', list(Object.entries(spec.env).map(([name, value]) => `${name}=${value}`))],
     ['Files', list(spec.files.map((claim) => `${claimPlace(claim, [])} (${claim.mode === 'read' ? 'shared' : 'exclusive'})`))],
     ['After', list(upstream.map((each) => `#${each.id} ${each.name} (${each.status})`))],

@@ -18,6 +18,7 @@ export function taskJson(view: TaskView, now: number): Readonly<Record<string, u
     type: spec.type,
     priority: spec.priority,
     role: spec.role ?? null,
+    schedule: spec.schedule ?? null,
     agent: spec.agent ?? null,
     workspace: task.workspace,
     batch: task.batch,

@@ -1,5 +1,4 @@
 import type { Schedule, ScheduleRule, Weekday } from '../model/schedule.ts';
-import { formatDuration } from './format-duration.ts';
 import { formatMoment } from './format-moment.ts';
 
 const NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -14,7 +13,7 @@ export function describeRule({ rule, timeZone }: Pick<Schedule, 'rule' | 'timeZo
 function inWords(rule: ScheduleRule, timeZone: string, now: number, locale: string | undefined): string {
   switch (rule.type) {
     case 'interval':
-      return `every ${formatDuration(rule.everyMs)}`;
+      return `every ${exactSpan(rule.everyMs)}`;
     case 'daily':
       return `every day at ${timeText(rule.time)}`;
     case 'weekly':
@@ -27,6 +26,13 @@ function inWords(rule: ScheduleRule, timeZone: string, now: number, locale: stri
     case 'cron':
       return `cron ${rule.expression}`;
   }
+}
+
+/** A span to the second, in as few units as it takes: a day of elapsed time is not a day of the calendar, so it is 24 hours. */
+function exactSpan(ms: number): string {
+  const seconds = ms / 1000;
+  const parts = [[Math.floor(seconds / 3600), 'h'], [Math.floor(seconds / 60) % 60, 'min'], [seconds % 60, 's']] as const;
+  return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
 /** A time of day from minutes since midnight. */

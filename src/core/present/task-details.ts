@@ -18,6 +18,7 @@ export function taskDetails(detail: TaskDetail, now: number): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['State', describeState(detail, now)],
     ['Type', `${spec.type}, priority ${spec.priority}${spec.role === undefined ? '' : `, role ${spec.role}`}${spec.agent === undefined ? '' : `, agent ${spec.agent}`}`],
+    ['Schedule', spec.schedule?.name],
     ['Folder', spec.cwd],
     ['Workspace', task.workspace],
     ['Submitted', time(task.submittedAt)],

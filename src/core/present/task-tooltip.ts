@@ -88,6 +88,7 @@ function about({ task, run }: TaskView): Row[] {
   const rows: Row[] = [['Type', `${spec.type}, priority ${spec.priority}`]];
   if (spec.role !== undefined) rows.push(['Role', spec.role]);
   if (spec.agent !== undefined) rows.push(['Agent', spec.agent]);
+  if (spec.schedule !== undefined) rows.push(['Schedule', spec.schedule.name]);
   if (spec.timeoutMs !== undefined) rows.push(['Timeout', formatDuration(spec.timeoutMs)]);
   rows.push(['Folder', spec.cwd], ['Task', `#${task.id}${run?.pid === undefined || run.endedAt !== undefined ? '' : `, process ${run.pid}`}`]);
   return rows;

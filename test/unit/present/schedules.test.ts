@@ -21,6 +21,9 @@ const VIEW: ScheduleView = { schedule: SCHEDULE, state: { type: 'due', at: NOW +
 void test('each rule in words', () => {
   const rules: readonly (readonly [rule: ScheduleRule, words: string, timeZone?: string])[] = [
     [{ type: 'interval', everyMs: 900_000, anchor: 0 }, 'every 15 min', 'Asia/Tokyo'],
+    [{ type: 'interval', everyMs: 1000, anchor: 0 }, 'every 1 s'],
+    [{ type: 'interval', everyMs: 5_410_000, anchor: 0 }, 'every 1 h 30 min 10 s'],
+    [{ type: 'interval', everyMs: 86_400_000, anchor: 0 }, 'every 24 h'],
     [{ type: 'daily', time: 0 }, 'every day at 00:00'],
     [{ type: 'daily', time: 510 }, 'every day at 08:30 (Europe/Berlin)', 'Europe/Berlin'],
     [{ type: 'weekly', days: [1, 2, 3, 4, 5], time: 510 }, 'Monday to Friday at 08:30'],
