@@ -75,7 +75,7 @@ export class ClockedEngine {
     const spawn: Spawn = (_argv, { env }) => Promise.resolve(this.launch(env.PARALLEL_WORKFLOW_RUN!));
     this.engine = new Engine(
       {
-        store: this.store, notice, clock, table: this.table, onDidLog: logged.event, checkpoint: () => undefined, onClosed: () => undefined, setQuiet: () => Promise.resolve(), canPause: true, detectAgents: () => Promise.resolve([]),
+        store: this.store, notice, clock, table: this.table, onDidLog: logged.event, checkpoint: () => undefined, onClosed: () => undefined, setQuiet: () => Promise.resolve(), canPause: true, agentProbes: { detect: () => Promise.resolve([]), sessions: () => Promise.resolve([]) },
         log: new FileLog(home, clock, (level, message) => logged.fire({ level, message })),
         process: { spawn, shim: shShim, launch: { programs: {}, finder: { find: (program) => `/bin/${program}` }, platform: 'linux', ownNode: '/bin/node', agentRunner: '/bin/agent.js' } },
       },

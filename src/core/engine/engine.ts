@@ -6,8 +6,6 @@ import { messageOf } from '../base/user-error.ts';
 import { keyedClaim } from '../locks/keyed-claim.ts';
 import { pathKey } from '../locks/path-key.ts';
 import { systemSensors } from '../machine/system-sensors.ts';
-import type { AgentSettings } from '../model/agent-settings.ts';
-import type { AgentState } from '../model/agent.ts';
 import type { Claim } from '../model/claim.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
@@ -16,7 +14,7 @@ import { scriptOf } from '../model/script-of.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { SpecContext } from '../spec/spec-context.ts';
 import type { Store } from '../store/store.ts';
-import { AgentCalls } from './agent-calls.ts';
+import { AgentKeeper, type AgentProbes } from './agent-keeper.ts';
 import { boundCalls } from './bound-calls.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -58,7 +56,7 @@ export interface EnginePorts {
   readonly process: DispatcherPorts['process'];
   readonly setQuiet: DispatcherPorts['setQuiet'];
   readonly canPause: boolean;
-  readonly detectAgents: (settings: AgentSettings) => Promise<readonly AgentState[]>;
+  readonly agentProbes: AgentProbes;
   readonly onClosed: () => void;
 }
 
@@ -83,6 +81,7 @@ export class Engine implements TaskPort {
   private readonly dispatcher: Dispatcher;
   private readonly sampler: MachineSampler;
   private readonly scheduleKeeper: ScheduleKeeper;
+  private readonly agentKeeper: AgentKeeper;
   private readonly terminalWanted = new Emitter<TerminalRequest>();
   private readonly stops: Disposable[] = [];
   private takingOver = false;
@@ -115,7 +114,8 @@ export class Engine implements TaskPort {
     });
     this.sampler = new MachineSampler({ store, clock, log, monitor, role: new SamplerRole(store, () => this.lease.idIfAny), onSample: (sample) => keeper.onSample(sample), strategy: () => store.settings.strategy().strategy });
     this.machine = new MachineCalls({ store, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
-    this.agents = new AgentCalls({ store, clock, lease: this.lease, detect: ports.detectAgents, onCommitted: () => this.afterCommit() });
+    this.agentKeeper = new AgentKeeper({ store, clock, log, table, probes: ports.agentProbes, engine: () => this.lease.idIfAny, options, onCommitted: () => this.afterCommit() });
+    this.agents = this.agentKeeper.calls;
     this.roles = new RoleCalls({ store, ledger: this.ledger, clock, log, lease: this.lease, submit: (request) => this.submit(request), onCommitted: () => this.afterCommit() });
     const contextOf = (request: SubmitRequest): Promise<SpecContext> => requestContext(request, store, this.limits());
     const firing = new ScheduleFiring({ store, ledger: this.ledger, clock, log, contextOf });
@@ -149,6 +149,7 @@ export class Engine implements TaskPort {
       this.scheduleKeeper.wake();
       this.stops.push(this.feed.onDidChange(() => this.scheduleKeeper.wake()));
     }
+    this.agentKeeper.start();
     // Keeps the process alive for as long as the engine is open.
     const heart = setInterval(() => this.beat(), LOOK_MS);
     this.stops.push({ dispose: () => clearInterval(heart) });
@@ -258,7 +259,7 @@ export class Engine implements TaskPort {
     this.closed = true;
     const { store, log } = this.ports;
     for (const stop of this.stops) stop.dispose();
-    this.scheduleKeeper.dispose();
+    for (const keeper of [this.scheduleKeeper, this.agentKeeper]) keeper.dispose();
     this.dispatcher.close();
     this.sampler.dispose();
     try {
@@ -301,8 +302,10 @@ export class Engine implements TaskPort {
 
   private beat(): void {
     try {
-      if (this.lease.beat()) this.locks.renew();
+      const isNewLease = this.lease.beat();
+      if (isNewLease) this.locks.renew();
       if (this.options.kind !== 'agent') this.sampler.beat();
+      this.agentKeeper.beat(isNewLease);
     } catch (error) {
       this.ports.log.write('warn', `The heartbeat could not be written: ${messageOf(error)}`);
       return;

@@ -7,6 +7,7 @@ import type { Lease } from '../store/engine-table.ts';
 import type { Store } from '../store/store.ts';
 import { countCrash } from './crash-count.ts';
 import type { EngineOptions } from './engine-options.ts';
+import { withdrawModels } from './window-models.ts';
 
 /** How often the other engines are looked at. */
 export const LOOK_MS = 500;
@@ -105,6 +106,7 @@ export class LeaseKeeper {
     this.store.runs.releaseAll(id);
     this.store.engines.delete(id);
     this.store.holds.orphan(id, this.clock.now());
+    withdrawModels(this.store, id, this.clock.now());
     this.store.dissolveLines();
   }
 

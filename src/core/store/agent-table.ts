@@ -1,11 +1,16 @@
-import { AGENT_NAMES, type AgentName, type AgentState } from '../model/agent.ts';
-import { engineId, type EngineId } from '../model/ids.ts';
+import { AGENT_NAMES, type AgentChoice, type AgentName, type AgentState } from '../model/agent.ts';
 import type { Database } from './database.ts';
 
-/** What is known of an agent, and which engine vouches for it: the models of a window go with the window. */
-export interface StoredAgent {
-  readonly state: AgentState;
-  readonly engine: EngineId | undefined;
+/** Queued prompts that are looked at to tell whom they are for. */
+const MOST_QUEUED = 5000;
+
+/** Prompts in the queue of one class, for one agent. */
+export interface QueuedFor {
+  /** Their resource class: who is to carry them out as things are. */
+  readonly type: string;
+  /** Whom they ask for. */
+  readonly agent: AgentChoice;
+  readonly count: number;
 }
 
 /** What runs of prompts came to on a day. */
@@ -26,15 +31,21 @@ export class AgentTable {
   }
 
   /** Those that were looked for, in their usual order. */
-  all(): readonly StoredAgent[] {
-    const rows = this.db.all('SELECT state, engine FROM agents');
-    return rows
-      .map(({ state, engine }) => ({ state: JSON.parse(String(state)) as AgentState, engine: engine === null ? undefined : engineId(Number(engine)) }))
-      .sort((a, b) => AGENT_NAMES.indexOf(a.state.name) - AGENT_NAMES.indexOf(b.state.name));
+  all(): readonly { readonly state: AgentState }[] {
+    const rows = this.db.all('SELECT state FROM agents');
+    return rows.map(({ state }) => ({ state: JSON.parse(String(state)) as AgentState })).sort((a, b) => AGENT_NAMES.indexOf(a.state.name) - AGENT_NAMES.indexOf(b.state.name));
   }
 
-  set(state: AgentState, engine?: EngineId): void {
-    this.db.run('INSERT INTO agents VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state, engine = excluded.engine', state.name, JSON.stringify(state), engine ?? null);
+  set(state: AgentState): void {
+    this.db.run('INSERT INTO agents VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state', state.name, JSON.stringify(state));
+  }
+
+  /** Whom the first thousands of the queued prompts are for. */
+  queuedFor(): readonly QueuedFor[] {
+    const first = `SELECT type, spec FROM tasks INDEXED BY tasks_prompts WHERE status = 'queued' AND type IN ('prompt', 'claude', 'autogen', 'vscode') ORDER BY position, id LIMIT ?`;
+    return this.db
+      .all(`SELECT type, coalesce(json_extract(spec, '$.work.agent'), 'auto') AS agent, count(*) AS n FROM (${first}) GROUP BY 1, 2 ORDER BY 1, 2`, MOST_QUEUED)
+      .map(({ type, agent, n }) => ({ type: String(type), agent: agent as AgentChoice, count: Number(n) }));
   }
 
   /** `day` is a date of the calendar, `2030-01-31`. */

@@ -9,6 +9,7 @@ import type { Database } from './database.ts';
 const LIMITS = 'limits';
 const AGENTS = 'agents';
 const MODE = 'agents.mode';
+const LAST_MODE = 'agents.lastMode';
 const STRATEGY = 'strategy';
 const MACHINE = 'machine';
 const SAMPLER = 'machine.sampler';
@@ -75,6 +76,15 @@ export class SettingsTable {
   setPinnedMode(mode: ExecutionMode | undefined): void {
     if (mode === undefined) this.db.run('DELETE FROM settings WHERE key = ?', MODE);
     else this.set(MODE, mode);
+  }
+
+  /** The execution mode that was told last. */
+  lastMode(): ExecutionMode | undefined {
+    return this.get(LAST_MODE) as ExecutionMode | undefined;
+  }
+
+  setLastMode(mode: ExecutionMode): void {
+    this.set(LAST_MODE, mode);
   }
 
   machine(): MachineSettings | undefined {

@@ -24,6 +24,7 @@ import { ScriptClaimTable } from './script-claim-table.ts';
 import { ScriptRunTable } from './script-run-table.ts';
 import { SettingsTable } from './settings-table.ts';
 import { TaskTable } from './task-table.ts';
+import { WindowModelTable } from './window-model-table.ts';
 
 /** The tables, and the revision that each writing transaction raises by one. */
 export class Store {
@@ -43,6 +44,7 @@ export class Store {
   readonly scheduleRuns: ScheduleRunTable;
   readonly machine: MachineTable;
   readonly agents: AgentTable;
+  readonly windowModels: WindowModelTable;
   readonly prompts: PromptTable;
   readonly roles: RoleTable;
   private readonly db: Database;
@@ -66,6 +68,7 @@ export class Store {
     this.scheduleRuns = new ScheduleRunTable(db);
     this.machine = new MachineTable(db);
     this.agents = new AgentTable(db);
+    this.windowModels = new WindowModelTable(db);
     this.prompts = new PromptTable(db);
     this.roles = new RoleTable(db);
   }

@@ -180,11 +180,6 @@ export class TaskTable {
     return parts.slice(offset, offset + limit).map(toTask);
   }
 
-  /** Prompts in the queue, in its order. */
-  queuedPrompts(limit: number): StoredTask[] {
-    return this.db.all(`SELECT * FROM tasks INDEXED BY tasks_prompts WHERE status = 'queued' AND type IN ('prompt', 'claude', 'autogen', 'vscode') ORDER BY position, id LIMIT ?`, limit).map(toTask);
-  }
-
   ofBatch(batch: BatchId): StoredTask[] {
     return this.db.all('SELECT * FROM tasks WHERE batch = ? ORDER BY id', batch).map(toTask);
   }

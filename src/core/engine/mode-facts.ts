@@ -1,0 +1,14 @@
+import type { ModeFacts } from '../agents/execution-mode.ts';
+import { AGENT_NAMES } from '../model/agent.ts';
+import type { Store } from '../store/store.ts';
+
+/** All that the execution mode depends on, as the store has it. */
+export function modeFacts(store: Store, now: number): ModeFacts {
+  const queued = store.agents.queuedFor();
+  return {
+    agents: store.agents.all().map(({ state }) => state),
+    wanted: AGENT_NAMES.filter((name) => queued.some(({ agent }) => agent === name)),
+    pinned: store.settings.pinnedMode(),
+    now,
+  };
+}
