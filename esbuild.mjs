@@ -55,7 +55,7 @@ const apart = {
 const builds = [
   {
     ...commonJs,
-    entryPoints: { extension: 'src/extension.ts', 'engine-worker': 'src/host/engine-worker.ts', 'ruff-thread': 'src/core/assessment/wasm-thread.ts' },
+    entryPoints: { extension: 'src/extension.ts', 'engine-worker': 'src/host/engine-worker.ts', 'assessment-worker': 'src/host/assessment/assessment-worker.ts', 'ruff-thread': 'src/core/assessment/wasm-thread.ts' },
     outdir: 'dist',
     plugins: [apart],
   },

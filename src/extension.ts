@@ -4,6 +4,7 @@ import type { Log } from './core/base/log.ts';
 import { messageOf } from './core/base/user-error.ts';
 import { stateFolder } from './core/engine/state-folder.ts';
 import { RoleWatch } from './core/roles/role-watch.ts';
+import { registerAssessment } from './host/assessment/register-assessment.ts';
 import { cancelUnlessServed } from './host/close-watch.ts';
 import type { CommandParts } from './host/commands/command-parts.ts';
 import { engineCommands } from './host/commands/engine-commands.ts';
@@ -90,7 +91,8 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(tellStoreNotices(engine, onError));
 
   const locks = own(new LockWatch(engine, clock, onError));
-  const tree = own(new TaskTree({ engine, roots, clock, uses: () => locks.uses, memento: context.workspaceState, onError }));
+  const assessment = own(registerAssessment({ engine, settings, extension: context.extensionUri, home, clock, log, onError }));
+  const tree = own(new TaskTree({ engine, roots, clock, uses: () => locks.uses, gradeOf: (script) => assessment.gradeOf(script), memento: context.workspaceState, onError }));
   own(registerGroupBy(tree));
   const statusBar = own(new StatusBar({ engine, roots, clock, isEnabled: () => live.now.statusBar, onError }));
   own(new ContextKeys(engine, roots, clock, onError));
@@ -108,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const roleStatus = own(new RoleStatus(roles, () => live.now.rolesStatusBar));
 
   const watch = own(new TaskWatch(engine, roots, clock, onError));
-  const submission = new Submission(engine, settings, log);
+  const submission = new Submission(assessment.queue, settings, log);
   const terminals = own(new TaskTerminals({ engine, watch, settings: () => live.now.terminals, clock, log }));
   const interactive = own(new InteractiveTerminals({ engine, watch, settings: () => live.now.terminals, log }));
   const logs = own(new LogDocuments(engine, watch, clock));
@@ -120,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), [COMMANDS.openDashboard]: () => dashboard.open() }, log));
+  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...assessment.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);

@@ -54,6 +54,11 @@ export const COMMANDS = {
   releaseLock: 'parallelWorkflow.releaseLock',
   copyFilePath: 'parallelWorkflow.copyFilePath',
   claimNextTime: 'parallelWorkflow.claimNextTime',
+  assessScript: 'parallelWorkflow.assessScript',
+  assessFolder: 'parallelWorkflow.assessFolder',
+  assessWorkspace: 'parallelWorkflow.assessWorkspace',
+  showAssessmentReport: 'parallelWorkflow.showAssessmentReport',
+  saveAssessmentReport: 'parallelWorkflow.saveAssessmentReport',
   startRole: 'parallelWorkflow.startRole',
   pauseRole: 'parallelWorkflow.pauseRole',
   stopRole: 'parallelWorkflow.stopRole',
@@ -99,6 +104,9 @@ export const SETTINGS = {
   programs: 'programs',
   agentOutputs: 'agentOutputs',
   fileLocksEditors: 'fileLocks.editors',
+  assessmentOnSave: 'assessment.onSave',
+  assessmentWhenQueued: 'assessment.whenQueued',
+  assessmentThreshold: 'assessment.threshold',
   statusBar: 'statusBar.enabled',
   rolesStatusBar: 'roles.statusBar',
   notifyFailures: 'notifications.failures',
@@ -151,5 +159,8 @@ export const TASK_TYPE = 'parallel';
 
 /** URI scheme of the read-only log documents. */
 export const LOG_SCHEME = 'parallel-workflow-log';
+
+/** URI scheme of the report on scripts. */
+export const ASSESSMENT_SCHEME = 'parallel-workflow-assessment';
 
 export const WALKTHROUGH = 'parallelWorkflow.start';

@@ -4,7 +4,7 @@ import type { TreeNode } from './tree-node.ts';
 
 /** What a double click or Enter on a row does: the log where there is one, else the script; of a file, the file. */
 export async function openNode(node: TreeNode): Promise<void> {
-  if (node.kind === 'file') {
+  if (node.kind === 'file' || node.kind === 'grade') {
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(node.path));
     return;
   }

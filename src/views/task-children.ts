@@ -1,12 +1,16 @@
+import type { ScriptReport } from '../core/assessment/report.ts';
 import type { FileUse } from '../core/model/file-use.ts';
 import type { TaskDetail } from '../core/engine/engine-port.ts';
 import { unclaimedWrites } from '../core/present/describe-run-files.ts';
 import { presentClaim } from '../core/present/present-claim.ts';
+import { scriptOf } from '../core/model/script-of.ts';
 import { presentDependency } from '../core/present/present-dependency.ts';
+import { presentGrade } from '../core/present/present-grade.ts';
 import { presentRun } from '../core/present/present-run.ts';
 import { presentMoreUndeclared, presentUndeclared } from '../core/present/present-undeclared.ts';
 import { DependencyNode } from './dependency-node.ts';
 import { FileNode } from './file-node.ts';
+import { GradeNode } from './grade-node.ts';
 import { inTheWay } from './in-the-way.ts';
 import { RunNode } from './run-node.ts';
 import type { TaskNode } from './task-node.ts';
@@ -17,17 +21,27 @@ import { UndeclaredNode } from './undeclared-node.ts';
 /** Files written without a claim that have a row each. */
 const MOST_UNDECLARED = 20;
 
-/** What stands below a task: its runs, the latest first, the tasks it comes after, the files it uses, those it wrote without a claim. */
-export async function taskChildren(node: TaskNode, source: Pick<TaskSource, 'detail' | 'views'>, uses: readonly FileUse[], now: number): Promise<readonly TreeNode[]> {
+export interface TaskSurroundings {
+  /** Files in use on the machine. */
+  readonly uses: readonly FileUse[];
+  readonly now: number;
+  readonly gradeOf: ((script: string) => Promise<ScriptReport | undefined>) | undefined;
+}
+
+/** What stands below a task: its runs, the latest first, the tasks it comes after, the files it uses, those it wrote without a claim, the grade of its script. */
+export async function taskChildren(node: TaskNode, source: Pick<TaskSource, 'detail' | 'views'>, { uses, now, gradeOf }: TaskSurroundings): Promise<readonly TreeNode[]> {
   const detail = await source.detail(node.taskId);
   if (detail === undefined) return [];
   const upstream = detail.upstream.length === 0 ? [] : await source.views(detail.upstream.map(({ id }) => id));
   const { task } = detail;
+  const script = scriptOf(task.spec.work);
+  const graded = script === undefined ? undefined : await gradeOf?.(script);
   return [
     ...[...detail.runs].reverse().map((run) => new RunNode(node, run, presentRun(run, task, now))),
     ...upstream.map((view) => new DependencyNode(node, view, presentDependency(view, now))),
     ...task.spec.files.map((claim) => new FileNode(node, claim, presentClaim(claim, task.workspace, { holders: inTheWay(task, claim, uses) }))),
     ...undeclared(node, detail),
+    ...(graded === undefined ? [] : [new GradeNode(node, graded.script.path, presentGrade(graded))]),
   ];
 }
 

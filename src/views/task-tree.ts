@@ -1,10 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ScriptReport } from '../core/assessment/report.ts';
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf } from '../core/base/user-error.ts';
 import type { TaskView } from '../core/engine/engine-port.ts';
 import type { FileUse } from '../core/model/file-use.ts';
 import type { TaskId } from '../core/model/ids.ts';
+import { scriptOf } from '../core/model/script-of.ts';
 import { taskTooltip } from '../core/present/task-tooltip.ts';
 import { TREE_COMMANDS, VIEWS } from '../host/ids.ts';
 import { isGrouping, type Grouping } from './grouping.ts';
@@ -26,6 +28,8 @@ export interface TaskTreeOptions {
   readonly clock: Clock;
   /** Files in use on the machine. */
   readonly uses: () => readonly FileUse[];
+  /** The grade of a script, where it is known. */
+  readonly gradeOf: (script: string) => Promise<ScriptReport | undefined>;
   /** Keeps the grouping for this workspace. */
   readonly memento: vscode.Memento;
   readonly onError: (error: unknown) => void;
@@ -52,6 +56,7 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       roots: options.roots,
       clock: options.clock,
       uses: options.uses,
+      gradeOf: options.gradeOf,
       onError: (error) => this.fail(error),
       ...(isGrouping(kept) && { grouping: kept }),
     });
@@ -91,7 +96,7 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** The tasks that are selected; of a run, its task. */
   selectedTasks(): readonly TaskNode[] {
-    const nodes = this.view.selection.map((node) => (node.kind === 'run' || node.kind === 'file' || node.kind === 'undeclared' ? node.parent : node));
+    const nodes = this.view.selection.map((node) => (node.kind === 'run' || node.kind === 'file' || node.kind === 'grade' || node.kind === 'undeclared' ? node.parent : node));
     return [...new Set(nodes)].filter((node) => node.kind === 'task');
   }
 
@@ -139,9 +144,10 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   private async tooltip(view: TaskView): Promise<vscode.MarkdownString> {
-    const { clock } = this.options;
-    const stderrTail = view.run === undefined ? '' : await readTail(path.join(view.run.folder, 'stderr'));
-    return new vscode.MarkdownString(taskTooltip(view, { now: clock.now(), stderrTail, locale: vscode.env.language }));
+    const { clock, gradeOf } = this.options;
+    const script = scriptOf(view.task.spec.work);
+    const [stderrTail, graded] = await Promise.all([view.run === undefined ? '' : readTail(path.join(view.run.folder, 'stderr')), script === undefined ? undefined : gradeOf(script)]);
+    return new vscode.MarkdownString(taskTooltip(view, { now: clock.now(), stderrTail, locale: vscode.env.language, ...(graded !== undefined && { grade: graded.grade }) }));
   }
 
   private async open(node: TreeNode): Promise<void> {

@@ -32,6 +32,7 @@ function collapsibleState(node: TreeNode, isExpanded: boolean): vscode.TreeItemC
     case 'run':
     case 'dependency':
     case 'file':
+    case 'grade':
     case 'undeclared':
     case 'more':
       return None;
@@ -51,6 +52,7 @@ function tooltipOf(node: TreeNode): string | undefined {
       return `${node.batch.name}\n${node.face.description}`;
     case 'group':
     case 'run':
+    case 'grade':
     case 'more':
       return `${node.face.label}: ${node.face.description}`;
   }
@@ -64,6 +66,7 @@ function commandOf(node: TreeNode): string | undefined {
     case 'run':
     case 'dependency':
     case 'file':
+    case 'grade':
     case 'undeclared':
       return TREE_COMMANDS.activate;
     case 'group':

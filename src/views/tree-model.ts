@@ -1,3 +1,4 @@
+import type { ScriptReport } from '../core/assessment/report.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { Disposable } from '../core/base/disposable.ts';
 import { Emitter } from '../core/base/emitter.ts';
@@ -35,6 +36,8 @@ export interface TreeModelOptions {
   readonly clock: Clock;
   /** Files in use on the machine. */
   readonly uses?: () => readonly FileUse[];
+  /** The grade of a script, where it is known. */
+  readonly gradeOf?: (script: string) => Promise<ScriptReport | undefined>;
   readonly onError: (error: unknown) => void;
   readonly grouping?: Grouping;
   readonly pageSize?: number;
@@ -110,10 +113,11 @@ export class TreeModel implements Disposable {
         }
         return node.rows ?? [];
       case 'task':
-        return taskChildren(node, this.options.source, this.options.uses?.() ?? [], this.options.clock.now());
+        return taskChildren(node, this.options.source, { uses: this.options.uses?.() ?? [], now: this.options.clock.now(), gradeOf: this.options.gradeOf });
       case 'run':
       case 'dependency':
       case 'file':
+      case 'grade':
       case 'undeclared':
       case 'more':
         return [];

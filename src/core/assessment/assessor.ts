@@ -26,6 +26,8 @@ export interface AssessRequest extends RuffPlaces {
 }
 
 export interface AssessProgress {
+  /** What was found since the last telling. */
+  readonly files: readonly AssessedFile[];
   readonly done: number;
   readonly total: number;
 }
@@ -54,8 +56,9 @@ export class Assessor {
     const files: AssessedFile[] = [];
     for (let first = 0; first < paths.length; first += PORTION) {
       signal?.throwIfAborted();
-      files.push(...(await look.at(paths.slice(first, first + PORTION), signal)));
-      onProgress({ done: files.length, total: paths.length });
+      const found = await look.at(paths.slice(first, first + PORTION), signal);
+      files.push(...found);
+      onProgress({ files: found, done: files.length, total: paths.length });
     }
     await look.save();
     return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), runner: runner.identity, notes, read: look.read, reused: look.reused };

@@ -1,6 +1,8 @@
+import type { Grade } from '../assessment/grade.ts';
 import type { TaskView } from '../engine/engine-port.ts';
 import { isFailed } from './batch-highlights.ts';
 import { commandLine } from './command-line.ts';
+import { describeGrade, describeReasons } from './describe-grade.ts';
 import { describeConflict, describeUndeclared } from './describe-run-files.ts';
 import { escapeMarkdown, codeBlock } from './escape-markdown.ts';
 import { describeEstimate } from './describe-estimate.ts';
@@ -20,6 +22,8 @@ export interface TooltipContext {
   /** The end of its standard error; empty when there is none. */
   readonly stderrTail: string;
   readonly locale?: string;
+  /** Of its script, where it is known. */
+  readonly grade?: Grade;
 }
 
 /** A small page about a task, as Markdown: state, command line, times, resources against estimates, last words. */
@@ -34,7 +38,7 @@ export function taskTooltip(view: TaskView, context: TooltipContext): string {
     escapeMarkdown(describeState(view, context.now)),
     codeBlock(command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND)}…` : command, 'sh'),
     saysWhy ? tail : '',
-    table([...files(view), ...times(view, context), ...resources(view), ...about(view)]),
+    table([...files(view), ...times(view, context), ...resources(view), ...about(view, context)]),
     saysWhy ? '' : tail,
   ]
     .filter((part) => part !== '')
@@ -83,13 +87,14 @@ function cpuTime(run: TaskView['run']): string {
   return run?.userMs === undefined ? '' : `${formatDuration(run.userMs + (run.systemMs ?? 0))} used`;
 }
 
-function about({ task, run }: TaskView): Row[] {
+function about({ task, run }: TaskView, { grade }: TooltipContext): Row[] {
   const { spec } = task;
   const rows: Row[] = [['Type', `${spec.type}, priority ${spec.priority}`]];
   if (spec.role !== undefined) rows.push(['Role', spec.role]);
   if (spec.agent !== undefined) rows.push(['Agent', spec.agent]);
   if (spec.schedule !== undefined) rows.push(['Schedule', spec.schedule.name]);
   if (spec.timeoutMs !== undefined) rows.push(['Timeout', formatDuration(spec.timeoutMs)]);
+  if (grade !== undefined) rows.push(['Grade', [describeGrade(grade), describeReasons(grade)].filter((part) => part !== '').join(', ')]);
   rows.push(['Folder', spec.cwd], ['Task', `#${task.id}${run?.pid === undefined || run.endedAt !== undefined ? '' : `, process ${run.pid}`}`]);
   return rows;
 }

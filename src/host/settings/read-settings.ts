@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DEFAULT_THRESHOLD, THRESHOLDS } from '../../core/assessment/grade-letter.ts';
 import { DEFAULT_OPTIONS } from '../../core/engine/engine-options.ts';
 import { DEFAULT_LIMITS } from '../../core/model/limits.ts';
 import { SETTINGS, type SettingKey } from '../ids.ts';
@@ -9,7 +10,7 @@ import type { Settings } from './settings.ts';
 
 const DAY_MS = 86_400_000;
 const GIB = 2 ** 30;
-const PROGRAMS = ['python', 'node', 'blender', 'Rscript', 'pwsh', 'bash'];
+const PROGRAMS = ['python', 'node', 'blender', 'Rscript', 'pwsh', 'bash', 'ruff'];
 
 /** Settings from their raw values, and what is wrong with these. Bounds are those of `package.json`. */
 export function readSettings(get: (key: SettingKey) => unknown): { readonly settings: Settings; readonly problems: readonly string[] } {
@@ -30,6 +31,11 @@ export function readSettings(get: (key: SettingKey) => unknown): { readonly sett
     programs: readPrograms(reader),
     agentOutputs: reader.text(SETTINGS.agentOutputs, DEFAULT_OPTIONS.agentOutputs, isBelow, 'the name of a folder below the workspace folder'),
     editorLocking: reader.choice(SETTINGS.fileLocksEditors, ['off', 'warn', 'enforce'], 'enforce'),
+    assessment: {
+      onSave: reader.boolean(SETTINGS.assessmentOnSave, true),
+      whenQueued: reader.choice(SETTINGS.assessmentWhenQueued, ['off', 'warn', 'hold'], 'warn'),
+      threshold: reader.choice(SETTINGS.assessmentThreshold, THRESHOLDS, DEFAULT_THRESHOLD),
+    },
     statusBar: reader.boolean(SETTINGS.statusBar, true),
     rolesStatusBar: reader.choice(SETTINGS.rolesStatusBar, ['each', 'folded', 'off'], 'each'),
     notifyFailures: reader.choice(SETTINGS.notifyFailures, ['always', 'batched', 'never'], 'batched'),

@@ -1,8 +1,18 @@
+import type { Threshold } from '../../core/assessment/grade-letter.ts';
 import type { MachineSettings } from '../../core/model/machine-settings.ts';
 import type { TaskType } from '../../core/model/task-type.ts';
 
 /** What editors and those who write their files have to do with each other. */
 export type EditorLocking = 'off' | 'warn' | 'enforce';
+
+/** When scripts are assessed without being asked for, and what follows from it. */
+export interface AssessmentSettings {
+  readonly onSave: boolean;
+  /** What becomes of queued scripts that are graded below the threshold. */
+  readonly whenQueued: 'off' | 'warn' | 'hold';
+  /** The worst grade that is good enough. */
+  readonly threshold: Threshold;
+}
 
 /** All settings of ours, complete and checked. */
 export interface Settings {
@@ -18,6 +28,7 @@ export interface Settings {
   readonly programs: Readonly<Record<string, string>>;
   readonly agentOutputs: string;
   readonly editorLocking: EditorLocking;
+  readonly assessment: AssessmentSettings;
   readonly statusBar: boolean;
   /** How roles with work are shown in the status bar. */
   readonly rolesStatusBar: 'each' | 'folded' | 'off';

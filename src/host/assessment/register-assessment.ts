@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { ScriptReport } from '../../core/assessment/report.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import type { CommandHandler } from '../commands/command-parts.ts';
+import type { Settings } from '../settings/settings.ts';
+import { assessCommands } from './assess-commands.ts';
+import { AssessOnSave } from './assess-on-save.ts';
+import { AssessmentReportDocument } from './assessment-report-document.ts';
+import { AssessmentThread, assessmentThreads } from './assessment-thread.ts';
+import { FindingActions } from './finding-actions.ts';
+import { FindingDiagnostics } from './finding-diagnostics.ts';
+import { GradeBook } from './grade-book.ts';
+import { PastRuns } from './past-runs.ts';
+import { QueueGate } from './queue-gate.ts';
+import { QueueNotices } from './queue-notices.ts';
+import { ScriptAssessor } from './script-assessor.ts';
+
+export interface AssessmentParts {
+  readonly engine: EnginePort;
+  readonly settings: () => Settings;
+  readonly extension: vscode.Uri;
+  /** State folder. */
+  readonly home: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What the rest of the window needs of the assessment. */
+export interface RegisteredAssessment extends vscode.Disposable {
+  readonly assessor: ScriptAssessor;
+  /** Where scripts are queued, so that their grades are heeded. */
+  readonly queue: Pick<EnginePort, 'submit'>;
+  readonly commands: Readonly<Record<string, CommandHandler>>;
+  gradeOf(script: string): Promise<ScriptReport | undefined>;
+}
+
+/** The assessment of scripts in this window: its thread, what shows its findings, and what makes it look. Nothing heavy is loaded before it is used. */
+export function registerAssessment({ engine, settings, extension, home, clock, log, onError }: AssessmentParts): RegisteredAssessment {
+  const thread = new AssessmentThread(assessmentThreads(vscode.Uri.joinPath(extension, 'dist', 'assessment-worker.cjs').fsPath, home), clock);
+  const pastRuns = new PastRuns(engine, clock);
+  const grades = new GradeBook(home, pastRuns);
+  const assessor = new ScriptAssessor({ thread, pastRuns, settings, clock, log });
+  const diagnostics = new FindingDiagnostics();
+  const report = new AssessmentReportDocument();
+  const told = assessor.onDidAssess((assessed) => void diagnostics.show(assessed).catch(onError));
+  const notices = new QueueNotices({
+    engine,
+    showReport: (queued) => {
+      report.set(queued);
+      return report.show();
+    },
+    onError,
+  });
+  const queue = new QueueGate({
+    engine,
+    settings: () => settings().assessment,
+    clock,
+    assess: (files, signal) => assessor.assess(files.map((file) => vscode.Uri.file(file)), { cause: 'queued', signal }),
+    tellWarned: (poor) => notices.warned(poor),
+    tellHeld: (poor, tasks) => notices.held(poor, tasks),
+    onError,
+  });
+  const subscriptions = vscode.Disposable.from(thread, told, assessor, diagnostics, report, FindingActions.register(diagnostics), new AssessOnSave(assessor, settings, onError));
+  return {
+    assessor,
+    queue,
+    commands: assessCommands({ assessor, report, engine }),
+    gradeOf: (script) => grades.lookUp(script),
+    dispose: () => void subscriptions.dispose(),
+  };
+}
