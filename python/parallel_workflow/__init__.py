@@ -7,8 +7,9 @@
 """
 
 from ._cli import CliNotFound
-from ._errors import LockError, LockLost, LockTimeout
+from ._errors import LockError, LockLost, LockTimeout, ScheduleError
 from ._lock import Lock, lock
 from ._locks import locks
+from ._schedule import schedule, schedules, unschedule
 
-__all__ = ["CliNotFound", "Lock", "LockError", "LockLost", "LockTimeout", "lock", "locks"]
+__all__ = ["CliNotFound", "Lock", "LockError", "LockLost", "LockTimeout", "ScheduleError", "lock", "locks", "schedule", "schedules", "unschedule"]

@@ -2,6 +2,10 @@ class LockError(Exception):
     """Files could not be locked; the message says why."""
 
 
+class ScheduleError(Exception):
+    """A schedule could not be made, listed or taken away; the message says why."""
+
+
 class LockTimeout(LockError, TimeoutError):
     """The time was up before the files were free; the message names who holds them."""
 

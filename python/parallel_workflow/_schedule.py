@@ -1,0 +1,120 @@
+import json
+import os
+import subprocess
+from datetime import datetime, time, timedelta
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
+
+from . import _cli
+from ._errors import ScheduleError
+
+Path = Union[str, "os.PathLike[str]"]
+Clock = Union[str, time]
+Moment = Union[str, datetime]
+
+
+def schedule(
+    script: Optional[Path] = None,
+    *args: str,
+    command: Sequence[str] = (),
+    every: Union[None, float, str, timedelta] = None,
+    starting: Optional[Moment] = None,
+    daily: Optional[Clock] = None,
+    weekly: Union[None, str, Tuple[Sequence[str], Clock]] = None,
+    monthly: Union[None, str, Tuple[Union[int, str], Clock]] = None,
+    once: Optional[Moment] = None,
+    cron: Optional[str] = None,
+    time_zone: Optional[str] = None,
+    missed: Optional[str] = None,
+    overlap: Optional[str] = None,
+    paused: bool = False,
+    name: Optional[str] = None,
+    type: Optional[str] = None,
+    priority: Union[None, float, str] = None,
+    workspace: Optional[Path] = None,
+) -> int:
+    """Has a script with its arguments, or a `command`, queued each time it comes due; returns the number of the schedule.
+
+    Just one of these says when: `every` (seconds, `"15m"` or a timedelta of elapsed time, counted from `starting`, else from now),
+    `daily` (`"08:30"` or a time), `weekly` (`"mon,fri 08:30"` or `(["mon", "fri"], "08:30")`), `monthly` (`"31 08:30"`, `"last 08:30"` or
+    `(31, "08:30")`; where a month has no such day, its last), `once` (`"2030-01-31T08:30"` or a datetime) or `cron` (`"30 8 * * 1-5"`). Times
+    are by the clocks of `time_zone`, an IANA name, else by those of the machine; a datetime with an offset means its own.
+
+    `missed` says what becomes of times that pass while nothing runs: "skip", "once" (the default) or "all". `overlap` says what becomes of
+    a time that comes while the last run goes on: "skip" (the default), "queue" or "replace".
+
+    What comes due is queued by a VS Code window with the workspace, or by `parallel-workflow serve`.
+
+    Raises `ScheduleError` with what is wrong, `CliNotFound` without the program `parallel-workflow`.
+    """
+    if (script is None) == (not command):
+        raise ValueError("Expected a script, or a `command`")
+    times = {
+        "every": _span(every),
+        "starting": _moment(starting),
+        "daily": _clock(daily),
+        "weekly": _pair(weekly),
+        "monthly": _pair(monthly),
+        "once": _moment(once),
+        "cron": cron,
+        "time-zone": time_zone,
+        "missed": missed,
+        "overlap": overlap,
+        "name": name,
+        "type": type,
+        "priority": None if priority is None else str(priority),
+    }
+    words = [f"--{key}={value}" for key, value in times.items() if value is not None]
+    if paused:
+        words.append("--paused")
+    if script is not None:
+        words.append(os.path.abspath(os.fspath(script)))
+    tail = [*command, *args]
+    added = _ask(["add", *words], workspace, ["--", *tail] if tail else [])
+    number: int = added[0]["id"]
+    return number
+
+
+def schedules(workspace: Optional[Path] = None, all_workspaces: bool = False) -> List[Dict[str, Any]]:
+    """The schedules of the workspace, by default that of the current folder, or of the whole machine.
+
+    Each has `id`, `name`, `state` ("due", "paused", "untrusted" or "over"), `nextAt` (milliseconds since the epoch, or None), `rule`,
+    `timeZone`, `missed`, `overlap`, `served` (whether somebody is there who would run it) and `runs`, the latest first, each with `dueAt`,
+    `state` ("queued", "waiting", "skipped" or "refused"), `progress` ("succeeded", "failed", ...) and `tasks`.
+    """
+    return _ask(["list", *(["--all"] if all_workspaces else [])], workspace)
+
+
+def unschedule(number: int) -> None:
+    """Takes a schedule away; tasks that it queued stay."""
+    _ask(["remove", str(number)], None)
+
+
+def _ask(words: List[str], workspace: Optional[Path], tail: Sequence[str] = ()) -> List[Dict[str, Any]]:
+    place = [] if workspace is None else [f"--workspace={os.path.abspath(os.fspath(workspace))}"]
+    program = [*_cli.command("schedules"), *place, "--json", *words, *tail]
+    done = subprocess.run(program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise ScheduleError(said[len("error: ") :] if said.startswith("error: ") else said or f"`parallel-workflow schedules` ended with {done.returncode}")
+    found: List[Dict[str, Any]] = json.loads(done.stdout)["schedules"]
+    return found
+
+
+def _span(value: Union[None, float, str, timedelta]) -> Optional[str]:
+    return str(value.total_seconds()) if isinstance(value, timedelta) else None if value is None else str(value)
+
+
+def _moment(value: Optional[Moment]) -> Optional[str]:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
+
+
+def _clock(value: Optional[Clock]) -> Optional[str]:
+    return value.strftime("%H:%M") if isinstance(value, time) else value
+
+
+def _pair(value: Union[None, str, Tuple[Any, Clock]]) -> Optional[str]:
+    if value is None or isinstance(value, str):
+        return value
+    days, at = value
+    listed = days if isinstance(days, (str, int)) else ",".join(days)
+    return f"{listed} {_clock(at)}"
