@@ -1,0 +1,63 @@
+import { findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+
+/** Where something stands in a text; lines and columns are counted from zero. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export type JsonPath = readonly (string | number)[];
+
+const OPTIONS = { allowTrailingComma: true, disallowComments: false };
+
+/** What a text of JSON, comments allowed, says, and where each part of it stands. */
+export class JsonPlaces {
+  readonly value: unknown;
+  /** Why it is no JSON; empty when it is. */
+  readonly errors: readonly { readonly message: string; readonly place: Place }[];
+  private readonly root: Node | undefined;
+  private readonly lineStarts: readonly number[];
+
+  constructor(text: string) {
+    const errors: ParseError[] = [];
+    this.root = parseTree(text, errors, OPTIONS);
+    this.value = parse(text, [], OPTIONS) as unknown;
+    this.lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    this.errors = errors.map(({ error, offset, length }) => ({ message: inWords(printParseErrorCode(error)), place: this.placeOf(offset, length) }));
+  }
+
+  /** Of the value at a path, or of the nearest one around it; of a name that should not be there when `ofName`. */
+  placeAt(path: JsonPath, ofName = false): Place {
+    for (let length = path.length; length > 0; length--) {
+      const node = this.root === undefined ? undefined : findNodeAtLocation(this.root, path.slice(0, length));
+      if (node === undefined) continue;
+      const shown = ofName && length === path.length && node.parent?.type === 'property' ? node.parent.children![0]! : node;
+      // Of a long object the first line is enough to see which one is meant.
+      return shown.type === 'object' || shown.type === 'array' ? this.placeOf(shown.offset, 1) : this.placeOf(shown.offset, shown.length);
+    }
+    return this.placeOf(this.root?.offset ?? 0, 1);
+  }
+
+  private placeOf(offset: number, length: number): Place {
+    const [line, column] = this.position(offset);
+    const [endLine, endColumn] = this.position(offset + Math.max(1, length));
+    return { line, column, endLine, endColumn };
+  }
+
+  private position(offset: number): [number, number] {
+    let low = 0;
+    for (let high = this.lineStarts.length - 1; low < high; ) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.lineStarts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return [low, offset - this.lineStarts[low]!];
+  }
+}
+
+/** `CommaExpected` → `comma expected`. */
+function inWords(code: string): string {
+  return code.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
+}
