@@ -84,7 +84,8 @@ test('the defaults of the manifest are read without a complaint and are those of
 
 test('what names a program or a folder is restricted without trust', () => {
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-  for (const key of [SETTINGS.programs, SETTINGS.agentOutputs]) assert.ok(restrictedConfigurations.includes(`${SECTION}.${key}`), key);
+  const programs = [SETTINGS.programs, SETTINGS.agentsClaudeProgram, SETTINGS.agentsClaudeProjectHooks, SETTINGS.agentsClaudeAllow, SETTINGS.agentsAutogenPython, SETTINGS.agentsAutogenBaseUrl, SETTINGS.agentsAutogenKeyVariable];
+  for (const key of [...programs, SETTINGS.agentOutputs]) assert.ok(restrictedConfigurations.includes(`${SECTION}.${key}`), key);
   assert.deepEqual(restrictedConfigurations.filter((name) => !(name in settings)), []);
 });
 

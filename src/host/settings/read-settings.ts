@@ -3,6 +3,7 @@ import { DEFAULT_THRESHOLD, THRESHOLDS } from '../../core/assessment/grade-lette
 import { DEFAULT_OPTIONS } from '../../core/engine/engine-options.ts';
 import { DEFAULT_LIMITS } from '../../core/model/limits.ts';
 import { SETTINGS, type SettingKey } from '../ids.ts';
+import { readAgentSettings } from './read-agent-settings.ts';
 import { readMachineSettings } from './read-machine-settings.ts';
 import { readTaskTypes } from './read-task-types.ts';
 import { SettingReader } from './setting-reader.ts';
@@ -20,6 +21,7 @@ export function readSettings(get: (key: SettingKey) => unknown): { readonly sett
     types: readTaskTypes(reader),
     memoryThreshold: reader.number(SETTINGS.memoryThreshold, 85, { min: 10, max: 100 }) / 100,
     machine: readMachineSettings(reader),
+    agents: readAgentSettings(reader),
     saveBeforeQueue: reader.boolean(SETTINGS.saveBeforeQueue, true),
     onClose: reader.choice(SETTINGS.onClose, ['keep', 'stop'], 'keep'),
     graceMs: reader.number(SETTINGS.graceSeconds, DEFAULT_OPTIONS.graceMs / 1000, { min: 0, max: 3600 }) * 1000,

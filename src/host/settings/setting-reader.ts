@@ -1,5 +1,7 @@
 import { SECTION, type SettingKey } from '../ids.ts';
 
+const HIDDEN = '(not shown)';
+
 /** Reads single settings; what is wrong is reported with the setting's name, and the safe value stands in for it. */
 export class SettingReader {
   readonly problems: string[] = [];
@@ -16,10 +18,19 @@ export class SettingReader {
   }
 
   /** `undefined` for `null`, with which a person switches something off. */
-  numberOrNull(key: SettingKey, safe: number | undefined): number | undefined {
+  numberOrNull(key: SettingKey, safe: number | undefined, bounds?: { readonly min: number; readonly max: number; readonly integer?: boolean }): number | undefined {
     const value = this.get(key);
     if (value === null) return undefined;
-    return typeof value === 'number' && Number.isFinite(value) ? value : this.instead(key, value, safe, 'a number or `null`');
+    const { min = -Infinity, max = Infinity, integer = false } = bounds ?? {};
+    if (typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max && (!integer || Number.isInteger(value))) return value;
+    return this.instead(key, value, safe, bounds === undefined ? 'a number or `null`' : `${integer ? 'an integer' : 'a number'} from ${min} to ${max}, or \`null\``);
+  }
+
+  /** `[]` when it is no list of texts; empty ones are left out. */
+  texts(key: SettingKey): readonly string[] {
+    const value = this.get(key);
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.map((text) => text.trim()).filter((text) => text !== '');
+    return this.instead(key, value, [], 'a list of texts');
   }
 
   boolean(key: SettingKey, safe: boolean): boolean {
@@ -38,6 +49,12 @@ export class SettingReader {
     return typeof value === 'string' && isFine(value) ? value : this.instead(key, value, safe, expected);
   }
 
+  /** The same, where a wrong value may be a secret that was put in the wrong place: it is not repeated. */
+  discreetText(key: SettingKey, safe: string, isFine: (text: string) => boolean, expected: string): string {
+    const value = this.get(key);
+    return typeof value === 'string' && isFine(value) ? value : this.instead(key, value === undefined ? undefined : HIDDEN, safe, expected);
+  }
+
   /** Entries of an object setting; `[]` when it is no object. */
   entries(key: SettingKey): readonly (readonly [string, unknown])[] {
     const value = this.get(key);
@@ -51,7 +68,7 @@ export class SettingReader {
 
   private instead<T>(key: SettingKey, value: unknown, safe: T, expected: string): T {
     // A setting that nobody set is no mistake of anybody.
-    if (value !== undefined) this.report(key, value, expected, `\`${JSON.stringify(safe)}\` is used`);
+    if (value !== undefined) this.report(key, value, expected, `\`${JSON.stringify(safe ?? null)}\` is used`);
     return safe;
   }
 }

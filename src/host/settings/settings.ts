@@ -1,4 +1,5 @@
 import type { Threshold } from '../../core/assessment/grade-letter.ts';
+import type { AgentSettings } from '../../core/model/agent-settings.ts';
 import type { MachineSettings } from '../../core/model/machine-settings.ts';
 import type { TaskType } from '../../core/model/task-type.ts';
 
@@ -21,6 +22,7 @@ export interface Settings {
   /** 0..1. */
   readonly memoryThreshold: number;
   readonly machine: MachineSettings;
+  readonly agents: AgentSettings;
   readonly saveBeforeQueue: boolean;
   readonly onClose: 'keep' | 'stop';
   readonly graceMs: number;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { checkAgentSettings } from '../../../src/core/agents/check-agent-settings.ts';
 import { checkMachineSettings } from '../../../src/core/machine/check-settings.ts';
+import { DEFAULT_AGENT_SETTINGS } from '../../../src/core/model/agent-settings.ts';
 import { DEFAULT_MACHINE_SETTINGS } from '../../../src/core/model/machine-settings.ts';
 import { BUILT_IN_TYPES } from '../../../src/core/model/task-type.ts';
 import { SETTINGS, type SettingKey } from '../../../src/host/ids.ts';
@@ -47,6 +49,14 @@ const wrong: readonly (readonly [SettingKey, unknown, string])[] = [
   [SETTINGS.machineThresholds, { cpu: { leave: 3 } }, 'Expected `parallelWorkflow.machine.thresholds.cpu.leave` to be left out; a threshold has `enter`, `critical` and `release`, got `3`; `{"enter":85,"critical":101,"release":75}` is used.'],
   [SETTINGS.machineWhenCritical, 'panic', 'Expected `parallelWorkflow.machine.whenCritical` to be `wait` or `suspend` or `kill`, got `"panic"`; `"suspend"` is used.'],
   [SETTINGS.machineAdaptiveCeiling, 0, 'Expected `parallelWorkflow.machine.adaptiveCeiling` to be a number from 1 to 16, got `0`; `2` is used.'],
+  [SETTINGS.agentsClaudeCapacity, 100, 'Expected `parallelWorkflow.agents.claude.capacity` to be an integer from 0 to 64, got `100`; `4` is used.'],
+  [SETTINGS.agentsClaudeProgram, 7, 'Expected `parallelWorkflow.agents.claude.program` to be the path or name of a program, got `"(not shown)"`; `""` is used.'],
+  [SETTINGS.agentsClaudeAllow, 'Bash', 'Expected `parallelWorkflow.agents.claude.allow` to be a list of texts, got `"Bash"`; `[]` is used.'],
+  [SETTINGS.agentsAutogenBaseUrl, 'localhost', 'Expected `parallelWorkflow.agents.autogen.baseUrl` to be an address such as `http://localhost:11434/v1`, got `"(not shown)"`; `""` is used.'],
+  [SETTINGS.agentsAutogenKeyVariable, 'sk-0123', 'Expected `parallelWorkflow.agents.autogen.keyVariable` to be the name of an environment variable, got `"(not shown)"`; `"OPENAI_API_KEY"` is used.'],
+  [SETTINGS.agentsHandover, 'ask', 'Expected `parallelWorkflow.agents.handover` to be `allow` or `never`, got `"ask"`; `"allow"` is used.'],
+  [SETTINGS.agentsMaxTurns, 1.5, 'Expected `parallelWorkflow.agents.maxTurns` to be an integer from 1 to 10000, or `null`, got `1.5`; `null` is used.'],
+  [SETTINGS.agentsMaxCost, 0, 'Expected `parallelWorkflow.agents.maxCost` to be a number from 0.01 to 100000, or `null`, got `0`; `null` is used.'],
   [SETTINGS.machineYieldFromPriority, 'low', 'Expected `parallelWorkflow.machine.yieldFromPriority` to be a number or `null`, got `"low"`; `7` is used.'],
 ];
 
@@ -83,4 +93,20 @@ test('how the machine is watched is read, and levels that are not set keep their
 
 test('the machine is watched by the engine’s own defaults when nothing is set', () => {
   assert.deepEqual(defaults.machine, DEFAULT_MACHINE_SETTINGS);
+});
+
+test('what is set about agents is read, and what is empty is not set', () => {
+  const { settings, problems } = read({
+    [SETTINGS.agentsClaudeProgram]: ' /opt/claude ', [SETTINGS.agentsClaudeModel]: '', [SETTINGS.agentsClaudeAllow]: ['Bash(npm test)', ' '], [SETTINGS.agentsAutogenBaseUrl]: 'http://localhost:11434/v1',
+    [SETTINGS.agentsVscodeModel]: 'sonnet', [SETTINGS.agentsMaxTurns]: 30, [SETTINGS.agentsMaxCost]: null, [SETTINGS.agentsMaxCostPerDay]: 2.5,
+  });
+  assert.deepEqual(problems, []);
+  assert.deepEqual(settings.agents, {
+    claude: { program: '/opt/claude', capacity: 4, projectHooks: false, allow: ['Bash(npm test)'] },
+    autogen: { capacity: 2, baseUrl: 'http://localhost:11434/v1', keyVariable: 'OPENAI_API_KEY' },
+    vscode: { capacity: 2, model: 'sonnet' },
+    handover: 'allow', maxTurns: 30, maxCost: undefined, maxCostPerDay: 2.5,
+  });
+  assert.deepEqual(defaults.agents, DEFAULT_AGENT_SETTINGS);
+  checkAgentSettings(settings.agents);
 });
