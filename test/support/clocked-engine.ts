@@ -79,7 +79,8 @@ export class ClockedEngine {
         log: new FileLog(home, clock, (level, message) => logged.fire({ level, message })),
         process: { spawn, shim: shShim, launch: { programs: {}, finder: { find: (program) => `/bin/${program}` }, platform: 'linux', ownNode: '/bin/node', agentRunner: '/bin/agent.js' } },
       },
-      { ...DEFAULT_OPTIONS, home, kind: 'cli', roots: [lab], ...options },
+      // By this clock the folders of runs are old as soon as they are made.
+      { ...DEFAULT_OPTIONS, retention: { maxAgeMs: Number.MAX_SAFE_INTEGER, maxBytes: Number.MAX_SAFE_INTEGER }, home, kind: 'cli', roots: [lab], ...options },
     );
     this.engine.onDidRequestTerminal((request) => this.terminals.push(request));
     t.after(() => this.engine.close());

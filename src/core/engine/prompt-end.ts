@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { dayOf } from '../agents/calendar-day.ts';
 import { stateAfterRun } from '../agents/state-after-run.ts';
 import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../model/agent-settings.ts';
@@ -27,6 +28,12 @@ export function readReport(folder: string): AgentReport | undefined {
   const numbers = [report?.turns, report?.inputTokens, report?.outputTokens];
   const isWhole = AGENT_NAMES.some((name) => name === report?.agent) && typeof report?.evidence?.type === 'string' && numbers.every(Number.isFinite) && Array.isArray(report.refusals) && Array.isArray(report.filesChanged);
   return isWhole ? (report as AgentReport) : undefined;
+}
+
+/** Part of a writing transaction: keeps what a run that goes on has come to so far. */
+export function keepReport(store: Store, run: StoredRun): void {
+  const report = readReport(run.folder);
+  if (report !== undefined && !isDeepStrictEqual(report, run.agent)) store.runs.setAgent(run.id, report);
 }
 
 export interface PromptEnd {

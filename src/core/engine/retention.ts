@@ -15,13 +15,13 @@ interface Kept {
 
 /** Removes the files of runs that are too old, then the oldest until the rest fits. What the store knows of these runs stays. */
 export async function sweepRuns(store: Store, home: string, retention: EngineOptions['retention'], now: number, log: Log): Promise<void> {
-  const active = new Set(store.runs.active().map((run) => run.folder));
+  const needed = new Set([...store.runs.active().map((run) => run.folder), ...store.prompts.foldersToGoOnWith()]);
   const root = path.join(home, 'runs');
   const kept: Kept[] = [];
   for (const name of await fs.promises.readdir(root)) {
     const folder = path.join(root, name);
     const stats = await fs.promises.stat(folder).catch(() => undefined);
-    if (stats !== undefined && !active.has(folder)) kept.push({ folder, bytes: await sizeOf(folder), changedAt: stats.mtimeMs });
+    if (stats !== undefined && !needed.has(folder)) kept.push({ folder, bytes: await sizeOf(folder), changedAt: stats.mtimeMs });
   }
   kept.sort((a, b) => b.changedAt - a.changedAt);
   let bytes = 0;

@@ -13,7 +13,7 @@ import { collectOutputs, outputFolder, type RunSummary } from './agent-outputs.t
 import type { EngineOptions } from './engine-options.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { memoryWanted } from './memory-wanted.ts';
-import { endPrompt } from './prompt-end.ts';
+import { endPrompt, keepReport } from './prompt-end.ts';
 import { outcomeOf, signalOf, type RunEnd } from './run-end.ts';
 import type { RunInHand } from './run-in-hand.ts';
 import { scriptIdentity } from './script-identity.ts';
@@ -51,6 +51,7 @@ export class RunRecorder {
     const run = this.own(inHand);
     if (run === undefined) return;
     this.ports.store.runs.setUsage(run.id, usage.cores, usage.memory, inHand.peakMemory);
+    if (inHand.task.spec.work.kind === 'prompt') keepReport(this.ports.store, run);
     this.ports.store.tasks.touch(run.task);
   }
 

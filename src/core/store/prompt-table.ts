@@ -66,6 +66,12 @@ export class PromptTable {
     return { goesOnWith: (row?.goes_on ?? undefined) as AgentName | undefined, afreshAfter: Number(row?.afresh ?? 0), grantedAfter: Number(row?.granted ?? 0) };
   }
 
+  /** Folders of runs whose conversation somebody who waits may go on with. */
+  foldersToGoOnWith(): string[] {
+    const waiting = `SELECT id, spec FROM tasks INDEXED BY tasks_prompts WHERE status = 'queued' AND type IN ('prompt', 'claude', 'autogen', 'vscode')`;
+    return this.db.all(`SELECT runs.folder FROM (${waiting}) AS waiting JOIN runs ON runs.task IN (waiting.id, json_extract(waiting.spec, '$.work.follows'))`).map((row) => String(row.folder));
+  }
+
   /** Whose conversation the next run goes on with. */
   setGoesOn(id: TaskId, agent: AgentName): void {
     this.db.run('UPDATE tasks SET goes_on = ? WHERE id = ?', agent, id);

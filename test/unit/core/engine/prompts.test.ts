@@ -12,11 +12,15 @@ import { readRequest, sampleReport, writeReport } from '../../../support/agents/
 import { ClockedEngine } from '../../../support/clocked-engine.ts';
 
 const MINUTE = 60_000;
+/** Whatever else this machine does, there is room for them. */
+const SMALL = { command: undefined, cpu: 0.01, memory: '1 MB' };
 const DONE: AgentEvidence = { type: 'completed' };
 
 /** An engine that knows these agents. */
 async function opened(t: TestContext, agents: readonly AgentState[], settings: AgentSettings = withCapacities({})): Promise<ClockedEngine> {
   const engine = await ClockedEngine.open(t);
+  // However busy this machine is.
+  await engine.engine.machine.pinStrategy('normal');
   await know(engine, agents, settings);
   return engine;
 }
@@ -53,7 +57,7 @@ const stateOf = (engine: ClockedEngine, name: AgentName): AgentState | undefined
 void test('a prompt is carried out: the agent is told all it needs, and what it came to is kept', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'credentials', { program: '/opt/claude' })]);
   fs.writeFileSync(path.join(engine.lab, 'README.md'), '');
-  const [id] = await engine.submit({ command: undefined, prompt: 'Add tests', model: 'sonnet', context: ['README.md'], files: ['src/**'], maxTurns: 9, env: { A: '1' } });
+  const [id] = await engine.submit({ ...SMALL, prompt: 'Add tests', model: 'sonnet', context: ['README.md'], files: ['src/**'], maxTurns: 9, env: { A: '1' } });
   const request = readRequest(engine.processes[0]!.folder);
   assert.deepEqual(
     { ...request, settings: undefined, home: undefined },
@@ -74,7 +78,7 @@ void test('a prompt is carried out: the agent is told all it needs, and what it 
 
 void test('without an agent prompts wait and say so, scripts run, and an agent that comes takes them', async (t) => {
   const engine = await opened(t, []);
-  const [prompt, script] = await engine.submit({ command: undefined, prompt: 'Go' }, {});
+  const [prompt, script] = await engine.submit({ ...SMALL, prompt: 'Go' }, {});
   assert.deepEqual([(await engine.state(prompt!)).status, (await engine.state(script!)).status], ['queued', 'running']);
   assert.equal(await waits(engine, prompt!), 'waits for an agent: none is there');
   await know(engine, [sampleAgent('claude', 'credentials')]);
@@ -84,7 +88,7 @@ void test('without an agent prompts wait and say so, scripts run, and an agent t
 
 void test('a limited agent is waited for, and its prompts go on by themselves when it is back, without counting the try', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')], withCapacities({ claude: 2 }));
-  const ids = await engine.submit({ command: undefined, prompt: 'One', priority: 1 }, { command: undefined, prompt: 'Two' }, { command: undefined, prompt: 'Three' });
+  const ids = await engine.submit({ ...SMALL, prompt: 'One', priority: 1 }, { ...SMALL, prompt: 'Two' }, { ...SMALL, prompt: 'Three' });
   const until = engine.clock.now() + 10 * MINUTE;
   await end(engine, 0, { type: 'rateLimited', until }, { session: 's1' });
   await end(engine, 1, { type: 'rateLimited', until }, { session: 's2', turns: 0 });
@@ -107,7 +111,7 @@ void test('a limited agent is waited for, and its prompts go on by themselves wh
 
 void test('a limit without a time, or with one that is over, is no reason to ask again at once', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')]);
-  await engine.submit({ command: undefined, prompt: 'Go' });
+  await engine.submit({ ...SMALL, prompt: 'Go' });
   for (const until of [undefined, engine.clock.now() - 1]) {
     const before = engine.processes.length;
     await end(engine, before - 1, { type: 'rateLimited', until });
@@ -120,7 +124,7 @@ void test('a limit without a time, or with one that is over, is no reason to ask
 
 void test('another agent goes on with the conversation and the changes, and the history says who and why', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved'), sampleAgent('autogen', 'proved')], withCapacities({ autogen: 1 }));
-  const [id] = await engine.submit({ command: undefined, prompt: 'Refactor', agent: 'claude' });
+  const [id] = await engine.submit({ ...SMALL, prompt: 'Refactor', agent: 'claude' });
   const until = engine.clock.now() + 60 * MINUTE;
   await end(engine, 0, { type: 'rateLimited', until }, { session: 's1', filesChanged: ['/lab/a.ts'] });
   assert.equal(agentOf(engine, 1), 'autogen');
@@ -134,7 +138,7 @@ void test('another agent goes on with the conversation and the changes, and the 
 
 void test('what may not be handed over waits for its own agent', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved'), sampleAgent('autogen', 'proved')]);
-  const [id] = await engine.submit({ command: undefined, prompt: 'Mine', agent: 'claude', handover: 'never' });
+  const [id] = await engine.submit({ ...SMALL, prompt: 'Mine', agent: 'claude', handover: 'never' });
   await end(engine, 0, { type: 'overloaded', status: 529 });
   assert.equal(engine.processes.length, 1);
   assert.match((await waits(engine, id!))!, /^waits for Claude Code: its service is overloaded, back in/);
@@ -144,7 +148,7 @@ void test('what may not be handed over waits for its own agent', async (t) => {
 
 void test('Claude takes over what others cannot carry out, and gives back what it has not begun when they return', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved'), sampleAgent('autogen', 'proved')], withCapacities({ claude: 1, autogen: 1 }));
-  const ids = await engine.submit(...['A', 'B', 'C', 'D'].map((prompt) => ({ command: undefined, prompt, agent: 'autogen' })));
+  const ids = await engine.submit(...['A', 'B', 'C', 'D'].map((prompt) => ({ ...SMALL, prompt, agent: 'autogen' })));
   const classes = (): readonly string[] => ids.map((id) => engine.store.tasks.get(id)!.spec.type);
   assert.deepEqual(classes(), ['autogen', 'autogen', 'autogen', 'autogen']);
   await end(engine, 0, { type: 'unreachable' }, { turns: 0 });
@@ -161,7 +165,7 @@ void test('Claude takes over what others cannot carry out, and gives back what i
 
 void test('others are given what they can carry out at once, Claude the rest, and what is free first goes to the head of the queue', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved'), sampleAgent('autogen', 'proved')], withCapacities({ claude: 1, autogen: 1 }));
-  await engine.submit(...['A', 'B', 'C', 'D'].map((prompt) => ({ command: undefined, prompt })));
+  await engine.submit(...['A', 'B', 'C', 'D'].map((prompt) => ({ ...SMALL, prompt })));
   const begun = (): readonly string[] => engine.processes.map(({ folder }) => readRequest(folder)).map(({ prompt, agent }) => `${prompt} ${agent}`);
   assert.deepEqual(begun(), ['A autogen', 'B claude']);
   await end(engine, 0, DONE);
@@ -179,7 +183,7 @@ const FINAL: readonly (readonly [AgentEvidence, tries: number])[] = [
 for (const [evidence, tries] of FINAL) {
   void test(`a turn that ended ${evidence.type} is ${tries === 1 ? 'not tried again' : 'tried again as often as the prompt says'}, and the next prompt goes on`, async (t) => {
     const engine = await opened(t, [sampleAgent('claude', 'proved')], withCapacities({ claude: 1 }));
-    const [id, next] = await engine.submit({ command: undefined, prompt: 'Go', retries: 1, backoff: 0, priority: 'high' }, { command: undefined, prompt: 'Next' });
+    const [id, next] = await engine.submit({ ...SMALL, prompt: 'Go', retries: 1, backoff: 0, priority: 'high' }, { ...SMALL, prompt: 'Next' });
     for (let index = 0; index < tries; index++) await end(engine, index, evidence);
     assert.deepEqual(await engine.outcome(id!), { type: 'failed', reason: 'agent', agent: 'claude', evidence });
     assert.equal((await engine.state(next!)).status, 'running');
@@ -188,7 +192,7 @@ for (const [evidence, tries] of FINAL) {
 
 void test('a runner that leaves no report, or ends otherwise than its report says, broke off', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')]);
-  const ids = await engine.submit({ command: undefined, prompt: 'A' }, { command: undefined, prompt: 'B' }, { command: undefined, prompt: 'C' });
+  const ids = await engine.submit({ ...SMALL, prompt: 'A' }, { ...SMALL, prompt: 'B' }, { ...SMALL, prompt: 'C' });
   await engine.exit(0, 0);
   writeReport(engine.processes[1]!.folder, sampleReport(DONE));
   await engine.exit(1, 3);
@@ -204,7 +208,7 @@ void test('a runner that leaves no report, or ends otherwise than its report say
 
 void test('ending a prompt says nothing against its agent, but what it spent counts', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')]);
-  const [id] = await engine.submit({ command: undefined, prompt: 'Go' });
+  const [id] = await engine.submit({ ...SMALL, prompt: 'Go' });
   await engine.order((port) => port.cancel([id!]));
   await end(engine, 0, { type: 'crashed', message: 'it ended before its agent did' }, { costUsd: 0.5 });
   assert.deepEqual([await engine.outcome(id!), stateOf(engine, 'claude')?.status, stateOf(engine, 'claude')?.faults], [{ type: 'cancelled' }, 'proved', undefined]);
@@ -213,7 +217,7 @@ void test('ending a prompt says nothing against its agent, but what it spent cou
 
 void test('a retry goes on with the conversation or begins afresh, and its limits hold anew', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')]);
-  const [id] = await engine.submit({ command: undefined, prompt: 'Go', maxTurns: 5, maxCost: 2 });
+  const [id] = await engine.submit({ ...SMALL, prompt: 'Go', maxTurns: 5, maxCost: 2 });
   await end(engine, 0, { type: 'unreachable' }, { session: 's1', turns: 3, costUsd: 0.5 });
   await engine.advance(5 * MINUTE);
   const second = readRequest(engine.processes[1]!.folder);
@@ -230,7 +234,7 @@ void test('a retry goes on with the conversation or begins afresh, and its limit
 
 void test('a prompt whose limit is reached in parts does not wait for its agent', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')]);
-  const [id] = await engine.submit({ command: undefined, prompt: 'Go', maxTurns: 3 });
+  const [id] = await engine.submit({ ...SMALL, prompt: 'Go', maxTurns: 3 });
   await end(engine, 0, { type: 'rateLimited', until: engine.clock.now() + MINUTE }, { turns: 3 });
   assert.deepEqual(await engine.outcome(id!), { type: 'failed', reason: 'agent', agent: 'claude', evidence: { type: 'budget', limit: 'turns' } });
 });
@@ -239,7 +243,7 @@ void test('when a day has cost enough prompts wait for midnight, the one that wa
   const engine = await opened(t, [sampleAgent('claude', 'proved')], withCapacities({ claude: 1 }, { maxCostPerDay: 5 }));
   const now = new Date(engine.clock.now());
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime();
-  const ids = await engine.submit({ command: undefined, prompt: 'A', priority: 1 }, { command: undefined, prompt: 'B', maxCost: 9, priority: 2 }, { command: undefined, prompt: 'C' });
+  const ids = await engine.submit({ ...SMALL, prompt: 'A', priority: 1 }, { ...SMALL, prompt: 'B', maxCost: 9, priority: 2 }, { ...SMALL, prompt: 'C' });
   await end(engine, 0, DONE, { costUsd: 3.5 });
   assert.equal(readRequest(engine.processes[1]!.folder).maxCost, 1.5);
   await end(engine, 1, { type: 'budget', limit: 'cost' }, { costUsd: 1.6, session: 's2' });
@@ -253,8 +257,8 @@ void test('when a day has cost enough prompts wait for midnight, the one that wa
 
 void test('a follow-up goes on with the conversation of the prompt before, at the same agent', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved'), sampleAgent('autogen', 'proved')]);
-  const [first] = await engine.submit({ command: undefined, prompt: 'First', agent: 'claude' });
-  const [second] = await engine.submit({ command: undefined, prompt: 'Second', follows: `#${first}` });
+  const [first] = await engine.submit({ ...SMALL, prompt: 'First', agent: 'claude' });
+  const [second] = await engine.submit({ ...SMALL, prompt: 'Second', follows: `#${first}` });
   assert.equal(await waits(engine, second!), 'waits for “First”');
   await end(engine, 0, DONE, { session: 's1' });
   const request = readRequest(engine.processes[1]!.folder);
@@ -266,9 +270,9 @@ void test('a follow-up goes on with the conversation of the prompt before, at th
 
 void test('a follow-up of a prompt that is gone from the list begins without it', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')], withCapacities({ claude: 1 }));
-  const [first] = await engine.submit({ command: undefined, prompt: 'First' });
+  const [first] = await engine.submit({ ...SMALL, prompt: 'First' });
   await end(engine, 0, DONE, { session: 's1' });
-  const [, other] = await engine.submit({ command: undefined, prompt: 'Busy', priority: 1 }, { command: undefined, prompt: 'Second', follows: `#${first}` });
+  const [, other] = await engine.submit({ ...SMALL, prompt: 'Busy', priority: 1 }, { ...SMALL, prompt: 'Second', follows: `#${first}` });
   await engine.engine.clearFinished([engine.lab]);
   await end(engine, 1, DONE);
   assert.deepEqual([readRequest(engine.processes[2]!.folder).task, readRequest(engine.processes[2]!.folder).earlier], [other, []]);
@@ -276,7 +280,7 @@ void test('a follow-up of a prompt that is gone from the list begins without it'
 
 void test('a script may come after a prompt, and a prompt after a script', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')]);
-  const [, , report] = await engine.submit({ id: 'data' }, { id: 'write', command: undefined, prompt: 'Write', after: ['data'] }, { after: ['write'] });
+  const [, , report] = await engine.submit({ id: 'data' }, { ...SMALL, id: 'write', prompt: 'Write', after: ['data'] }, { after: ['write'] });
   await engine.exit(0, 0);
   assert.equal(readRequest(engine.processes[1]!.folder).prompt, 'Write');
   await end(engine, 1, DONE);
@@ -285,7 +289,7 @@ void test('a script may come after a prompt, and a prompt after a script', async
 
 void test('what an engine did not live to settle the next one settles the same, once', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')]);
-  const ids = await engine.submit({ command: undefined, prompt: 'Done' }, { command: undefined, prompt: 'Limited' }, { command: undefined, prompt: 'Runs on' });
+  const ids = await engine.submit({ ...SMALL, prompt: 'Done' }, { ...SMALL, prompt: 'Limited' }, { ...SMALL, prompt: 'Runs on' });
   const [done, limited, running] = engine.processes;
   const until = engine.clock.now() + 10 * MINUTE;
   await engine.engine.close();
@@ -301,4 +305,14 @@ void test('what an engine did not live to settle the next one settles the same, 
   await next.advance(10 * MINUTE + 10);
   assert.equal(next.processes.length, 1);
   assert.equal(readRequest(next.processes[0]!.folder).earlier[0]?.session, 's2');
+});
+
+void test('what a run has come to so far is known while it lasts', async (t) => {
+  const engine = await opened(t, [sampleAgent('claude', 'proved')]);
+  const [id] = await engine.submit({ ...SMALL, prompt: 'Go' });
+  writeReport(engine.processes[0]!.folder, sampleReport({ type: 'crashed', message: 'it ended before its agent did' }, { turns: 1, model: 'sonnet-4', costUsd: 0.02 }));
+  await engine.advance(5000);
+  const { agent, outcome } = (await engine.view(id!)).run!;
+  assert.deepEqual([agent?.turns, agent?.model, agent?.costUsd, outcome], [1, 'sonnet-4', 0.02, undefined]);
+  assert.equal(stateOf(engine, 'claude')?.faults, undefined);
 });

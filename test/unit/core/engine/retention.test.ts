@@ -65,3 +65,16 @@ test('what the store knows of a run stays when its files go', async (t) => {
   assert.deepEqual(await sweep(30, 100), []);
   assert.equal(memory.store.runs.latestOf(id)?.exitCode, 0);
 });
+
+test('what a prompt that waits may go on with stays, however old it is', async (t) => {
+  const { home, memory, sweep } = setting(t, { own: [10, 99], followed: [10, 99], over: [10, 99] });
+  const prompt = (follows?: number) => memory.add({ type: 'prompt', work: { kind: 'prompt', prompt: 'Go', agent: 'auto', context: [], ...(follows !== undefined && { follows }) } });
+  const [waits, first, over] = [prompt(), prompt(), prompt()];
+  prompt(first);
+  for (const [id, name] of [[waits, 'own'], [first, 'followed'], [over, 'over']] as const) {
+    memory.finish(id);
+    memory.database.run('UPDATE runs SET folder = ? WHERE task = ?', path.join(home, 'runs', name), id);
+  }
+  memory.store.write(() => memory.ledger.requeue(memory.task(waits), NOW));
+  assert.deepEqual(await sweep(30, 1e9), ['followed', 'own']);
+});
