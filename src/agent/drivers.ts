@@ -6,7 +6,7 @@ import { taskId } from '../core/model/ids.ts';
 import { systemProcessTable } from '../core/process/system-process-table.ts';
 import type { AgentDriver } from './agent-driver.ts';
 import { EngineTaskQueue } from './tools/engine-task-queue.ts';
-import { diskBesideWindow } from './vscode/window-files.ts';
+import { diskBesideWindow } from './window/window-files.ts';
 
 /** What a driver may need beside the turn itself. */
 export interface DriverPorts {
@@ -20,7 +20,7 @@ export interface DriverPorts {
 export const DRIVERS: Readonly<Partial<Record<AgentName, (ports: DriverPorts) => Promise<AgentDriver>>>> = {
   claude: async () => new (await import('./claude/claude-driver.ts')).ClaudeDriver({ clock: systemClock, table: systemProcessTable(process.platform), env: process.env }),
   autogen: async (ports) => new (await import('./autogen/autogen-driver.ts')).AutogenDriver({ folder: ports.folder, env: process.env, files: diskBesideWindow(ports.request), queue: taskQueue(ports) }),
-  vscode: async (ports) => new (await import('./vscode/vscode-driver.ts')).VscodeDriver({ folder: ports.folder, env: process.env, queue: taskQueue(ports) }),
+  vscode: async (ports) => new (await import('./window/vscode-driver.ts')).VscodeDriver({ folder: ports.folder, env: process.env, queue: taskQueue(ports) }),
 };
 
 function taskQueue({ request, engine }: DriverPorts): EngineTaskQueue {

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { readRequest, type BridgeRequest, type BridgeResponse, type ReplyValue } from '../../agent/vscode/bridge-message.ts';
-import { JsonLines } from '../../agent/vscode/json-lines.ts';
-import { ModelFailure } from '../../agent/vscode/model-failure.ts';
-import type { WindowService } from '../../agent/vscode/window-service.ts';
+import { readRequest, type BridgeRequest, type BridgeResponse, type ReplyValue } from '../../agent/window/bridge-message.ts';
+import { JsonLines } from '../../agent/window/json-lines.ts';
+import { ModelFailure } from '../../agent/window/model-failure.ts';
+import type { WindowService } from '../../agent/window/window-service.ts';
 import { messageOf } from '../../core/base/user-error.ts';
 
 /** Who says nothing for so long, or something else than the token, is sent away. */

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { bridgeFolder, clearNotices, writeNotice } from '../../agent/vscode/bridge-notice.ts';
-import type { WindowService } from '../../agent/vscode/window-service.ts';
+import { bridgeFolder, clearNotices, writeNotice } from '../../agent/window/bridge-notice.ts';
+import type { WindowService } from '../../agent/window/window-service.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { BridgeConnection } from './bridge-connection.ts';
 

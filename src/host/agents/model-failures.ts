@@ -1,4 +1,4 @@
-import type { ChatFailure } from '../../agent/vscode/bridge-message.ts';
+import type { ChatFailure } from '../../agent/window/bridge-message.ts';
 
 /** What an error of VS Code's models is known by: `LanguageModelError.code`, and the names that Copilot's errors have. */
 interface TypedError {

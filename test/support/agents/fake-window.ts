@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { ChatEnd, ChatFailure, ChatPart } from '../../../src/agent/vscode/bridge-message.ts';
-import { ModelFailure } from '../../../src/agent/vscode/model-failure.ts';
-import type { ChatQuestion, WindowService } from '../../../src/agent/vscode/window-service.ts';
+import type { ChatEnd, ChatFailure, ChatPart } from '../../../src/agent/window/bridge-message.ts';
+import { ModelFailure } from '../../../src/agent/window/model-failure.ts';
+import type { ChatQuestion, WindowService } from '../../../src/agent/window/window-service.ts';
 import { BridgeServer } from '../../../src/host/agents/bridge-server.ts';
 
 /** What the model does next. */

@@ -4,11 +4,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { connect } from 'node:net';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { BridgeClient, WindowLost } from '../../../../src/agent/vscode/bridge-client.ts';
-import type { ChatPart } from '../../../../src/agent/vscode/bridge-message.ts';
-import { noticesFor, type BridgeNotice } from '../../../../src/agent/vscode/bridge-notice.ts';
-import { ModelFailure } from '../../../../src/agent/vscode/model-failure.ts';
-import type { ChatQuestion } from '../../../../src/agent/vscode/window-service.ts';
+import { BridgeClient, WindowLost } from '../../../../src/agent/window/bridge-client.ts';
+import type { ChatPart } from '../../../../src/agent/window/bridge-message.ts';
+import { noticesFor, type BridgeNotice } from '../../../../src/agent/window/bridge-notice.ts';
+import { ModelFailure } from '../../../../src/agent/window/model-failure.ts';
+import type { ChatQuestion } from '../../../../src/agent/window/window-service.ts';
 import { FakeWindow, type FakeAnswer } from '../../../support/agents/fake-window.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { VscodeDriver } from '../../../../src/agent/vscode/vscode-driver.ts';
+import { VscodeDriver } from '../../../../src/agent/window/vscode-driver.ts';
 import type { AgentEvidence } from '../../../../src/core/model/agent-evidence.ts';
 import type { AgentRequest } from '../../../../src/core/model/agent-request.ts';
 import { DEFAULT_AGENT_SETTINGS } from '../../../../src/core/model/agent-settings.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { diskBesideWindow } from '../../../../src/agent/vscode/window-files.ts';
+import { diskBesideWindow } from '../../../../src/agent/window/window-files.ts';
 import { FakeWindow } from '../../../support/agents/fake-window.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
