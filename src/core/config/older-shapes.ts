@@ -124,7 +124,7 @@ function resourceMoves(): Move[] {
 }
 
 function schedulerMoves(): Move[] {
-  const list = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[]) : Object.entries(value as object).map(([name, item]) => (isPlain(item) ? { name, ...item } : item))).map(olderSchedule);
+  const list = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[]) : Object.entries(value as object).map(([name, item]: [string, unknown]) => (isPlain(item) ? { name, ...item } : item))).map(olderSchedule);
   const isOlder = (value: unknown): boolean => isPlain(value) || (Array.isArray(value) && value.some((item) => isPlain(item) && ('schedule_type' in item || 'task_data' in item)));
   return [
     ...['scheduled_tasks', 'tasks'].map((name) => rename(name, 'schedules', list, (value) => isPlain(value) || Array.isArray(value))),
