@@ -31,11 +31,11 @@ export class AgentCalls implements AgentPort {
     this.ports = ports;
   }
 
-  agents(): Promise<AgentsView> {
+  agents(options?: { readonly sessions: boolean }): Promise<AgentsView> {
     const { store, keeper } = this.ports;
     // Whoever looks for the first time hears of what was found in a moment.
     if (store.agents.all().length === 0) void keeper.looks.lookIfStale();
-    return Promise.resolve(this.view(keeper.foreign.latest()));
+    return Promise.resolve(this.view(keeper.foreign.latest(options?.sessions ?? false)));
   }
 
   async refreshAgents(): Promise<AgentsView> {

@@ -165,7 +165,8 @@ export interface MachinePort {
 
 /** Who carries out prompts. */
 export interface AgentPort {
-  agents(): Promise<AgentsView>;
+  /** `sessions`: Claude Code is asked for sessions of others, now and then; without it, what was last told is told again. */
+  agents(options?: { readonly sessions: boolean }): Promise<AgentsView>;
   /** Looks again at what is installed and who is logged in. */
   refreshAgents(): Promise<AgentsView>;
   setAgentSettings(settings: AgentSettings): Promise<void>;

@@ -33,9 +33,9 @@ export class ForeignClaude implements Disposable {
     this.ports = ports;
   }
 
-  /** As they were a few seconds ago; asks again in the background when that is too long ago. */
-  latest(): readonly ForeignSession[] {
-    if (Math.abs(this.ports.clock.now() - this.askedAt) >= FRESH_MS) void this.ask();
+  /** As they were last told; `mayAsk`: asks again in the background when that is too long ago. */
+  latest(mayAsk: boolean): readonly ForeignSession[] {
+    if (mayAsk && Math.abs(this.ports.clock.now() - this.askedAt) >= FRESH_MS) void this.ask();
     return this.known;
   }
 

@@ -15,6 +15,7 @@ import { FakeProcessTable } from '../../../support/process/fake-process-table.ts
 import { ManualClock, settled } from '../../views/manual-clock.ts';
 
 const START = 1_000_000;
+const LOOKING = { sessions: true };
 const SONNET = { id: 'sonnet-id', vendor: 'copilot', family: 'sonnet', name: 'Sonnet', maxInputTokens: 100_000 };
 const GPT = { ...SONNET, id: 'gpt-id', family: 'gpt', name: 'GPT' };
 
@@ -100,7 +101,7 @@ void test('in Restricted Mode nothing is looked at, and who asks is told why', a
   prompt();
   keeper.beat(false);
   await clock.advance(100_000);
-  await keeper.calls.agents();
+  await keeper.calls.agents(LOOKING);
   await settled();
   assert.deepEqual([world.looks, world.listed], [0, 0]);
   await assert.rejects(keeper.calls.refreshAgents(), /Restricted Mode.*trust the workspace/);
@@ -257,18 +258,20 @@ void test('sessions are asked for while somebody looks, at most each ten seconds
   await keeper.looks.look(false);
   world.sessions = [session(10, '/lab')];
   const commits = world.commits;
-  assert.deepEqual((await keeper.calls.agents()).sessions, []);
+  await keeper.calls.agents();
+  assert.equal(world.listed, 0);
+  assert.deepEqual((await keeper.calls.agents(LOOKING)).sessions, []);
   await settled();
   assert.equal(world.commits, commits + 1);
-  assert.equal((await keeper.calls.agents()).sessions.length, 1);
+  assert.equal((await keeper.calls.agents(LOOKING)).sessions.length, 1);
   await clock.advance(9999);
-  await keeper.calls.agents();
+  await keeper.calls.agents(LOOKING);
   assert.equal(world.listed, 1);
   await clock.advance(1);
   world.sessions = undefined;
-  await keeper.calls.agents();
+  await keeper.calls.agents(LOOKING);
   await settled();
-  assert.deepEqual([world.listed, world.commits, (await keeper.calls.agents()).sessions.length], [2, commits + 1, 1]);
+  assert.deepEqual([world.listed, world.commits, (await keeper.calls.agents(LOOKING)).sessions.length], [2, commits + 1, 1]);
 });
 
 void test('without Claude nobody is asked for sessions', async (t) => {
