@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Grade } from '../../../src/core/assessment/grade.ts';
 import { taskTooltip } from '../../../src/core/present/task-tooltip.ts';
 import { timeOfDay } from '../../../src/core/present/time-of-day.ts';
 import { failed, NOW, running, sampleTask, succeeded } from './sample-task.ts';
@@ -59,6 +60,13 @@ void test('only the last eight lines are shown, long ones cut', () => {
   const page = taskTooltip(sampleTask({ state: failed, run: { endedAt: NOW } }), { ...context, stderrTail });
   const lines = page.split('```text\n')[1]?.split('\n```')[0]?.split('\n') ?? [];
   assert.deepEqual([lines.length, lines[0]?.slice(0, 4), lines[0]?.length], [8, '42 x', 161]);
+});
+
+void test('the grade of its script is told with its reasons', () => {
+  const told = (grade: Grade): string | undefined => /\| Grade \| (.*) \|/.exec(taskTooltip(sampleTask({}), { ...context, grade }))?.[1];
+  assert.equal(told({ letter: 'C', score: 73, reasons: [{ type: 'error', count: 1, points: 15 }, { type: 'slower', trend: 1.6, points: 12 }] }), 'C \\(73\\), 1 error; its latest runs took 60 % longer');
+  assert.equal(told({ letter: 'A', score: 100, reasons: [] }), 'A \\(100\\)');
+  assert.ok(!taskTooltip(sampleTask({}), context).includes('Grade'));
 });
 
 void test('nothing of a task turns into markup', () => {

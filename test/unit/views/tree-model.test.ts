@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Redraw } from '../../../src/views/forest.ts';
 import type { TaskView } from '../../../src/core/engine/engine-port.ts';
+import type { ScriptReport } from '../../../src/core/assessment/report.ts';
+import { gradeOf as gradeScript } from '../../../src/core/assessment/grade.ts';
+import { sampleScript } from '../../support/sample-assessment.ts';
 import { TreeModel, type TreeModelOptions } from '../../../src/views/tree-model.ts';
 import { failed, NOW, running, sampleTask, succeeded, type Sample } from '../present/sample-task.ts';
 import { SWEEP, use } from '../host/locks/file-use.ts';
@@ -232,6 +235,14 @@ void test('below a task stand its runs, what it comes after and its files', asyn
   const children = await model.children(task);
   assert.deepEqual(children.map(({ kind, face }) => `${kind}: ${face.label} | ${face.description}`), ['run: Run 1 | 0:42', 'dependency: after A | 0:42 · 3 min ago', 'file: out.json | writes']);
   assert.equal(children.every(({ parent }) => parent === task), true);
+});
+
+void test('below a task stands the grade of its script, where one is known', async () => {
+  const script = sampleScript({ path: '/home/ada/lab/sweep.py', counts: { warning: 2 } });
+  const gradeOf = (path: string): Promise<ScriptReport | undefined> => Promise.resolve(path === script.path ? { script, grade: gradeScript(script), runs: undefined } : undefined);
+  const { model } = harness([named(1, 'A'), named(2, 'B', { spec: { work: { kind: 'script', path: '/other.py' } } }), named(3, 'C', { spec: { work: { kind: 'command', argv: ['make'] } } })], { gradeOf });
+  const below = async (name: string): Promise<readonly string[]> => (await model.children(await nodeAt(model, 'Waiting', name))).map(({ kind, face }) => `${kind}: ${face.label} | ${face.description}`);
+  assert.deepEqual([await below('A'), await below('B'), await below('C')], [['grade: grade A (94) | 2 warnings'], [], []]);
 });
 
 void test('when the engine cannot be asked, the rows stay, the error is told, and what was missed is read later', async () => {
