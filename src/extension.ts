@@ -3,8 +3,9 @@ import { systemClock } from './core/base/clock.ts';
 import type { Log } from './core/base/log.ts';
 import { messageOf } from './core/base/user-error.ts';
 import { stateFolder } from './core/engine/state-folder.ts';
-import { RoleWatch } from './core/roles/role-watch.ts';
 import { registerAssessment } from './host/assessment/register-assessment.ts';
+import type { ParallelWorkflowApi } from './host/api/parallel-workflow.ts';
+import { registerApi } from './host/api/register-api.ts';
 import { cancelUnlessServed } from './host/close-watch.ts';
 import type { CommandParts } from './host/commands/command-parts.ts';
 import { engineCommands } from './host/commands/engine-commands.ts';
@@ -27,6 +28,7 @@ import { LockContexts } from './host/locks/lock-contexts.ts';
 import { LockWatch } from './host/locks/lock-watch.ts';
 import { tellFree } from './host/locks/tell-free.ts';
 import { LogDocuments } from './host/log/log-documents.ts';
+import { registerRoles } from './host/roles/register-roles.ts';
 import { roleCommands } from './host/roles/role-commands.ts';
 import { Submission } from './host/queueing/submission.ts';
 import { engineLimits, engineOptions, isSame } from './host/settings/engine-settings.ts';
@@ -46,16 +48,14 @@ import { FilesInUse } from './views/files-in-use.ts';
 import { registerGroupBy } from './views/group-by-picker.ts';
 import { LockDecorations } from './views/lock-decorations.ts';
 import { LockStatus } from './views/lock-status.ts';
-import { RoleList } from './views/role-list.ts';
-import { RoleStatus } from './views/role-status.ts';
 import { StatusBar } from './views/status-bar.ts';
 import { TaskTree } from './views/task-tree.ts';
 
 /** What `deactivate` has to wait for; VS Code hands it nothing. */
 let close: (() => Promise<void>) | undefined;
 
-/** What the extension tells others about itself. */
-export interface Facts {
+/** What the extension offers to others, and tells about itself. */
+export interface Facts extends ParallelWorkflowApi {
   /** How long activation held up the extension host, in milliseconds. */
   readonly activationMs: number;
 }
@@ -79,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const engine = own(
     new EngineClient(
       workerThreads(vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine-worker.cjs').fsPath),
-      () => ({ ...engineOptions(live.now), hostedRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'hosted.js').fsPath, home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
+      () => ({ ...engineOptions(live.now), agentRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'agent.js').fsPath, hostedRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'hosted.js').fsPath, home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
       log,
       clock,
     ),
@@ -105,9 +105,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const decorations = own(new LockDecorations(locks, clock, showsLocks));
   const lockStatus = own(new LockStatus(locks, clock, showsLocks));
 
-  const roles = own(new RoleWatch({ engine, roots, clock, onError }));
-  own(new RoleList(roles, onError));
-  const roleStatus = own(new RoleStatus(roles, () => live.now.rolesStatusBar));
+  const roles = own(registerRoles({ engine, roots, settings, clock, log, onError }));
 
   const watch = own(new TaskWatch(engine, roots, clock, onError));
   const submission = new Submission(assessment.queue, settings, log);
@@ -137,7 +135,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
       statusBar.settingsChanged();
       decorations.settingsChanged();
       lockStatus.settingsChanged();
-      roleStatus.settingsChanged();
+      roles.settingsChanged();
       if (!isSame(engineOptions(before), engineOptions(now))) void reopen('its settings changed').catch(onError);
       else if (!isSame(engineLimits(before), engineLimits(now))) void engine.setLimits(engineLimits(now)).catch(onError);
       if (!isSame(before.machine, now.machine)) void engine.setMachineSettings(now.machine).catch(onError);
@@ -146,7 +144,8 @@ export function activate(context: vscode.ExtensionContext): Facts {
 
   close = () => closeWindow(engine, live, context, home, log);
   setImmediate(() => engine.open());
-  return { activationMs: performance.now() - start };
+  const { api } = own(registerApi({ engine, queue: assessment.queue, watch, roles, submission, home, roots, clock, log, onError }));
+  return { ...api, activationMs: performance.now() - start };
 }
 
 export function deactivate(): Promise<void> | undefined {

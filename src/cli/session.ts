@@ -1,5 +1,6 @@
 import { DEFAULT_OPTIONS } from '../core/engine/engine-options.ts';
 import type { EnginePort } from '../core/engine/engine-port.ts';
+import { besideProgram } from './beside-program.ts';
 import type { CommandContext } from './command-context.ts';
 import { givenWorkspace, workspaceOf } from './workspace.ts';
 
@@ -20,7 +21,7 @@ export function withObserver<T>(context: CommandContext, use: (engine: EnginePor
 
 /** An engine that starts what waits in some workspaces. */
 export function withActor<T>(context: CommandContext, roots: readonly string[], use: (engine: EnginePort) => Promise<T>, jobs?: number): Promise<T> {
-  const options = { ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, hasTerminals: context.hasKeyboard, ...(jobs !== undefined && { jobs }) } as const;
+  const options = { ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, hasTerminals: context.hasKeyboard, agentRunner: besideProgram(context.programFile, 'agent'), hostedRunner: besideProgram(context.programFile, 'hosted'), ...(jobs !== undefined && { jobs }) } as const;
   return withEngine(context.openEngine(options), use);
 }
 

@@ -70,12 +70,16 @@ export class Submission {
     );
   }
 
+  /** With the interpreter that is chosen for its script in this window. */
+  async completed(root: string, spec: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+    const { script } = spec;
+    return typeof script === 'string' ? { ...(await this.interpreter(vscode.Uri.file(path.resolve(root, script)))), ...spec } : spec;
+  }
+
   /** A spec as `tasks.json` has it. */
   async spec(root: string, name: string, spec: Readonly<Record<string, unknown>>): Promise<Submitted> {
     requireTrust();
-    const script = spec.script;
-    const interpreter = typeof script === 'string' ? await this.interpreter(vscode.Uri.file(path.resolve(root, script))) : {};
-    return this.send({ workspace: root, name, tasks: [{ ...interpreter, ...spec }], confine: true });
+    return this.send({ workspace: root, name, tasks: [await this.completed(root, spec)], confine: true });
   }
 
   private async send(request: SubmitRequest, source?: vscode.Uri): Promise<Submitted> {

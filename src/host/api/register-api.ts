@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import type { RoleWatch } from '../../core/roles/role-watch.ts';
+import type { RoleWorkers } from '../../core/roles/role-workers.ts';
+import type { EngineClient } from '../engine-client.ts';
+import type { Submission } from '../queueing/submission.ts';
+import type { TaskWatch } from '../tasks/task-watch.ts';
+import { requireRoots, requireTrust } from '../workspace-roots.ts';
+import { extensionApi } from './extension-api.ts';
+import type { ParallelWorkflowApi } from './parallel-workflow.ts';
+import { RoleRegistry } from './role-registry.ts';
+import { RunnerServer } from './runner-server.ts';
+
+interface ApiParts {
+  readonly engine: EngineClient;
+  /** Where tasks are queued. */
+  readonly queue: Pick<EnginePort, 'submit'>;
+  readonly watch: TaskWatch;
+  readonly roles: { readonly watch: RoleWatch; readonly workers: RoleWorkers };
+  readonly submission: Submission;
+  readonly home: string;
+  readonly roots: () => readonly string[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What other extensions can use, and what of it lives as long as the window. */
+export function registerApi({ engine, queue, watch, roles, submission, home, roots, clock, log, onError }: ApiParts): vscode.Disposable & { readonly api: ParallelWorkflowApi } {
+  const runners = new RunnerServer({ home, roots, clock, log });
+  const registry = new RoleRegistry({ engine, workers: roles.workers, roots, onError });
+  const requireFolders = (): readonly string[] => {
+    requireTrust();
+    return requireRoots();
+  };
+  const completed = (folder: string, fields: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> => submission.completed(folder, fields);
+  const api = extensionApi({ engine, queue, watch, roleWatch: roles.watch, registry, runners, requireFolders, completed, clock });
+  const moved = vscode.workspace.onDidChangeWorkspaceFolders(() => void runners.foldersChanged().catch(onError));
+  return { api, dispose: () => void vscode.Disposable.from(moved, registry, runners).dispose() };
+}
