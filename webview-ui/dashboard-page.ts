@@ -16,6 +16,7 @@ import { QueueTile } from './sections/queue-tile.ts';
 import { RoleTable } from './sections/role-table.ts';
 import { ScriptTable } from './sections/script-table.ts';
 import type { Section } from './sections/section.ts';
+import { ShadowTile } from './sections/shadow-tile.ts';
 import { StrategyTile } from './sections/strategy-tile.ts';
 import { Tiles } from './sections/tiles.ts';
 import { readTheme } from './theme.ts';
@@ -47,12 +48,13 @@ export class DashboardPage {
     const order = (command: PageCommand): void => host.send({ type: 'command', command });
     const queue = new QueueTile(order);
     const strategy = new StrategyTile({ say, pin: (pinned) => host.send({ type: 'pin', strategy: pinned }) });
-    const tiles = new Tiles(strategy.element, queue.element);
+    const shadow = new ShadowTile();
+    const tiles = new Tiles(strategy.element, shadow.element, queue.element);
     this.history = new History(this.axis, { say, order, open: ({ task, run }) => host.send({ type: 'openLog', task, run }), choose: (span) => this.axis.setSpan(span) });
     const scripts = new ScriptTable(this.state.sort, (sort) => this.keep({ sort }));
     const advice = new AdviceList((type, id) => host.send({ type, id }));
     const [decisions, roles] = [new DecisionList(), new RoleTable()];
-    this.sections = [tiles, strategy, queue, this.history, scripts, advice, decisions, roles];
+    this.sections = [tiles, strategy, shadow, queue, this.history, scripts, advice, decisions, roles];
     this.trouble.append(this.troubleText, button('Show Engine Log', () => order('showLog')));
     parent.append(element('h1', { class: 'visually-hidden' }, 'Parallel Workflow Dashboard'), this.voice, this.trouble, tiles.element, this.history.element, advice.element, scripts.element, roles.element, decisions.element, tiles.cost);
     this.axis.onDidChange((what) => {

@@ -86,6 +86,7 @@ export class EngineClient implements EnginePort {
   pinStrategy = (...args: Args<'pinStrategy'>): Answer<'pinStrategy'> => this.call('pinStrategy', args);
   setMachineSettings = (...args: Args<'setMachineSettings'>): Answer<'setMachineSettings'> => this.call('setMachineSettings', args);
   decisions = (...args: Args<'decisions'>): Answer<'decisions'> => this.call('decisions', args);
+  shadow = (...args: Args<'shadow'>): Answer<'shadow'> => this.call('shadow', args);
   runsBetween = (...args: Args<'runsBetween'>): Answer<'runsBetween'> => this.call('runsBetween', args);
   scripts = (...args: Args<'scripts'>): Answer<'scripts'> => this.call('scripts', args);
   recommendations = (...args: Args<'recommendations'>): Answer<'recommendations'> => this.call('recommendations', args);

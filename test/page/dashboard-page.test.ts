@@ -175,6 +175,20 @@ pageTest('a strategy is pinned, and its change is told to a screen reader', busy
   assert.equal(await tile(stage, 'strategy').locator('.detail').innerText(), 'pinned by you');
 });
 
+pageTest('shadow mode shows what limits would have cost and saved, and is not there without them', busy, async (stage) => {
+  const { engine } = stage;
+  assert.equal(await tile(stage, 'shadow').isVisible(), false);
+  engine.strategyNow = { ...engine.strategyNow, strategy: 'conserve', reasons: [{ measure: 'memory', value: 0.9, threshold: 0.85 }] };
+  engine.shadowed = { isOn: true, limitedMs: 600_000, heldBack: 12, addedWaitMs: 1_080_000, overMs: 540_000, avoidableMs: 420_000 };
+  await stage.pass(31_000);
+  await tile(stage, 'shadow').getByText('12 held back').waitFor();
+  assert.deepEqual((await tile(stage, 'shadow').locator('dl').innerText()).split(/\n+/), ['Limits, not applied', '10 min', 'Waiting added', '≤ 18 min', 'Over thresholds', '9 min', 'Of it avoided', '≤ 7 min']);
+  assert.match(await tile(stage, 'strategy').locator('.detail').innerText(), /^not applied: memory 90 %/);
+  engine.shadowed = { ...engine.shadowed, isOn: false, limitedMs: 0 };
+  await stage.pass(31_000);
+  await tile(stage, 'shadow').waitFor({ state: 'hidden' });
+});
+
 pageTest('the queue is paused and tasks are added from here', busy, async (stage) => {
   await stage.page.getByRole('button', { name: 'Add Task' }).click();
   await stage.page.getByRole('button', { name: 'Pause Queue' }).click();

@@ -15,6 +15,7 @@ import { BUILT_IN_ROLES } from '../../src/core/model/built-in-roles.ts';
 import type { Role, RoleOrder } from '../../src/core/model/role.ts';
 import type { RoleView } from '../../src/core/model/role-view.ts';
 import type { ScriptStats } from '../../src/core/model/script-stats.ts';
+import type { ShadowReport } from '../../src/core/model/shadow-report.ts';
 import type { Decision, Strategy, StrategyView } from '../../src/core/model/strategy.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
 import type { Run } from '../../src/core/model/run.ts';
@@ -49,6 +50,7 @@ export class FakeEngine implements EnginePort {
   strategyNow: StrategyView = { strategy: 'normal', since: 1_000_000, reasons: [], pinned: undefined, growth: 1 };
   machineSettings: MachineSettings = DEFAULT_MACHINE_SETTINGS;
   decided: readonly Decision[] = [];
+  shadowed: ShadowReport = { isOn: false, limitedMs: 0, heldBack: 0, addedWaitMs: 0, overMs: 0, avoidableMs: 0 };
   bars: readonly RunBar[] = [];
   stats: readonly ScriptStats[] = [];
   advice: readonly Recommendation[] = [];
@@ -298,6 +300,10 @@ export class FakeEngine implements EnginePort {
 
   decisions(): Promise<readonly Decision[]> {
     return Promise.resolve(this.decided);
+  }
+
+  shadow(): Promise<ShadowReport> {
+    return Promise.resolve(this.shadowed);
   }
 
   runsBetween({ from, to }: TimeSpan): Promise<readonly RunBar[]> {

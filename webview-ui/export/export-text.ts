@@ -33,8 +33,8 @@ export function exportText(format: Exclude<Format, 'png'>, { window, points, run
         (shown.scripts ?? []).map(({ script, runs: count, success, wallMedian, wallP95, peakMemory, cores, trend, lastAt }) => [script, count, success, wallMedian, wallP95, peakMemory, cores, trend, iso(lastAt)]),
       );
     case 'json': {
-      const { machine, strategy, queue, thresholds, scripts, advice, decisions } = shown;
-      return `${JSON.stringify({ window: { from: iso(window.from), to: iso(window.to) }, machine, strategy, queue, thresholds, points, runs, scripts, advice, decisions }, undefined, 2)}\n`;
+      const { machine, strategy, shadow, queue, thresholds, scripts, advice, decisions } = shown;
+      return `${JSON.stringify({ window: { from: iso(window.from), to: iso(window.to) }, machine, strategy, shadow, queue, thresholds, points, runs, scripts, advice, decisions }, undefined, 2)}\n`;
     }
   }
 }

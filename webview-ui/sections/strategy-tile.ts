@@ -21,7 +21,7 @@ export interface StrategyUse {
 
 /** The strategy in force, why it is, and a way to hold one. */
 export class StrategyTile implements Section {
-  readonly parts = ['strategy'] as const;
+  readonly parts = ['strategy', 'shadow'] as const;
   readonly element: HTMLElement;
   private readonly use: StrategyUse;
   private readonly value = element('div', { class: 'value' });
@@ -34,15 +34,16 @@ export class StrategyTile implements Section {
     this.element = element('div', { class: 'tile', 'data-tile': 'strategy', role: 'group', 'aria-label': 'Strategy' }, element('h3', {}, 'Strategy'), this.value, this.reasons, this.pin.element);
   }
 
-  update({ strategy: view }: Partial<Shown>): void {
+  update({ strategy: view, shadow }: Partial<Shown>): void {
     if (view === undefined) return;
     const { strategy, pinned } = view;
+    const why = `${shadow?.isOn === true && strategy !== 'normal' ? 'not applied: ' : ''}${describeReasons(view)}`;
     setText(this.value, `${SIGNS[strategy]} ${strategy}`);
-    setText(this.reasons, describeReasons(view));
+    setText(this.reasons, why);
     this.element.dataset.strategy = strategy;
     this.pin.show(pinned ?? AUTOMATIC);
     // The first one is no change.
-    if (this.told !== undefined && this.told !== strategy) this.use.say(`Strategy is now ${strategy}: ${describeReasons(view)}`);
+    if (this.told !== undefined && this.told !== strategy) this.use.say(`Strategy is now ${strategy}: ${why}`);
     this.told = strategy;
   }
 }

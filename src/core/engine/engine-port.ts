@@ -25,6 +25,7 @@ import type { RoleView } from '../model/role-view.ts';
 import type { ScheduleSource } from '../model/schedule.ts';
 import type { ScheduleView } from '../model/schedule-view.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
+import type { ShadowReport } from '../model/shadow-report.ts';
 import type { Decision, Strategy, StrategyView } from '../model/strategy.ts';
 import type { Task } from '../model/task.ts';
 import type { TaskGroup } from '../model/task-group.ts';
@@ -155,6 +156,8 @@ export interface MachinePort {
   setMachineSettings(settings: MachineSettings): Promise<void>;
   /** Changes of strategy and what followed from them, the latest first. */
   decisions(span: TimeSpan): Promise<readonly Decision[]>;
+  /** What limits that were only written down would have cost and saved, on the whole machine. */
+  shadow(span: TimeSpan): Promise<ShadowReport>;
   /** Runs that touch the span, of these workspaces; the latest thousands when they are more. */
   runsBetween(span: TimeSpan, roots: readonly string[]): Promise<readonly RunBar[]>;
   scripts(roots: readonly string[]): Promise<readonly ScriptStats[]>;

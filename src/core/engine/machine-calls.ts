@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.ts';
 import { checkMachineSettings } from '../machine/check-settings.ts';
+import { grainFor } from '../machine/grains.ts';
 import { DEFAULT_LIMITS } from '../model/limits.ts';
 import type { MachineSample } from '../model/machine-sample.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
@@ -8,8 +9,10 @@ import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
 import type { Recommendation } from '../model/recommendation.ts';
 import type { RunBar } from '../model/run-bar.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
+import type { ShadowReport } from '../model/shadow-report.ts';
 import type { Decision, Strategy, StrategyView } from '../model/strategy.ts';
 import type { Store } from '../store/store.ts';
+import { URGENT } from '../store/task-table.ts';
 import type { MachinePort } from './engine-port.ts';
 import type { MachineMonitor } from './machine-monitor.ts';
 import type { MachineSampler } from './machine-sampler.ts';
@@ -71,6 +74,21 @@ export class MachineCalls implements MachinePort {
 
   decisions(span: TimeSpan): Promise<readonly Decision[]> {
     return Promise.resolve(this.ports.store.decisions.between(span, MOST_DECISIONS));
+  }
+
+  async shadow(span: TimeSpan): Promise<ShadowReport> {
+    const { store, sampler, clock } = this.ports;
+    const { isShadow } = store.settings.strategy();
+    const course = store.decisions.course(span);
+    const isEmpty = !course.some((decision) => decision.isShadow === true);
+    // Loaded on use, and seldom used.
+    const { shadowReport } = await import('../strategy/shadow-report.ts');
+    return shadowReport({
+      isOn: isShadow, course, urgent: URGENT, thresholds: sampler.settings().thresholds,
+      span: { from: span.from, to: Math.min(span.to, clock.now()) },
+      runs: isEmpty ? [] : store.runs.timesBetween(span),
+      points: isEmpty ? [] : store.machine.between(grainFor(span, clock.now()).lasts, span),
+    });
   }
 
   runsBetween(span: TimeSpan, roots: readonly string[]): Promise<readonly RunBar[]> {

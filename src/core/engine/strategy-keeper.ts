@@ -91,7 +91,7 @@ export class StrategyKeeper {
     const { store, log, onCommitted } = this.ports;
     store.write(() => {
       store.settings.setStrategy(next);
-      store.decisions.add({ at, strategy: next.strategy, what, reasons: next.reasons });
+      store.decisions.add({ at, strategy: next.strategy, what, reasons: next.reasons, isShadow: next.isShadow });
       // What was in front may not be started in this state.
       store.dissolveLines();
       store.markChanged();

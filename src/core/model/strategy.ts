@@ -36,5 +36,7 @@ export interface Decision {
   readonly strategy: Strategy;
   /** In words, for people. */
   readonly what: string;
+  /** A change of strategy that was only written down, or that was applied; absent for anything else. */
+  readonly isShadow?: boolean | undefined;
   readonly reasons: readonly StrategyReason[];
 }

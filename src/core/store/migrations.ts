@@ -218,6 +218,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE runs ADD COLUMN cpu_from TEXT;
   ALTER TABLE runs ADD COLUMN memory_from TEXT;
   CREATE INDEX runs_long ON runs(ended_at) WHERE ended_at - claimed_at > 86400000;
+  ALTER TABLE decisions ADD COLUMN shadow INTEGER;
 
   -- Roles: their definitions, what is wanted of them, and why their queues are shut; \`engine\` does a role's own work.
   CREATE TABLE roles (

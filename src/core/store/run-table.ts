@@ -1,6 +1,7 @@
 import type { AgentReport } from '../model/agent-evidence.ts';
 import { engineId, runId, taskId, type EngineId, type RunId, type TaskId } from '../model/ids.ts';
 import type { EstimateSource } from '../model/estimate.ts';
+import type { TimeSpan } from '../model/machine-point.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { FileConflict, UndeclaredWrite } from '../model/run-files.ts';
 import type { Handover, Run } from '../model/run.ts';
@@ -136,6 +137,20 @@ export class RunTable {
   latestOf(task: TaskId): StoredRun | undefined {
     const row = this.db.get('SELECT * FROM runs WHERE task = ? ORDER BY id DESC LIMIT 1', task);
     return row === undefined ? undefined : toRun(row);
+  }
+
+  /** When runs that touch a span began and ended, the earliest first, and how urgent they were. Those longer than a day have an index of their own. */
+  timesBetween({ from, to }: TimeSpan): { readonly startedAt: number; readonly endedAt: number | undefined; readonly priority: number }[] {
+    return this.db
+      .all(
+        `SELECT coalesce(r.started_at, r.claimed_at) AS started, r.ended_at, t.priority FROM runs r JOIN tasks t ON t.id = r.task
+         WHERE (r.claimed_at BETWEEN ?1 - 86400000 AND ?2 AND r.ended_at >= ?1)
+            OR (r.ended_at - r.claimed_at > 86400000 AND r.ended_at >= ?1 AND r.claimed_at <= ?2)
+            OR (r.ended_at IS NULL AND r.claimed_at <= ?2)
+         ORDER BY started, r.id`,
+        from, to,
+      )
+      .map((row) => ({ startedAt: Number(row.started), endedAt: row.ended_at === null ? undefined : Number(row.ended_at), priority: Number(row.priority) }));
   }
 
   delete(id: RunId): void {

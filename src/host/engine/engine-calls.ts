@@ -5,7 +5,7 @@ export const ENGINE_CALLS = [
   'submit', 'cancel', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits',
   'setUnsaved', 'noteChanged', 'noteWritten', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
   'query', 'detail', 'views', 'batches', 'batchTasks', 'status', 'close',
-  'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
+  'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'shadow', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
   'roles', 'setRoleState', 'startAllRoles', 'stopAllRoles', 'setRoles', 'registerRole', 'unregisterRole', 'takeRoleWork',
   'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'setWindowModels',
   'schedules', 'addSchedule', 'changeSchedule', 'removeSchedule', 'pauseSchedule', 'trustSchedule', 'runScheduleNow', 'syncFileSchedules',

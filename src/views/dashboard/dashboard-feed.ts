@@ -45,7 +45,7 @@ export class DashboardFeed {
     const before = this.look;
     this.look = look;
     this.question++;
-    const stale: readonly PartName[] = before?.span === look.span ? ['detail'] : ['history', 'tail', 'detail', 'runs', 'decisions'];
+    const stale: readonly PartName[] = before?.span === look.span ? ['detail'] : ['history', 'tail', 'detail', 'runs', 'decisions', 'shadow'];
     for (const name of stale) this.readAt.delete(name);
     this.arm();
     void this.readDue();

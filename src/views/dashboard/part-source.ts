@@ -18,7 +18,7 @@ const TAIL_MS = WHOLE_MS + 5 * SECOND;
 const NOTHING: Promise<Curve> = Promise.resolve({ from: 0, to: 0, points: [] });
 
 export interface DashboardData {
-  readonly engine: Pick<EnginePort, 'machine' | 'machineHistory' | 'strategy' | 'decisions' | 'runsBetween' | 'scripts' | 'recommendations' | 'status'>;
+  readonly engine: Pick<EnginePort, 'machine' | 'machineHistory' | 'strategy' | 'decisions' | 'shadow' | 'runsBetween' | 'scripts' | 'recommendations' | 'status'>;
   /** Folders of the window; without one it has no tasks. */
   readonly roots: () => readonly string[];
   readonly thresholds: () => Readonly<Record<Measure, Threshold>>;
@@ -53,6 +53,7 @@ export function partSources({ engine, roots, thresholds, advice, clock }: Dashbo
     source('detail', ({ zoom }) => (zoom === undefined ? NOTHING : curve(zoom)), pace),
     source('runs', (look) => ofTasks(async (folders) => (await engine.runsBetween(latest(look), folders)).slice(-MOST_RUNS)), () => 30 * SECOND, SECOND),
     source('decisions', (look) => engine.decisions(latest(look)), () => 5 * SECOND),
+    source('shadow', (look) => engine.shadow(latest(look)), () => 30 * SECOND),
     source('scripts', () => ofTasks((folders) => engine.scripts(folders)), () => 60 * SECOND, 5 * SECOND),
     source('advice', async () => advice(await ofTasks((folders) => engine.recommendations(folders))), () => 60 * SECOND, 5 * SECOND),
   ];

@@ -13,6 +13,7 @@ const isThreshold = has('enter', 'critical', 'release');
 const CHECKS: Readonly<Record<PartName, (value: unknown) => boolean>> = {
   machine: (value) => has('at', 'cpu', 'memory', 'cores')(value) && isFields(value) && Array.isArray(value.perCore) && Array.isArray(value.estimates),
   strategy: (value) => named('strategy')(value) && isFields(value) && Array.isArray(value.reasons),
+  shadow: has('limitedMs', 'heldBack', 'addedWaitMs', 'overMs', 'avoidableMs'),
   queue: has('running', 'waiting'),
   thresholds: (value) => isFields(value) && ['cpu', 'memory', 'disk', 'pressure'].every((measure) => isThreshold(value[measure])),
   history: isCurve,

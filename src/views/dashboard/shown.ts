@@ -3,6 +3,7 @@ import type { MachineSample } from '../../core/model/machine-sample.ts';
 import type { Recommendation } from '../../core/model/recommendation.ts';
 import type { RunBar } from '../../core/model/run-bar.ts';
 import type { ScriptStats } from '../../core/model/script-stats.ts';
+import type { ShadowReport } from '../../core/model/shadow-report.ts';
 import type { Decision, Measure, StrategyView, Threshold } from '../../core/model/strategy.ts';
 
 /** Spans that can be chosen, in milliseconds. */
@@ -40,6 +41,7 @@ export interface Advice extends Recommendation {
 export interface Shown {
   readonly machine: MachineSample;
   readonly strategy: StrategyView;
+  readonly shadow: ShadowReport;
   readonly queue: QueueView;
   readonly thresholds: Readonly<Record<Measure, Threshold>>;
   readonly history: Curve;

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeRunBar } from '../../../src/core/present/describe-run-bar.ts';
 import { formatRate } from '../../../src/core/present/format-rate.ts';
+import { presentShadow } from '../../../src/core/present/present-shadow.ts';
 import { describeReasons } from '../../../src/core/present/present-strategy.ts';
 import { describeOwnCost, presentTiles } from '../../../src/core/present/present-tiles.ts';
+import type { ShadowReport } from '../../../src/core/model/shadow-report.ts';
 import type { StrategyView } from '../../../src/core/model/strategy.ts';
 import { sampleBar } from '../../support/sample-history.ts';
 import { sampleMachine } from '../../support/sample-machine.ts';
@@ -31,6 +33,17 @@ void test('guesses are marked, and what a machine does not have is left out', ()
     'Network ~700 kB/s: ~300 kB/s in, 400 kB/s out',
     'Load 1.8: over the last minute; RTX 50 %; battery 80 %, charging',
   ]);
+});
+
+void test('shadow mode tells what limits would have cost and saved, and nothing where there were none', () => {
+  const none = { isOn: false, limitedMs: 0, heldBack: 0, addedWaitMs: 0, overMs: 0, avoidableMs: 0 };
+  const told = (given: Partial<ShadowReport>): readonly string[] | undefined => {
+    const face = presentShadow({ ...none, ...given });
+    return face && [face.value, ...face.figures.map(({ label, value }) => `${label}: ${value}`)];
+  };
+  assert.equal(told({}), undefined);
+  assert.deepEqual(told({ isOn: true }), ['0 held back', 'Limits, not applied: never', 'Waiting added: none', 'Over thresholds: never', 'Of it avoided: none']);
+  assert.deepEqual(told({ limitedMs: 40_000, heldBack: 3, addedWaitMs: 1_080_000, overMs: 540_000, avoidableMs: 420_000 }), ['3 held back', 'Limits, not applied: 40 s', 'Waiting added: ≤ 18 min', 'Over thresholds: 9 min', 'Of it avoided: ≤ 7 min']);
 });
 
 void test('a strategy says why it is in force', () => {

@@ -49,3 +49,24 @@ test('how the machine is watched holds for all engines, is checked, and is not w
   await other.port.setMachineSettings(DEFAULT_MACHINE_SETTINGS);
   assert.equal(await next, written + 1, 'one change, of all that was asked for');
 });
+
+test('without shadow mode there is nothing of it to tell; with it that is told', async (t) => {
+  const { port } = await TestEngine.open(t);
+  const nothing = { limitedMs: 0, heldBack: 0, addedWaitMs: 0, overMs: 0, avoidableMs: 0 };
+  assert.deepEqual(await port.shadow(EVER), { isOn: false, ...nothing });
+  await port.setMachineSettings({ ...DEFAULT_MACHINE_SETTINGS, shadow: true });
+  await until('it is in force', async () => (await port.shadow(EVER)).isOn);
+});
+
+test('what limits would have held back in shadow mode is reckoned from what was written down', async (t) => {
+  const engine = await TestEngine.open(t);
+  const { port } = engine;
+  const always = { enter: 0.001, critical: 0.001, release: 0 };
+  await port.setMachineSettings({ ...DEFAULT_MACHINE_SETTINGS, shadow: true, dwellMs: 0, thresholds: { ...DEFAULT_MACHINE_SETTINGS.thresholds, memory: always } });
+  await until('the machine asks for `critical`', async () => (await port.strategy()).strategy === 'critical');
+  await engine.finish(sh('sleep 1.5'));
+  await until('the run, and what the machine did meanwhile, is told', async () => {
+    const { heldBack, limitedMs, addedWaitMs, overMs, avoidableMs } = await port.shadow({ ...EVER, to: Date.now() });
+    return heldBack === 1 && addedWaitMs > 0 && avoidableMs > 0 && avoidableMs <= overMs && overMs <= limitedMs;
+  });
+});

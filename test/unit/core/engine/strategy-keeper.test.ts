@@ -133,6 +133,7 @@ test('in shadow mode it is only written down what would be', (t) => {
   play(7, want(0.02));
   assert.deepEqual([keeper.view().strategy, claim()], ['critical', ids]);
   assert.deepEqual(store.decisions.between({ from: 0, to: START * 9 }, 9).map(({ what }) => what), ['would be: `normal` → `critical`', 'strategies are only written down from now on']);
+  assert.deepEqual(store.decisions.course({ from: 0, to: START * 9 }).map(({ strategy, isShadow }) => [strategy, isShadow]), [['normal', true], ['critical', true]]);
 });
 
 test('whoever samples next goes on with the strategy in force', (t) => {

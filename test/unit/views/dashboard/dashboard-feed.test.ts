@@ -28,7 +28,7 @@ function start(engine = new FakeEngine()) {
 }
 
 const READY = { type: 'ready', look: { span: '10 min' } };
-const ALL = 'machine strategy queue thresholds history tail detail runs decisions scripts advice trouble';
+const ALL = 'machine strategy queue thresholds history tail detail runs decisions shadow scripts advice trouble';
 
 void test('a page that says that it is ready gets all parts, then only those that change', async () => {
   const engine = new FakeEngine();
