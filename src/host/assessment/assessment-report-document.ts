@@ -13,10 +13,14 @@ const ADDRESS = vscode.Uri.from({ scheme: ASSESSMENT_SCHEME, path: '/Script Asse
 /** The latest report that somebody asked for, as a Markdown document and its preview. */
 export class AssessmentReportDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(ASSESSMENT_SCHEME, this);
+  private readonly registration: vscode.Disposable;
   private report: AssessmentReport | undefined;
 
   readonly onDidChange = this.changed.event;
+
+  constructor() {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(ASSESSMENT_SCHEME, this);
+  }
 
   get current(): AssessmentReport | undefined {
     return this.report;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, FindingKind, Span } from '../../core/assessment/finding.ts';
 import { textHash } from '../../core/assessment/text-hash.ts';
+import { tabResource } from '../editors/tab-resource.ts';
 import type { Assessed, AssessmentCause } from './script-assessor.ts';
 
 /** Shown behind each finding, and in a filter of the Problems view. */
@@ -37,9 +38,8 @@ export class FindingDiagnostics implements vscode.Disposable {
   constructor() {
     this.subscriptions = vscode.Disposable.from(
       this.collection,
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (this.shown.get(String(uri))?.cause !== 'asked') this.forget(uri);
-      }),
+      // A document may live on for minutes after its last tab was closed.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => closed.forEach((tab) => this.closed(tabResource(tab)))),
       vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.forgetBelow(uri))),
       vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => this.forgetBelow(oldUri))),
     );
@@ -75,6 +75,12 @@ export class FindingDiagnostics implements vscode.Disposable {
     const hash = textHash(document.getText());
     this.hashes.set(document, { version: document.version, hash });
     return hash;
+  }
+
+  private closed(uri: vscode.Uri | undefined): void {
+    if (uri === undefined || this.shown.get(String(uri))?.cause === 'asked') return;
+    const isOpen = vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => String(tabResource(tab)) === String(uri)));
+    if (!isOpen) this.forget(uri);
   }
 
   private forget(uri: vscode.Uri): void {
