@@ -46,8 +46,9 @@ const SHORT: Claims = { ...NOTHING, isShort: true };
 /** Tasks looked at beyond the free slots of their type; when room holds all of them back, more are looked at. */
 const SPARE = 8;
 const WIDEST = 64;
-/** Cores that are given out beyond those there are: a task that hardly computes must not keep one that fills a core from it. */
+/** Cores that are given out beyond those there are, but no more than a quarter: a task that hardly computes must not keep one that fills a core from it. */
 const SPARE_CORES = 0.5;
+const SPARE_SHARE = 0.25;
 /** Tasks parked in one transaction. */
 const MOST_PARKED = 256;
 
@@ -156,7 +157,7 @@ export function snapshotOf(store: Store, active: readonly StoredRun[], limits: L
   const inForce = strategyInForce(store);
   return {
     limits,
-    capacity: { ...capacity, cores: capacity.cores + SPARE_CORES },
+    capacity: { ...capacity, cores: capacity.cores + Math.min(SPARE_CORES, capacity.cores * SPARE_SHARE) },
     waiting,
     running: active.map((run) => ({ id: run.task, type: run.type, position: run.position, ...setAside(run, typeNamed(limits, run.type), now), memorySeen: run.memory ?? 0 })),
     locks: store.inTheWay(waiting.map(claimantOf)),

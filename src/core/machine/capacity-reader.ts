@@ -43,7 +43,8 @@ export class CapacityReader {
   /** Takes well under a tenth of a millisecond: it is asked at every decision. */
   capacity(): Capacity {
     const { memory, cpu } = this.cgroup();
-    const cores = Math.min(this.hardware.cores(), cpu?.cores ?? Number.POSITIVE_INFINITY);
+    // A system that tells of no core has one: this runs on it.
+    const cores = Math.min(this.hardware.cores() || 1, cpu?.cores ?? Number.POSITIVE_INFINITY);
     const machine = this.hardware.memoryTotal();
     const available = Math.min(this.hardware.memoryAvailable(), machine);
     if (memory === undefined || memory.bytes >= machine) return { cores, memoryTotal: machine, memoryAvailable: available };

@@ -67,6 +67,13 @@ test('garbage is no limit', () => {
   assert.deepEqual(capacityOf({ '/proc/self/cgroup': 'garbage' }), { cores: 8, memoryTotal: 16 * GIB, memoryAvailable: 10 * GIB });
 });
 
+test('where no core can be told there is one', () => {
+  for (const cores of [0, Number.NaN]) {
+    const capacityWith = (files: Readonly<Record<string, string>>): number => new CapacityReader(textFiles(files), () => 0, { ...hardware, cores: () => cores }).capacity().cores;
+    assert.deepEqual([capacityWith({}), capacityWith({ ...V2, '/sys/fs/cgroup/user.slice/app.scope/cpu.max': '50000 100000\n' })], [1, 0.5]);
+  }
+});
+
 test('a limit whose use cannot be read leaves no more than itself', () => {
   assert.deepEqual(capacityOf({ ...V2, '/sys/fs/cgroup/user.slice/app.scope/memory.current': 'unknown' }), { cores: 1.5, memoryTotal: 2 * GIB, memoryAvailable: 2 * GIB });
 });
