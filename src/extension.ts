@@ -33,6 +33,7 @@ import { roleCommands } from './host/roles/role-commands.ts';
 import { Submission } from './host/queueing/submission.ts';
 import { engineLimits, engineOptions, isSame } from './host/settings/engine-settings.ts';
 import { LiveSettings } from './host/settings/live-settings.ts';
+import { scheduleCommands } from './host/schedules/schedule-commands.ts';
 import { showError } from './host/show-error.ts';
 import { tellStoreNotices } from './host/store-notices.ts';
 import { InteractiveTerminals } from './host/tasks/interactive-terminals.ts';
@@ -48,6 +49,7 @@ import { FilesInUse } from './views/files-in-use.ts';
 import { registerGroupBy } from './views/group-by-picker.ts';
 import { LockDecorations } from './views/lock-decorations.ts';
 import { LockStatus } from './views/lock-status.ts';
+import { ScheduleList } from './views/schedules/schedule-list.ts';
 import { StatusBar } from './views/status-bar.ts';
 import { TaskTree } from './views/task-tree.ts';
 
@@ -107,6 +109,8 @@ export function activate(context: vscode.ExtensionContext): Facts {
 
   const roles = own(registerRoles({ engine, roots, settings, clock, log, onError }));
 
+  own(new ScheduleList({ engine, roots, clock, onError }));
+
   const watch = own(new TaskWatch(engine, roots, clock, onError));
   const submission = new Submission(assessment.queue, settings, log);
   const terminals = own(new TaskTerminals({ engine, watch, settings: () => live.now.terminals, clock, log }));
@@ -120,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...assessment.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
+  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...scheduleCommands(parts), ...assessment.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);

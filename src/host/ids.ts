@@ -7,6 +7,7 @@ export const VIEW_CONTAINER = 'parallelWorkflow';
 
 export const VIEWS = {
   tasks: 'parallelWorkflow.tasks',
+  schedules: 'parallelWorkflow.schedules',
   filesInUse: 'parallelWorkflow.filesInUse',
   roles: 'parallelWorkflow.roles',
 } as const;
@@ -54,6 +55,15 @@ export const COMMANDS = {
   releaseLock: 'parallelWorkflow.releaseLock',
   copyFilePath: 'parallelWorkflow.copyFilePath',
   claimNextTime: 'parallelWorkflow.claimNextTime',
+  newSchedule: 'parallelWorkflow.newSchedule',
+  scheduleScript: 'parallelWorkflow.scheduleScript',
+  runScheduleNow: 'parallelWorkflow.runScheduleNow',
+  pauseSchedule: 'parallelWorkflow.pauseSchedule',
+  resumeSchedule: 'parallelWorkflow.resumeSchedule',
+  editSchedule: 'parallelWorkflow.editSchedule',
+  removeSchedule: 'parallelWorkflow.removeSchedule',
+  trustSchedule: 'parallelWorkflow.trustSchedule',
+  showLastRun: 'parallelWorkflow.showLastRun',
   assessScript: 'parallelWorkflow.assessScript',
   assessFolder: 'parallelWorkflow.assessFolder',
   assessWorkspace: 'parallelWorkflow.assessWorkspace',
@@ -164,6 +174,9 @@ export const FILE_WORDS = ['use', 'user', 'held', 'breakable', 'awaitable', 'awa
 
 /** Words in the `contextValue` of roles. */
 export const ROLE_WORDS = ['role', 'startable', 'pausable', 'stoppable', 'enabled'] as const;
+
+/** Words in the `contextValue` of schedules and of their runs. */
+export const SCHEDULE_WORDS = ['schedule', 'runnable', 'pausable', 'resumable', 'trustable', 'removable', 'hasLastRun', 'hasTasks'] as const;
 
 /** Colour of files that somebody has locked. */
 export const LOCKED_COLOR = 'parallelWorkflow.lockedForeground';

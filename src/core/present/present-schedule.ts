@@ -32,15 +32,17 @@ export function presentScheduleRun(run: ScheduleRunView, timeZone: string, now: 
   return { label, description, ...scheduleRunIcon(run), accessibility: `${label}, ${describeScheduleRun(run)}`, contextValue: run.tasks.length > 0 ? 'scheduleRun hasTasks' : 'scheduleRun' };
 }
 
+/** Words behind `schedule` in the `contextValue`, which menus match. */
+export type ScheduleWord = 'runnable' | 'pausable' | 'resumable' | 'trustable' | 'removable' | 'hasLastRun';
+
 /** What menus may offer for a schedule. */
-export function scheduleWords({ schedule, state, runs }: ScheduleView): readonly string[] {
-  const isFromFile = schedule.source.type === 'file';
+export function scheduleWords({ schedule, state, runs }: ScheduleView): readonly ScheduleWord[] {
   return [
-    ...(state.type === 'untrusted' ? ['trustable'] : ['runnable']),
-    ...(state.type === 'due' ? ['pausable'] : []),
-    ...(state.type === 'paused' ? ['resumable'] : []),
-    ...(isFromFile ? ['fromFile'] : ['editable']),
-    ...(runs.some(({ tasks }) => tasks.length > 0) ? ['hasLastRun'] : []),
+    ...(state.type === 'untrusted' ? (['trustable'] as const) : (['runnable'] as const)),
+    ...(state.type === 'due' ? (['pausable'] as const) : []),
+    ...(state.type === 'paused' ? (['resumable'] as const) : []),
+    ...(schedule.source.type === 'file' ? [] : (['removable'] as const)),
+    ...(runs.some(({ tasks }) => tasks.length > 0) ? (['hasLastRun'] as const) : []),
   ];
 }
 

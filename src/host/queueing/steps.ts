@@ -6,10 +6,17 @@ export const BACK = Symbol('back');
 export type Step<Draft> = (draft: Draft, place: { readonly title: string; readonly step: number; readonly totalSteps: number }) => Promise<Draft | typeof BACK | undefined>;
 
 /** Asks one question after the other; going back keeps what was answered. `undefined` when it was left. */
-export async function askInSteps<Draft>(title: string, first: Draft, steps: readonly Step<Draft>[]): Promise<Draft | undefined> {
+export function askInSteps<Draft>(title: string, first: Draft, steps: readonly Step<Draft>[]): Promise<Draft | undefined> {
+  return askAlong(title, first, () => steps);
+}
+
+/** The same where later questions depend on earlier answers. */
+export async function askAlong<Draft>(title: string, first: Draft, stepsFor: (draft: Draft) => readonly Step<Draft>[]): Promise<Draft | undefined> {
   const drafts: Draft[] = [first];
-  while (drafts.length <= steps.length) {
+  for (;;) {
     const step = drafts.length;
+    const steps = stepsFor(drafts[step - 1]!);
+    if (step > steps.length) break;
     const answer = await steps[step - 1]!(drafts[step - 1]!, { title, step, totalSteps: steps.length });
     if (answer === undefined) return undefined;
     if (answer === BACK) drafts.length = Math.max(1, drafts.length - 1);
@@ -27,6 +34,8 @@ interface PickOptions<Item extends vscode.QuickPickItem> {
   /** Shown as chosen at first. */
   readonly isChosen: (item: Item) => boolean;
   readonly many?: boolean;
+  /** The placeholder for those that are chosen of many. */
+  readonly tell?: (chosen: readonly Item[]) => string;
 }
 
 /** A pick list that knows the way back. */
@@ -41,6 +50,9 @@ export function pickStep<Item extends vscode.QuickPickItem>(options: PickOptions
     else input.activeItems = chosen;
     input.busy = false;
   };
+  input.onDidChangeSelection((chosen) => {
+    if (options.tell !== undefined) input.placeholder = options.tell(chosen);
+  });
   input.busy = true;
   void Promise.resolve(options.items).then(fill, () => fill([]));
   return untilAnswered(input, options.step, () => input.selectedItems);
@@ -51,6 +63,8 @@ interface TextOptions {
   readonly step: number;
   readonly totalSteps: number;
   readonly prompt: string;
+  /** The prompt for a text that nothing is wrong with. */
+  readonly tell?: (text: string) => string;
   readonly placeholder: string;
   readonly value: string;
   /** What is wrong with a text; `undefined` when nothing is. */
@@ -64,7 +78,9 @@ export function textStep(options: TextOptions): Promise<string | typeof BACK | u
   Object.assign(input, { title, step, totalSteps, prompt, placeholder, value, ignoreFocusOut: true });
   const check = (): void => {
     input.validationMessage = options.check?.(input.value);
+    if (options.tell !== undefined && input.validationMessage === undefined) input.prompt = options.tell(input.value);
   };
+  if (options.tell !== undefined) check();
   input.onDidChangeValue(check);
   return untilAnswered(input, step, () => (options.check?.(input.value) === undefined ? input.value : undefined));
 }
