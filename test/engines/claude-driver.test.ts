@@ -224,7 +224,7 @@ async function busy(t: TestContext, scenario: Partial<ClaudeScenario> = {}, more
 void test('ended by a person it is interrupted in an orderly way', POSIX, async (t) => {
   const { turn, ended, pids, lab } = await busy(t);
   turn.end();
-  assert.deepEqual(await ended, { type: 'failed', message: 'it was stopped' });
+  assert.deepEqual(await ended, { type: 'crashed', message: 'it was stopped' });
   assert.deepEqual(pids(), []);
   assert.ok(lab.heard()[0]!.messages.some(({ request }) => (request as { subtype?: string } | undefined)?.subtype === 'interrupt'));
 });
@@ -232,14 +232,14 @@ void test('ended by a person it is interrupted in an orderly way', POSIX, async 
 void test('a program that hears neither interrupt nor SIGTERM is forced, and its commands with it', POSIX, async (t) => {
   const { turn, ended, pids } = await busy(t, { ignores: ['interrupt', 'SIGTERM'] });
   turn.end();
-  assert.deepEqual(await ended, { type: 'failed', message: 'it was stopped' });
+  assert.deepEqual(await ended, { type: 'crashed', message: 'it was stopped' });
   assert.deepEqual(pids(), []);
 });
 
 void test('commands that outlive an orderly end are ended as well', POSIX, async (t) => {
   const { turn, ended, pids } = await busy(t, {}, [{ do: 'forget' }]);
   turn.end();
-  assert.deepEqual(await ended, { type: 'failed', message: 'it was stopped' });
+  assert.deepEqual(await ended, { type: 'crashed', message: 'it was stopped' });
   assert.deepEqual(pids(), []);
 });
 
@@ -247,6 +247,6 @@ void test('a run that is to end before it began asks for nothing', POSIX, async 
   const lab = new ClaudeLab(t, [INIT, DONE]);
   const turn = lab.turn();
   turn.end();
-  assert.deepEqual(await lab.run(turn), { type: 'failed', message: 'it was stopped' });
+  assert.deepEqual(await lab.run(turn), { type: 'crashed', message: 'it was stopped' });
   assert.ok(!lab.heard().some(({ messages }) => messages.some(({ type }) => type === 'user')));
 });

@@ -22,7 +22,7 @@ const NOT_LOGGED_IN = new Set(['authentication_failed', 'oauth_org_not_allowed',
 /** How the turn ended, from typed fields and the exit alone. `subtype` may say `success` of a failure: `is_error` counts. */
 export function claudeEvidence(facts: ClaudeFacts): AgentEvidence {
   const { result, isStopped } = facts;
-  if (isStopped && result?.is_error !== false) return { type: 'failed', message: 'it was stopped' };
+  if (isStopped && result?.is_error !== false) return { type: 'crashed', message: 'it was stopped' };
   if (result === undefined) return { type: 'crashed', message: exitText(facts) };
   if (result.is_error === false && result.subtype === 'success') return endedWell(result);
   if (result.subtype === 'error_max_turns') return { type: 'budget', limit: 'turns' };

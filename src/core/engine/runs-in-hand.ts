@@ -5,6 +5,7 @@ import { messageOf } from '../base/user-error.ts';
 import { commandLine, type CommandLineContext } from '../launch/command-line.ts';
 import { taskEnvironment } from '../launch/task-environment.ts';
 import type { RunId } from '../model/ids.ts';
+import type { ExitRecord } from '../model/run.ts';
 import { AGENT_FILES, type AgentRequest } from '../model/agent-request.ts';
 import type { Prompt } from '../model/spec.ts';
 import type { StopCause } from '../model/task.ts';
@@ -191,7 +192,7 @@ export class RunsInHand {
     this.armTimeout(inHand);
     while (!inHand.gone) {
       const exit = inHand.folder.readResult();
-      if (exit !== undefined) return this.end(inHand, { type: 'exited', exit });
+      if (exit !== undefined) return this.exited(inHand, exit);
       if (!(await this.lives(inHand))) return this.processGone(inHand);
       await this.pause(inHand);
     }
@@ -207,7 +208,7 @@ export class RunsInHand {
   private async childEnded(inHand: RunInHand, status: number | undefined): Promise<void> {
     if (inHand.gone) return;
     const exit = inHand.folder.readResult();
-    if (exit !== undefined) return this.end(inHand, { type: 'exited', exit });
+    if (exit !== undefined) return this.exited(inHand, exit);
     const record = inHand.folder.readPid();
     if (record !== undefined && record.pid !== inHand.process?.pid) {
       // It was started twice, and this was the shim that came second and started nothing.
@@ -221,6 +222,13 @@ export class RunsInHand {
     // A full disk keeps the shim from writing, but not from passing the status on.
     if (status !== undefined) return this.end(inHand, { type: 'exited', exit: { code: status, userMs: 0, systemMs: 0 } });
     await this.processGone(inHand);
+  }
+
+  /** The command ended. A prompt's runner that was killed leaves its agent behind, which would go on writing unguarded. */
+  private async exited(inHand: RunInHand, exit: ExitRecord): Promise<void> {
+    const { table, graceMs } = this.ports;
+    if (inHand.task.spec.work.kind === 'prompt' && inHand.run.boot === table.bootId()) await stopTree(treeOf(inHand), table, graceMs);
+    this.end(inHand, { type: 'exited', exit });
   }
 
   /** The shim is gone without a word: what is left of the tree is ended, then the run is called lost. */

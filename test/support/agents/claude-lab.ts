@@ -34,7 +34,8 @@ export class ClaudeLab {
     mkdirSync(this.workspace);
     this.scenario = path.join(folder, 'scenario.json');
     this.program = path.join(folder, 'claude');
-    writeFileSync(this.program, `#!/bin/sh\nexec "${process.execPath}" --disable-warning=ExperimentalWarning "${FAKE}" "${this.scenario}" "$@"\n`, { mode: 0o755 });
+    const looks = `case "$1" in --version) echo '2.1.329 (Claude Code)'; exit ;; auth) echo '{"loggedIn":true,"authMethod":"api_key"}'; exit ;; esac`;
+    writeFileSync(this.program, `#!/bin/sh\n${looks}\nexec "${process.execPath}" --disable-warning=ExperimentalWarning "${FAKE}" "${this.scenario}" "$@"\n`, { mode: 0o755 });
     this.env = { ...process.env, PARALLEL_WORKFLOW_RUN: folder };
     this.play(scenario);
   }
