@@ -6,6 +6,7 @@ import { stateFolder } from './core/engine/state-folder.ts';
 import { registerAssessment } from './host/assessment/register-assessment.ts';
 import type { ParallelWorkflowApi } from './host/api/parallel-workflow.ts';
 import { registerApi } from './host/api/register-api.ts';
+import { claudeExtension, registerAgents } from './host/agents/register-agents.ts';
 import { cancelUnlessServed } from './host/close-watch.ts';
 import type { CommandParts } from './host/commands/command-parts.ts';
 import { engineCommands } from './host/commands/engine-commands.ts';
@@ -14,6 +15,8 @@ import { queueCommands } from './host/commands/queue-commands.ts';
 import { registerCommands } from './host/commands/register-commands.ts';
 import { taskCommands } from './host/commands/task-commands.ts';
 import { wholeQueueCommands } from './host/commands/whole-queue-commands.ts';
+import { ConfigWatch } from './host/configuration/config-watch.ts';
+import { configurationCommands, registerConfiguration } from './host/configuration/register-configuration.ts';
 import { ContextKeys } from './host/context-keys.ts';
 import { registerEditors } from './host/editors/register-editors.ts';
 import { EngineClient } from './host/engine-client.ts';
@@ -76,12 +79,13 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const log = channelLog(channel);
   const onError = (error: unknown): void => log.write('warn', messageOf(error));
 
-  const live = own(new LiveSettings((problem) => tellSettingProblem(problem, log)));
+  const config = own(new ConfigWatch(clock, onError));
+  const live = own(new LiveSettings((problem) => tellSettingProblem(problem, log), config));
   const settings = (): typeof live.now => live.now;
   const engine = own(
     new EngineClient(
       workerThreads(vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine-worker.cjs').fsPath),
-      () => ({ ...engineOptions(live.now), agentRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'agent.js').fsPath, hostedRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'hosted.js').fsPath, home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
+      () => ({ ...engineOptions(live.now), agentRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'agent.js').fsPath, hostedRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'hosted.js').fsPath, ...claudeExtension(), home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
       log,
       clock,
     ),
@@ -91,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(engine.onDidOpen(() => void engine.setLimits(engineLimits(live.now)).catch(onError)));
   own(engine.onDidOpen(() => void engine.setMachineSettings(live.now.machine).catch(onError)));
   own(tellStoreNotices(engine, onError));
+  own(registerConfiguration({ engine, watch: config, live, onError }));
 
   const locks = own(new LockWatch(engine, clock, onError));
   const assessment = own(registerAssessment({ engine, settings, extension: context.extensionUri, home, clock, log, onError }));
@@ -107,6 +112,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const decorations = own(new LockDecorations(locks, clock, showsLocks));
   const lockStatus = own(new LockStatus(locks, clock, showsLocks));
 
+  const agents = own(registerAgents({ engine, roots, settings, clock, log, onError }));
   const roles = own(registerRoles({ engine, roots, settings, clock, log, onError }));
 
   own(new ScheduleList({ engine, roots, clock, onError }));
@@ -124,7 +130,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...scheduleCommands(parts), ...assessment.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
+  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...agents.commands, ...scheduleCommands(parts), ...assessment.commands, ...configurationCommands({ watch: config, live }), [COMMANDS.openDashboard]: () => dashboard.open() }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);
@@ -140,6 +146,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
       decorations.settingsChanged();
       lockStatus.settingsChanged();
       roles.settingsChanged();
+      agents.settingsChanged(before);
       if (!isSame(engineOptions(before), engineOptions(now))) void reopen('its settings changed').catch(onError);
       else if (!isSame(engineLimits(before), engineLimits(now))) void engine.setLimits(engineLimits(now)).catch(onError);
       if (!isSame(before.machine, now.machine)) void engine.setMachineSettings(now.machine).catch(onError);

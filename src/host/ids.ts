@@ -8,6 +8,7 @@ export const VIEW_CONTAINER = 'parallelWorkflow';
 export const VIEWS = {
   tasks: 'parallelWorkflow.tasks',
   schedules: 'parallelWorkflow.schedules',
+  agents: 'parallelWorkflow.agents',
   filesInUse: 'parallelWorkflow.filesInUse',
   roles: 'parallelWorkflow.roles',
 } as const;
@@ -69,6 +70,11 @@ export const COMMANDS = {
   assessWorkspace: 'parallelWorkflow.assessWorkspace',
   showAssessmentReport: 'parallelWorkflow.showAssessmentReport',
   saveAssessmentReport: 'parallelWorkflow.saveAssessmentReport',
+  refreshAgents: 'parallelWorkflow.refreshAgents',
+  pinExecutionMode: 'parallelWorkflow.pinExecutionMode',
+  showAgentStatus: 'parallelWorkflow.showAgentStatus',
+  setUpAgent: 'parallelWorkflow.setUpAgent',
+  openAgentSettings: 'parallelWorkflow.openAgentSettings',
   startRole: 'parallelWorkflow.startRole',
   pauseRole: 'parallelWorkflow.pauseRole',
   stopRole: 'parallelWorkflow.stopRole',
@@ -77,6 +83,12 @@ export const COMMANDS = {
   queueToRole: 'parallelWorkflow.queueToRole',
   openRoleSettings: 'parallelWorkflow.openRoleSettings',
   showRoles: 'parallelWorkflow.showRoles',
+  createParallelConfig: 'parallelWorkflow.createParallelConfig',
+  createSchedulerConfig: 'parallelWorkflow.createSchedulerConfig',
+  createResourceConfig: 'parallelWorkflow.createResourceConfig',
+  createExecutionConfig: 'parallelWorkflow.createExecutionConfig',
+  updateConfig: 'parallelWorkflow.updateConfig',
+  showEffectiveConfig: 'parallelWorkflow.showEffectiveConfig',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -134,6 +146,7 @@ export const SETTINGS = {
   agentsMaxCost: 'agents.maxCost',
   agentsMaxCostPerDay: 'agents.maxCostPerDay',
   statusBar: 'statusBar.enabled',
+  rolesDefinitions: 'roles.definitions',
   rolesStatusBar: 'roles.statusBar',
   notifyFailures: 'notifications.failures',
   notifyConflicts: 'notifications.conflicts',
@@ -172,6 +185,9 @@ export const TASK_WORDS = ['cancelable', 'retryable', 'holdable', 'releasable', 
 /** Words in the `contextValue` of files in use, of who uses them, and of what was written without a claim. */
 export const FILE_WORDS = ['use', 'user', 'held', 'breakable', 'awaitable', 'awaited', 'unclaimed'] as const;
 
+/** Words in the `contextValue` of rows about agents. */
+export const AGENT_WORDS = ['agent', 'needy', 'need', 'mode'] as const;
+
 /** Words in the `contextValue` of roles. */
 export const ROLE_WORDS = ['role', 'startable', 'pausable', 'stoppable', 'enabled'] as const;
 
@@ -191,5 +207,8 @@ export const LOG_SCHEME = 'parallel-workflow-log';
 
 /** URI scheme of the report on scripts. */
 export const ASSESSMENT_SCHEME = 'parallel-workflow-assessment';
+
+/** URI scheme of the read-only document with the configuration in force. */
+export const CONFIG_SCHEME = 'parallel-workflow-configuration';
 
 export const WALKTHROUGH = 'parallelWorkflow.start';

@@ -1,28 +1,48 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../core/base/emitter.ts';
-import { SECTION, type SettingKey } from '../ids.ts';
+import type { MergedConfig } from '../../core/config/merge-config.ts';
+import { SECTION, SETTINGS, type SettingKey } from '../ids.ts';
+import type { EffectiveSetting } from '../configuration/effective-text.ts';
 import { readSettings } from './read-settings.ts';
+import { settingInForce, type SettingInForce } from './setting-in-force.ts';
 import type { Settings } from './settings.ts';
 
-/** The settings as they are now, and when they change. Wrong values are told once each. */
+/** What the files of a project set. */
+interface ConfigSource {
+  readonly merged: Pick<MergedConfig, 'values'>;
+  readonly onDidChange: (listener: () => void) => vscode.Disposable;
+}
+
+/** The settings as they are now, of the person, the project's files and the workspace, and when they change. Wrong values are told once each. */
 export class LiveSettings implements vscode.Disposable {
   private readonly emitter = new Emitter<{ readonly before: Settings; readonly now: Settings }>();
   private readonly subscription: vscode.Disposable;
   private readonly tell: (problem: string) => void;
+  private readonly files: ConfigSource;
   private readonly told = new Set<string>();
   private current: Settings;
 
   readonly onDidChange = this.emitter.event;
 
-  constructor(tell: (problem: string) => void) {
+  constructor(tell: (problem: string) => void, files: ConfigSource) {
     this.tell = tell;
+    this.files = files;
     this.current = this.read();
-    this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration(SECTION)) return;
-      const before = this.current;
-      this.current = this.read();
-      this.emitter.fire({ before, now: this.current });
-    });
+    this.subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SECTION)) this.readAgain();
+      }),
+      files.onDidChange(() => this.readAgain()),
+    );
+  }
+
+  /** All settings with their values in force, by name. */
+  effective(): readonly EffectiveSetting[] {
+    return Object.values(SETTINGS).map((key) => ({ key, ...this.inForce(key) })).sort((a, b) => a.key.localeCompare(b.key));
+  }
+
+  inForce(key: string): SettingInForce {
+    return settingInForce(vscode.workspace.getConfiguration(SECTION).inspect(key), this.files.merged.values.get(key));
   }
 
   get now(): Settings {
@@ -34,9 +54,14 @@ export class LiveSettings implements vscode.Disposable {
     this.emitter.dispose();
   }
 
+  private readAgain(): void {
+    const before = this.current;
+    this.current = this.read();
+    if (JSON.stringify(before) !== JSON.stringify(this.current)) this.emitter.fire({ before, now: this.current });
+  }
+
   private read(): Settings {
-    const section = vscode.workspace.getConfiguration(SECTION);
-    const { settings, problems } = readSettings((key: SettingKey) => section.get(key));
+    const { settings, problems } = readSettings((key: SettingKey) => this.inForce(key).value);
     for (const problem of problems) {
       if (this.told.has(problem)) continue;
       this.told.add(problem);

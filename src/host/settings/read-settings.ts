@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS } from '../../core/model/limits.ts';
 import { SETTINGS, type SettingKey } from '../ids.ts';
 import { readAgentSettings } from './read-agent-settings.ts';
 import { readMachineSettings } from './read-machine-settings.ts';
+import { readRoles } from './read-roles.ts';
 import { readTaskTypes } from './read-task-types.ts';
 import { SettingReader } from './setting-reader.ts';
 import type { Settings } from './settings.ts';
@@ -39,6 +40,7 @@ export function readSettings(get: (key: SettingKey) => unknown): { readonly sett
       threshold: reader.choice(SETTINGS.assessmentThreshold, THRESHOLDS, DEFAULT_THRESHOLD),
     },
     statusBar: reader.boolean(SETTINGS.statusBar, true),
+    roles: readRoles(reader),
     rolesStatusBar: reader.choice(SETTINGS.rolesStatusBar, ['each', 'folded', 'off'], 'each'),
     notifyFailures: reader.choice(SETTINGS.notifyFailures, ['always', 'batched', 'never'], 'batched'),
     notifyConflicts: reader.boolean(SETTINGS.notifyConflicts, true),

@@ -1,6 +1,7 @@
 import type { Threshold } from '../../core/assessment/grade-letter.ts';
 import type { AgentSettings } from '../../core/model/agent-settings.ts';
 import type { MachineSettings } from '../../core/model/machine-settings.ts';
+import type { Role } from '../../core/model/role.ts';
 import type { TaskType } from '../../core/model/task-type.ts';
 
 /** What editors and those who write their files have to do with each other. */
@@ -32,6 +33,8 @@ export interface Settings {
   readonly editorLocking: EditorLocking;
   readonly assessment: AssessmentSettings;
   readonly statusBar: boolean;
+  /** Roles as they were configured: changes to the built-in ones, and the user's own. */
+  readonly roles: readonly Role[];
   /** How roles with work are shown in the status bar. */
   readonly rolesStatusBar: 'each' | 'folded' | 'off';
   readonly notifyFailures: 'always' | 'batched' | 'never';

@@ -1,0 +1,62 @@
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import type { ConfigProblem } from '../../core/config/parse-config.ts';
+import { JsonPlaces, type JsonPath } from '../../core/config/json-places.ts';
+import type { ExecutionMode } from '../../core/model/execution-mode.ts';
+import type { Problem } from '../../core/spec/problem.ts';
+import type { FoundConfig } from './config-reader.ts';
+
+export interface ConfigAppliedPorts {
+  readonly engine: Pick<EnginePort, 'syncFileSchedules' | 'pinExecutionMode' | 'schedules'>;
+  readonly readText: (file: string) => Promise<string>;
+}
+
+/** Carries out what files say that is no setting: schedules, and the execution mode. */
+export class ConfigApplied {
+  private readonly ports: ConfigAppliedPorts;
+  private mode: string | undefined;
+  /** Files whose schedules the engine has, with their roots. */
+  private synced: ReadonlyMap<string, string> = new Map();
+
+  constructor(ports: ConfigAppliedPorts) {
+    this.ports = ports;
+  }
+
+  /** Resolves with what is wrong with schedules, by file. */
+  async apply(files: readonly FoundConfig[], mode: unknown): Promise<ReadonlyMap<string, readonly ConfigProblem[]>> {
+    await this.applyMode(mode);
+    const problems = new Map<string, readonly ConfigProblem[]>();
+    const now = new Map<string, string>();
+    for (const { file, path, root, inForce } of files) {
+      if (file !== 'scheduler' || inForce === undefined) continue;
+      now.set(path, root);
+      const schedules = (inForce.find(({ key }) => key === 'schedules')?.value ?? []) as readonly unknown[];
+      const wrong = await this.ports.engine.syncFileSchedules(root, path, schedules);
+      if (wrong.length > 0) problems.set(path, await this.placed(path, wrong));
+    }
+    // What an earlier window read from a file that is gone by now has to go as well.
+    for (const { schedule } of await this.ports.engine.schedules([...new Set(files.map(({ root }) => root))])) {
+      if (schedule.source.type === 'file' && !now.has(schedule.source.path)) this.synced = new Map([...this.synced, [schedule.source.path, schedule.workspace]]);
+    }
+    for (const [path, root] of this.synced) if (!now.has(path) && !files.some((file) => file.path === path)) await this.ports.engine.syncFileSchedules(root, path, []);
+    this.synced = now;
+    return problems;
+  }
+
+  /** What a file pins is taken back with it; what a person pinned meanwhile stays. */
+  private async applyMode(mode: unknown): Promise<void> {
+    const wanted = typeof mode === 'string' && mode !== 'auto' ? mode : undefined;
+    if (wanted === this.mode) return;
+    this.mode = wanted;
+    await this.ports.engine.pinExecutionMode(wanted as ExecutionMode | undefined);
+  }
+
+  private async placed(path: string, wrong: readonly Problem[]): Promise<readonly ConfigProblem[]> {
+    const places = new JsonPlaces(await this.ports.readText(path));
+    return wrong.map(({ where, message }) => ({ severity: 'error', message: where === '' ? message : `\`${where}\`: ${message}`, place: places.placeAt(pathOf(where)) }));
+  }
+}
+
+/** `schedules[0].daily` → its parts. */
+function pathOf(where: string): JsonPath {
+  return [...where.matchAll(/[^.[\]]+/g)].map(([part]) => (/^\d+$/.test(part) ? Number(part) : part));
+}

@@ -1,0 +1,96 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { CONFIG_FILES, type ConfigFile } from '../../core/config/config-files.ts';
+import { configFileNamed } from '../../core/config/merge-config.ts';
+import { parseConfig } from '../../core/config/parse-config.ts';
+import { configText, newConfigText } from '../../core/config/written-config.ts';
+import type { CommandHandler } from '../commands/command-parts.ts';
+import { HostError } from '../host-error.ts';
+import { COMMANDS, CONFIG_SCHEME } from '../ids.ts';
+import { rootOf, workspaceRoots } from '../workspace-roots.ts';
+import type { ConfigWatch } from './config-watch.ts';
+
+interface ConfigCommandParts {
+  readonly watch: ConfigWatch;
+  /** A setting as it is in force now. */
+  readonly inForce: (key: string) => unknown;
+}
+
+/** Commands about configuration files: make one, bring one up to date, show what is in force. */
+export function configCommands({ watch, inForce }: ConfigCommandParts): Readonly<Record<string, CommandHandler>> {
+  const create = (file: ConfigFile): CommandHandler => async () => {
+    const root = await chosenRoot();
+    if (root !== undefined) await createFile(path.join(root, CONFIG_FILES[file]), newConfigText(file, inForce));
+  };
+  return {
+    [COMMANDS.createParallelConfig]: create('parallel'),
+    [COMMANDS.createSchedulerConfig]: create('scheduler'),
+    [COMMANDS.createResourceConfig]: create('resource'),
+    [COMMANDS.createExecutionConfig]: create('execution'),
+    [COMMANDS.updateConfig]: (target) => updateFile(target, watch),
+    [COMMANDS.showEffectiveConfig]: () => vscode.window.showTextDocument(vscode.Uri.from({ scheme: CONFIG_SCHEME, path: '/Effective Configuration.jsonc' }), { preview: true }),
+  };
+}
+
+async function chosenRoot(): Promise<string | undefined> {
+  const roots = workspaceRoots();
+  if (roots.length === 0) throw new HostError(vscode.l10n.t('No folder is open. Open the folder that the configuration is for.'), []);
+  if (roots.length === 1) return roots[0];
+  const active = vscode.window.activeTextEditor === undefined ? undefined : rootOf(vscode.window.activeTextEditor.document.uri);
+  const picked = await vscode.window.showQuickPick(roots.map((root) => ({ label: path.basename(root), description: root, picked: root === active })), { title: vscode.l10n.t('Create Configuration File'), placeHolder: vscode.l10n.t('Folder of the workspace') });
+  return picked?.description;
+}
+
+/** A file that is there is opened, never written over. */
+async function createFile(file: string, text: string): Promise<void> {
+  try {
+    await fs.promises.writeFile(file, text, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is there already.', path.basename(file)));
+  }
+  await vscode.window.showTextDocument(vscode.Uri.file(file));
+}
+
+async function updateFile(target: unknown, watch: ConfigWatch): Promise<void> {
+  const uri = target instanceof vscode.Uri ? target : (vscode.window.activeTextEditor?.document.uri ?? (await pickOlder(watch)));
+  if (uri === undefined) return;
+  const file = configFileNamed(path.basename(uri.fsPath));
+  if (file === undefined) throw new HostError(vscode.l10n.t('{0} is no configuration file of Parallel Workflow.', path.basename(uri.fsPath)), []);
+  const text = await fs.promises.readFile(uri.fsPath, 'utf8');
+  const { today, values } = parseConfig(file, text, { cores: os.availableParallelism(), memory: os.totalmem() });
+  if (values === undefined) throw new HostError(vscode.l10n.t('{0} has mistakes. Correct them first; the editor shows them.', path.basename(uri.fsPath)), []);
+  if (today === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is up to date.', path.basename(uri.fsPath)));
+    return;
+  }
+  const backup = await copyOf(uri.fsPath, text);
+  await fs.promises.writeFile(uri.fsPath, configText(today));
+  void vscode.window.showInformationMessage(vscode.l10n.t('{0} is up to date; {1} keeps what it said before.', path.basename(uri.fsPath), path.basename(backup)));
+  await vscode.window.showTextDocument(uri);
+}
+
+async function pickOlder(watch: ConfigWatch): Promise<vscode.Uri | undefined> {
+  const older = watch.files.filter(({ problems }) => problems.some(({ severity }) => severity === 'hint'));
+  if (older.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No configuration file is of an older shape.'));
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(older.map(({ path: file }) => ({ label: path.basename(file), description: file })), { title: vscode.l10n.t('Update Configuration File') });
+  return picked === undefined ? undefined : vscode.Uri.file(picked.description);
+}
+
+/** A copy beside the file, under a name that nothing has yet. */
+async function copyOf(file: string, text: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const backup = n === 1 ? `${file}.bak` : `${file}.${n}.bak`;
+    try {
+      await fs.promises.writeFile(backup, text, { flag: 'wx' });
+      return backup;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}

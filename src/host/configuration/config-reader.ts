@@ -1,0 +1,60 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { CONFIG_FILE_KEYS, CONFIG_FILES, CONFIG_FOLDERS, type ConfigFile } from '../../core/config/config-files.ts';
+import { mergeConfig, type MergedConfig, type ReadConfig } from '../../core/config/merge-config.ts';
+import type { MachineSize } from '../../core/config/older-amounts.ts';
+import { parseConfig, type ConfigProblem, type ParsedConfig } from '../../core/config/parse-config.ts';
+
+/** A configuration file that is there. */
+export interface FoundConfig {
+  readonly file: ConfigFile;
+  readonly path: string;
+  readonly root: string;
+  /** What it sets: of its last text that was right. */
+  readonly inForce: ParsedConfig['values'];
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads the configuration files of some roots, and keeps of each the last values that were right. */
+export class ConfigReader {
+  private readonly machine: MachineSize;
+  private found: readonly FoundConfig[] = [];
+
+  constructor(machine: MachineSize) {
+    this.machine = machine;
+  }
+
+  /** Those that are there, the weakest first. */
+  get files(): readonly FoundConfig[] {
+    return this.found;
+  }
+
+  /** Looks at all files anew. */
+  async read(roots: readonly string[]): Promise<void> {
+    const places = roots.flatMap((root) => CONFIG_FILE_KEYS.flatMap((file) => CONFIG_FOLDERS.map((folder) => ({ root, file, path: path.join(root, folder, CONFIG_FILES[file]) }))));
+    const read = await Promise.all(places.map(async (place) => ({ place, text: await textOf(place.path) })));
+    this.found = read.flatMap(({ place, text }) => (text === undefined ? [] : [this.judge(place, text)]));
+  }
+
+  /** What the files say together. */
+  merged(): MergedConfig {
+    return mergeConfig(this.found.map(({ file, path: where, inForce, problems }): ReadConfig => ({ file, path: where, parsed: { values: inForce, problems, today: undefined } })));
+  }
+
+  private judge(place: Pick<FoundConfig, 'file' | 'path' | 'root'>, text: string | Error): FoundConfig {
+    const before = this.found.find((other) => other.path === place.path);
+    if (text instanceof Error) return { ...place, inForce: before?.inForce, problems: [{ severity: 'error', message: `It cannot be read: ${text.message}`, place: { line: 0, column: 0, endLine: 0, endColumn: 1 } }] };
+    const { values, problems } = parseConfig(place.file, text, this.machine);
+    return { ...place, inForce: values ?? before?.inForce, problems };
+  }
+}
+
+/** `undefined` when there is no such file. */
+async function textOf(file: string): Promise<string | Error | undefined> {
+  try {
+    return await fs.promises.readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : (error as Error);
+  }
+}

@@ -1,0 +1,52 @@
+import fs from 'node:fs';
+import * as vscode from 'vscode';
+import type { EngineClient } from '../engine-client.ts';
+import type { CommandHandler } from '../commands/command-parts.ts';
+import type { LiveSettings } from '../settings/live-settings.ts';
+import { workspaceRoots } from '../workspace-roots.ts';
+import { ConfigApplied } from './config-applied.ts';
+import { configCommands } from './config-commands.ts';
+import { ConfigDiagnostics } from './config-diagnostics.ts';
+import type { ConfigWatch } from './config-watch.ts';
+import { registerEffectiveDocument } from './effective-document.ts';
+
+interface ConfigurationParts {
+  readonly engine: EngineClient;
+  readonly watch: ConfigWatch;
+  readonly live: LiveSettings;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Configuration files at work: shown where they are wrong, carried out where they are right. */
+export function registerConfiguration({ engine, watch, live, onError }: ConfigurationParts): vscode.Disposable {
+  const diagnostics = new ConfigDiagnostics(watch);
+  const applied = new ConfigApplied({ engine, readText: (file) => fs.promises.readFile(file, 'utf8') });
+  let turn: Promise<void> = Promise.resolve();
+  const apply = (): void => {
+    if (!vscode.workspace.isTrusted) return;
+    // One after another: a later state of the files must not be overtaken by an earlier one.
+    turn = turn
+      .then(() => applied.apply(watch.files, watch.merged.values.get('agents.executionMode')?.value))
+      .then((found) => diagnostics.setFound(found))
+      .catch(onError);
+  };
+  const setRoles = (): void => void engine.setRoles(workspaceRoots(), live.now.roles).catch(onError);
+  return vscode.Disposable.from(
+    diagnostics,
+    watch.onDidChange(apply),
+    toVscode(engine.onDidOpen(setRoles)),
+    toVscode(live.onDidChange(({ before, now }) => {
+      if (JSON.stringify(before.roles) !== JSON.stringify(now.roles)) setRoles();
+    })),
+    registerEffectiveDocument(() => live.effective(), (listener) => vscode.Disposable.from(watch.onDidChange(listener), toVscode(live.onDidChange(listener)))),
+  );
+}
+
+/** Commands about configuration files. */
+export function configurationCommands({ watch, live }: Pick<ConfigurationParts, 'watch' | 'live'>): Readonly<Record<string, CommandHandler>> {
+  return configCommands({ watch, inForce: (key) => live.inForce(key).value });
+}
+
+function toVscode(part: { dispose(): void }): vscode.Disposable {
+  return new vscode.Disposable(() => part.dispose());
+}
