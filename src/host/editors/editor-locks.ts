@@ -7,6 +7,7 @@ import { CONTEXTS } from '../ids.ts';
 import type { LockWatch } from '../locks/lock-watch.ts';
 import type { EditorLocking } from '../settings/settings.ts';
 import { activeTab, editedFile, type EditedFile } from './active-tab.ts';
+import type { AgentEdits } from './agent-edits.ts';
 import { compareWithDisk } from './compare-with-disk.ts';
 import type { DiskCopies } from './disk-copies.ts';
 import { DiskStamps, type StampMemory } from './disk-stamps.ts';
@@ -23,6 +24,7 @@ interface Parts {
   readonly unsaved: UnsavedDocuments;
   readonly mode: () => EditorLocking;
   readonly copies: DiskCopies;
+  readonly edits: AgentEdits;
   readonly stampMemory: StampMemory;
   readonly readOnlyMemory: StateMemory;
   readonly onError: (error: unknown) => void;
@@ -71,6 +73,7 @@ export class EditorLocks implements Disposable {
       this.guard,
       locks.onDidChange(review),
       unsaved.onDidChange(review),
+      parts.edits.onDidEnd(review),
       tabGroups.onDidChangeTabs(review),
       tabGroups.onDidChangeTabGroups(review),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.warnOfSave(uri)),
@@ -81,7 +84,7 @@ export class EditorLocks implements Disposable {
 
   /** Whom the editors of this window make way for. */
   writerOf(file: string): FileUser | undefined {
-    return this.parts.mode() === 'enforce' ? this.parts.locks.writerOf(file) : undefined;
+    return this.parts.mode() === 'enforce' && !this.parts.edits.has(file) ? this.parts.locks.writerOf(file) : undefined;
   }
 
   /** To be called when the setting has changed. */
@@ -106,6 +109,20 @@ export class EditorLocks implements Disposable {
     if (file === undefined || writer === undefined) await vscode.commands.executeCommand('workbench.action.files.save');
     else if (this.parts.unsaved.of(file.file) !== undefined) await this.question.ask(file, writer);
     else vscode.window.setStatusBarMessage(`$(lock) ${vscode.l10n.t('{0} is writing “{1}”', userName(writer), path.basename(file.file))}`, 5000);
+  }
+
+  /**
+   * Does an agent's edit of a file through its editor, for which the agent has the file: it makes nothing read-only, and its
+   * save is no person's. Told whether the editor takes it; one in the background may have been made read-only before.
+   */
+  whileEdited<R>(uri: vscode.Uri, act: (isWritable: boolean) => Promise<R>): Promise<R> {
+    const file = editedFile(uri);
+    return this.parts.edits.during(file.file, () =>
+      this.guard.allowing(file.file, async () => {
+        await this.readOnly.review();
+        return act(!this.readOnly.isReadOnly(file));
+      }),
+    );
   }
 
   dispose(): void {
@@ -138,7 +155,7 @@ export class EditorLocks implements Disposable {
   }
 
   private tellClash(file: string): void {
-    const writer = this.parts.locks.writerOf(file);
+    const writer = this.parts.edits.has(file) ? undefined : this.parts.locks.writerOf(file);
     const uri = this.parts.unsaved.of(file);
     if (writer === undefined || uri === undefined || this.saves.has(file) || !this.clashes.isNew(file, writer)) return;
     const [wait, compare] = [vscode.l10n.t('Save When Free'), vscode.l10n.t('Compare')];
@@ -150,7 +167,7 @@ export class EditorLocks implements Disposable {
   }
 
   private warnOfSave(uri: vscode.Uri): void {
-    const writer = this.parts.mode() === 'warn' ? this.parts.locks.writerOf(uri.fsPath) : undefined;
+    const writer = this.parts.mode() === 'warn' && !this.parts.edits.has(uri.fsPath) ? this.parts.locks.writerOf(uri.fsPath) : undefined;
     if (writer === undefined || !this.overwrites.isNew(uri.fsPath, writer)) return;
     void vscode.window.showWarningMessage(vscode.l10n.t('“{0}” was saved while {1} is writing it.', path.basename(uri.fsPath), userName(writer)));
   }

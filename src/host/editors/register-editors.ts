@@ -7,6 +7,7 @@ import { COMMANDS } from '../ids.ts';
 import type { LockWatch } from '../locks/lock-watch.ts';
 import type { LiveSettings } from '../settings/live-settings.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
+import { AgentEdits } from './agent-edits.ts';
 import { blockedTaskCommands } from './blocked-task-commands.ts';
 import { DiskCopies } from './disk-copies.ts';
 import type { StampMemory } from './disk-stamps.ts';
@@ -25,14 +26,15 @@ interface Parts extends Pick<CommandParts, 'tree' | 'clock' | 'log'> {
   readonly onError: (error: unknown) => void;
 }
 
-/** Ties locks to the editors of this window. */
-export function registerEditors({ engine, locks, watch, live, context, onError, ...parts }: Parts): vscode.Disposable {
+/** Ties locks to the editors of this window, until it is disposed of. */
+export function registerEditors({ engine, locks, watch, live, context, onError, ...parts }: Parts): vscode.Disposable & { readonly editors: EditorLocks } {
   const mode = (): typeof live.now.editorLocking => live.now.editorLocking;
   const unsaved = new UnsavedDocuments();
   const report = new UnsavedReport(engine, onError);
-  const tell = (): void => report.set(mode() === 'enforce' ? unsaved.files : []);
+  const edits = new AgentEdits();
+  const tell = (): void => report.set(mode() === 'enforce' ? unsaved.files.filter((file) => !edits.has(file)) : []);
   // Heard first: a task must not get ahead of the first key.
-  const told = unsaved.onDidChange(tell);
+  const told = vscode.Disposable.from(unsaved.onDidChange(tell), edits.onDidEnd(tell));
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   const { workspaceState } = context;
   const copies = new DiskCopies(path.join(storage, 'overwritten'), parts.clock);
@@ -42,12 +44,13 @@ export function registerEditors({ engine, locks, watch, live, context, onError, 
     unsaved,
     mode,
     copies,
+    edits,
     stampMemory: stampMemory(workspaceState),
     readOnlyMemory: readOnlyMemory(workspaceState),
     onError,
   });
   tell();
-  return vscode.Disposable.from(
+  const ties = vscode.Disposable.from(
     unsaved,
     told,
     editors,
@@ -59,6 +62,7 @@ export function registerEditors({ engine, locks, watch, live, context, onError, 
     watchDisk({ engine, watch, locks, clock: parts.clock, onError }),
     registerCommands({ ...blockedTaskCommands({ ...parts, engine, unsaved }), [COMMANDS.saveLocked]: (target) => editors.saveActive(target === 'all') }, parts.log),
   );
+  return { editors, dispose: () => void ties.dispose() };
 }
 
 const STAMPS = 'editors.stamps';

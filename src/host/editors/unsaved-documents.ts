@@ -50,14 +50,15 @@ export class UnsavedDocuments implements Disposable {
   }
 
   private look(): void {
-    const documents = unsaved();
+    const documents = unsavedDocuments();
     if (documents.size === this.documents.size && [...documents.keys()].every((file) => this.documents.has(file))) return;
     this.documents = documents;
     this.emitter.fire();
   }
 }
 
-function unsaved(): ReadonlyMap<string, vscode.Uri> {
+/** Those that there are right now, by their files. */
+export function unsavedDocuments(): ReadonlyMap<string, vscode.Uri> {
   const found = new Map<string, vscode.Uri>();
   const note = (uri: vscode.Uri | undefined): void => {
     const file = uri === undefined ? undefined : documentFile(uri);
