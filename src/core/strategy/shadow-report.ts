@@ -39,10 +39,8 @@ export function shadowReport({ isOn, span, course, runs, points, thresholds, urg
   const episodes = episodesOf(course, span);
   const watched = watchedTime(points);
   const held = heldBack(runs, episodes, urgent);
-  const over = points.flatMap(({ lasts, ...point }) => {
-    const episode = episodes.find(({ from, to }) => point.at >= from && point.at < to);
-    return episode?.decision.reasons.some(({ measure }) => (valueOf(point, measure) ?? 0) >= thresholds[measure].enter) === true ? [{ at: point.at, lasts }] : [];
-  });
+  const episodeAt = indexAt(episodes);
+  const over = points.filter((point) => episodes[episodeAt(point.at)]?.decision.reasons.some(({ measure }) => (valueOf(point, measure) ?? 0) >= thresholds[measure].enter) === true);
   const isAtWork = atWorkDuring(held.map(({ run }) => run));
   return {
     isOn,
@@ -64,10 +62,11 @@ function episodesOf(course: readonly Decision[], { from, to }: TimeSpan): Episod
 
 function heldBack(runs: readonly ShadowRun[], episodes: readonly Episode[], urgent: number): { readonly run: ShadowRun; readonly until: number }[] {
   const holds = ({ decision }: Episode, { priority }: ShadowRun): boolean => decision.strategy === 'critical' || priority > urgent;
+  const episodeAt = indexAt(episodes);
   let atWork: ShadowRun[] = [];
   return runs.flatMap((run) => {
     atWork = atWork.filter(({ endedAt }) => endedAt === undefined || endedAt > run.startedAt);
-    const first = episodes.findIndex(({ from, to }) => run.startedAt >= from && run.startedAt < to);
+    const first = episodeAt(run.startedAt);
     const episode = episodes[first];
     // In `conserve` something always runs.
     if (episode === undefined || !holds(episode, run) || (episode.decision.strategy === 'conserve' && atWork.length === 0)) {
@@ -75,12 +74,18 @@ function heldBack(runs: readonly ShadowRun[], episodes: readonly Episode[], urge
       return [];
     }
     let until = episode.to;
-    for (const next of episodes.slice(first + 1)) {
-      if (next.from !== until || !holds(next, run)) break;
-      until = next.to;
-    }
+    for (let next = episodes[first + 1], index = first + 1; next?.from === until && holds(next, run); next = episodes[++index]) until = next.to;
     return [{ run, until }];
   });
+}
+
+/** Which of the whiles, which are in ascending order, a time lies in; asked with times in ascending order. */
+function indexAt(whiles: readonly TimeSpan[]): (time: number) => number {
+  let index = 0;
+  return (time) => {
+    while (whiles[index] !== undefined && whiles[index]!.to <= time) index++;
+    return (whiles[index]?.from ?? Number.POSITIVE_INFINITY) <= time ? index : -1;
+  };
 }
 
 /** Whether any of the runs, given by their start, was at work in a while; asked with whiles in ascending order. */
@@ -93,7 +98,7 @@ function atWorkDuring(runs: readonly ShadowRun[]): (from: number, to: number) =>
   };
 }
 
-function valueOf({ cpu, memory, disk, pressure }: Omit<MachinePoint, 'lasts'>, measure: Measure): number | undefined {
+function valueOf({ cpu, memory, disk, pressure }: MachinePoint, measure: Measure): number | undefined {
   switch (measure) {
     case 'pressure':
       return pressure === undefined ? undefined : Math.max(pressure.memory, pressure.io);

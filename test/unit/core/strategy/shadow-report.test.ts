@@ -52,6 +52,15 @@ for (const [what, [given, ...expected]] of Object.entries(CASES)) {
   test(what, () => assert.deepEqual(report(given), expected));
 }
 
+test('ninety days with a change of strategy every few minutes are reckoned as their parts are', () => {
+  const [lasts, count] = [300 * SECOND, 25_920];
+  const points = Array.from({ length: count }, (_, index) => samplePoint({ at: index * lasts, lasts, memory: index % 4 < 2 ? 0.9 : 0.5 }));
+  const course = Array.from({ length: count / 4 }, (_, index) => [decision(index * 1200, 'critical'), decision(index * 1200 + 600, 'normal')]).flat();
+  const runs = Array.from({ length: count / 4 }, (_, index) => run(index * 1200 + 300, index * 1200 + 400));
+  const given = { points, course, runs, span: { from: 0, to: count * lasts } };
+  assert.deepEqual(report(given), [count / 4 * 600, count / 4, count / 4 * 300, count / 4 * 600, count / 4 * 300]);
+});
+
 test('watched time is what points cover of a while', () => {
   const watched = watchedTime([{ at: 10, lasts: 10 }, { at: 20, lasts: 10 }, { at: 50, lasts: 10 }]);
   assert.deepEqual([watched(0, 100), watched(0, 5), watched(12, 14), watched(15, 55), watched(30, 50), watched(58, 70), watched(70, 60)], [30, 0, 2, 20, 0, 2, 0]);
