@@ -7,6 +7,7 @@ import { registerAssessment } from './host/assessment/register-assessment.ts';
 import type { ParallelWorkflowApi } from './host/api/parallel-workflow.ts';
 import { registerApi } from './host/api/register-api.ts';
 import { claudeExtension, registerAgents } from './host/agents/register-agents.ts';
+import { registerModels } from './host/agents/register-models.ts';
 import { cancelUnlessServed } from './host/close-watch.ts';
 import type { CommandParts } from './host/commands/command-parts.ts';
 import { engineCommands } from './host/commands/engine-commands.ts';
@@ -124,7 +125,8 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const logs = own(new LogDocuments(engine, watch, clock));
   own(registerLogLinks());
   own(vscode.tasks.registerTaskProvider(TASK_TYPE, new ParallelTaskProvider({ engine, submission, watch, terminals, clock, log })));
-  own(registerEditors({ engine, locks, tree, watch, live, clock, log, context, onError }));
+  const { editors } = own(registerEditors({ engine, locks, tree, watch, live, clock, log, context, onError }));
+  own(registerModels({ engine, editors, home, roots, clock, onError }));
   own(new PersonAtWork(clock, (isAtWork) => void engine.setPersonAtWork(isAtWork).catch(onError)));
   own(new FailureNotices(watch, settings, clock));
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ChatEnd, ChatMessage, ChatPart } from '../../agent/window/bridge-message.ts';
 import { ModelFailure } from '../../agent/window/model-failure.ts';
 import type { ChatQuestion } from '../../agent/window/window-service.ts';
+import { inTime } from '../in-time.ts';
 import { failureOf } from './model-failures.ts';
 
 /** A model that does not count in time is not counted. */
@@ -24,7 +25,7 @@ export async function chat(question: ChatQuestion, onPart: (part: ChatPart) => v
       answer.push(known);
       onPart(known);
     }
-    const [inputTokens, outputTokens] = await Promise.all([count(model, JSON.stringify(question.messages)), count(model, JSON.stringify(answer))]);
+    const [inputTokens = 0, outputTokens = 0] = await Promise.all([inTime(COUNT_MS, model.countTokens(JSON.stringify(question.messages))), inTime(COUNT_MS, model.countTokens(JSON.stringify(answer)))]);
     return { type: 'chat', model: model.id, inputTokens, outputTokens, maxInputTokens: model.maxInputTokens };
   } catch (error) {
     throw error instanceof ModelFailure ? error : new ModelFailure(failureOf(error, model?.id ?? question.model ?? ''));
@@ -61,16 +62,4 @@ function toPart(part: unknown): ChatPart | undefined {
   if (part instanceof vscode.LanguageModelTextPart) return { type: 'text', text: part.value };
   if (part instanceof vscode.LanguageModelToolCallPart) return { type: 'toolCall', call: part.callId, name: part.name, input: part.input };
   return undefined;
-}
-
-async function count(model: vscode.LanguageModelChat, text: string): Promise<number> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<number>((resolve) => (timer = setTimeout(() => resolve(0), COUNT_MS)));
-  try {
-    return await Promise.race([model.countTokens(text), late]);
-  } catch {
-    return 0;
-  } finally {
-    clearTimeout(timer);
-  }
 }
