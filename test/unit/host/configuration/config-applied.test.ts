@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseConfig } from '../../../../src/core/config/parse-config.ts';
+import { ConfigApplied } from '../../../../src/host/configuration/config-applied.ts';
+import type { FoundConfig } from '../../../../src/host/configuration/config-reader.ts';
+import type { EnginePort } from '../../../../src/core/engine/engine-port.ts';
+
+const FILE = '/lab/claude_scheduler_config.json';
+const TEXT = JSON.stringify({ schedules: [{ name: 'Nightly', daily: '02:00', tasks: [{ script: 'a.py' }] }] }, null, 2);
+
+function found(text: string): FoundConfig {
+  const { values, problems } = parseConfig('scheduler', text, { cores: 8, memory: 2 ** 34 });
+  return { file: 'scheduler', path: FILE, root: '/lab', inForce: values, problems };
+}
+
+function scripted(text = TEXT) {
+  const calls: string[] = [];
+  let wrong: Awaited<ReturnType<EnginePort['syncFileSchedules']>> = [];
+  const engine = {
+    syncFileSchedules: (root: string, file: string, written: readonly unknown[]) => {
+      calls.push(`sync ${root} ${file} ${written.length}`);
+      return Promise.resolve(wrong);
+    },
+    pinExecutionMode: (mode: string | undefined) => {
+      calls.push(`pin ${mode ?? 'nothing'}`);
+      return Promise.resolve();
+    },
+    schedules: () => Promise.resolve([]),
+  };
+  const applied = new ConfigApplied({ engine, readText: () => Promise.resolve(text) });
+  return { applied, calls, refuse: (problems: typeof wrong) => (wrong = problems) };
+}
+
+test('schedules go to the engine, and go away with their file', async () => {
+  const { applied, calls } = scripted();
+  await applied.apply([found(TEXT)], undefined);
+  await applied.apply([], undefined);
+  await applied.apply([], undefined);
+  assert.deepEqual(calls, [`sync /lab ${FILE} 1`, `sync /lab ${FILE} 0`]);
+});
+
+test('what the engine says of a schedule is told at its line', async () => {
+  const { applied, refuse } = scripted();
+  refuse([{ where: 'schedules[0].tasks[0].script', message: 'there is no file `a.py`' }]);
+  const problems = await applied.apply([found(TEXT)], undefined);
+  assert.deepEqual(problems.get(FILE)?.map(({ message, place }) => [message, place.line + 1]), [['`schedules[0].tasks[0].script`: there is no file `a.py`', 8]]);
+});
+
+test('a mode is pinned once and taken back with its file; `auto` pins nothing', async () => {
+  const { applied, calls } = scripted();
+  for (const mode of [undefined, 'takeover', 'takeover', 'auto', undefined]) await applied.apply([], mode);
+  assert.deepEqual(calls, ['pin takeover', 'pin nothing']);
+});
