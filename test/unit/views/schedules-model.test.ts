@@ -29,7 +29,7 @@ class SchedulesLab {
   }
 
   async add(name: string, workspace = '/lab'): Promise<ScheduleId> {
-    const added = await this.engine.addSchedule(workspace, { name, every: '15m', tasks: [{ script: 'a.py' }] }, 'person');
+    const added = await this.engine.addSchedule(workspace, { name, every: '930s', tasks: [{ script: 'a.py' }] }, 'person');
     assert.ok(added.ok);
     return added.value;
   }
@@ -44,7 +44,7 @@ void test('the schedules of the open folders, with their last runs below', async
   const id = await lab.add('Night');
   await lab.add('Elsewhere', '/other');
   lab.engine.scheduled.ran(id, { dueAt: NOW - 3_600_000, endedAt: NOW - 3_540_000 });
-  assert.deepEqual(await lab.rows(), ['Night: in 15 min · every 15 min · last succeeded 59 min ago']);
+  assert.deepEqual(await lab.rows(), ['Night: in 15 min · every 15 min 30 s · last succeeded 59 min ago']);
   const [night] = await lab.model.children();
   const [run] = await lab.model.children(night);
   assert.deepEqual([run!.kind, run!.face.description, await lab.model.children(run)], ['scheduleRun', 'succeeded · ended 1 min later', []]);
@@ -56,14 +56,14 @@ void test('a change draws only what looks otherwise, and a node stays with its s
   const before = await lab.model.children();
   await lab.engine.pauseSchedule(second, true);
   await lab.clock.advance(300);
-  assert.deepEqual(lab.redraws.map((redraw) => (redraw === 'all' ? 'all' : redraw.map(({ face }: ScheduleNode) => `${face.label} ${face.description}`))), [['Second paused · every 15 min']]);
+  assert.deepEqual(lab.redraws.map((redraw) => (redraw === 'all' ? 'all' : redraw.map(({ face }: ScheduleNode) => `${face.label} ${face.description}`))), [['Second paused · every 15 min 30 s']]);
   assert.deepEqual(await lab.model.children(), before);
   lab.engine.changes.fire({ revision: 0, tasks: [] });
   await lab.clock.advance(300);
   assert.equal(lab.redraws.length, 1);
   await lab.engine.removeSchedule(first);
   await lab.clock.advance(300);
-  assert.deepEqual([lab.redraws.at(-1), await lab.rows()], ['all', ['Second: paused · every 15 min']]);
+  assert.deepEqual([lab.redraws.at(-1), await lab.rows()], ['all', ['Second: paused · every 15 min 30 s']]);
 });
 
 void test('times are drawn anew as they pass, and nothing is read while nobody sees it', async (t) => {
@@ -71,7 +71,7 @@ void test('times are drawn anew as they pass, and nothing is read while nobody s
   await lab.add('Night');
   await lab.rows();
   await lab.clock.advance(61_000);
-  assert.deepEqual(await lab.rows(), ['Night: in 13 min · every 15 min']);
+  assert.deepEqual(await lab.rows(), ['Night: in 14 min · every 15 min 30 s']);
   const drawn = lab.redraws.length;
   assert.ok(drawn >= 1);
   lab.model.setVisible(false);
