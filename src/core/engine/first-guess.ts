@@ -6,7 +6,7 @@ const MEMORY = 512 * 2 ** 20;
 const SHARE_OF_MEMORY = 1 / 32;
 /** Fewer than one and a half to a core, whatever they turn out to do. */
 const CORES = 0.75;
-/** Age in milliseconds from which on what a run was seen to use tells more than a guess: memory fills late, and who shares a core does not show what he would use. */
+/** Age in milliseconds from which on what a run was seen to use tells more than a guess: memory fills late, and a start is not what comes after. */
 const TOLD = 5000;
 /** Whoever uses fewer cores than this at an age of so many milliseconds has other things to do than to compute. */
 const QUIET = 0.2;
@@ -30,9 +30,9 @@ export function setAside(run: StoredRun, type: TaskType, now: number): Guess {
   const age = now - (run.startedAt ?? run.claimedAt);
   // A clock that was set back must not make a run young for hours.
   const isPast = (told: number): boolean => age < 0 || age >= told;
-  const { cores, peakMemory = 0 } = run;
-  const isQuiet = cores !== undefined && cores < QUIET && isPast(QUIET_TOLD);
+  const { coresWanted: wanted, peakMemory = 0 } = run;
+  const isQuiet = wanted !== undefined && wanted < QUIET && isPast(QUIET_TOLD);
   const cpu = run.cpuFrom === 'guess' && (isQuiet || isPast(TOLD)) ? type.cpu : run.reservedCpu;
   const memory = run.memoryFrom === 'guess' && isPast(TOLD) ? Math.max(type.memory, peakMemory) : run.reservedMemory;
-  return { cpu: Math.max(cpu, cores ?? 0), memory };
+  return { cpu: Math.max(cpu, wanted ?? 0), memory };
 }

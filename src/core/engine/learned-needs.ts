@@ -6,6 +6,7 @@ export interface PastRun {
   readonly args: string;
   readonly wallMs: number;
   readonly cpuMs: number | undefined;
+  readonly waitedMs?: number | undefined;
   readonly peakMemory: number | undefined;
 }
 
@@ -35,9 +36,9 @@ export function learnedNeeds(runs: readonly PastRun[], args: string): LearnedNee
   };
 }
 
-/** Cores that a run kept busy; `undefined` when it was too short to tell. */
-export function coresOf({ wallMs, cpuMs }: Pick<PastRun, 'wallMs' | 'cpuMs'>): number | undefined {
-  return cpuMs === undefined || wallMs < SHORTEST_MS ? undefined : cpuMs / wallMs;
+/** Cores that a run kept busy, or would have if it had not had to share them; `undefined` when it was too short to tell. */
+export function coresOf({ wallMs, cpuMs, waitedMs = 0 }: Pick<PastRun, 'wallMs' | 'cpuMs' | 'waitedMs'>): number | undefined {
+  return cpuMs === undefined || wallMs < SHORTEST_MS ? undefined : (cpuMs + waitedMs) / wallMs;
 }
 
 function learned(runs: readonly PastRun[], args: string, figureOf: (run: PastRun) => number | undefined): Estimated | undefined {

@@ -23,8 +23,10 @@ export interface RunInHand {
   /** Ends the wait between two looks at a process that is not our child. */
   wake: () => void;
   peakMemory: number;
-  /** CPU time at the last look. */
-  cpu: { readonly at: number; readonly ms: number } | undefined;
+  /** How long it has waited for cores, as far as it was seen; milliseconds. */
+  waitedMs: number;
+  /** CPU time at the last look, and time waited for it by what lived then. */
+  cpu: { readonly at: number; readonly ms: number; readonly waitedMs: number } | undefined;
 }
 
 /** What is to be ended with it. The pid is -1, which no process has, when there never was a shim. */

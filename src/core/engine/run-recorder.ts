@@ -50,7 +50,7 @@ export class RunRecorder {
   used(inHand: RunInHand, usage: Usage): void {
     const run = this.own(inHand);
     if (run === undefined) return;
-    this.ports.store.runs.setUsage(run.id, usage.cores, usage.memory, inHand.peakMemory);
+    this.ports.store.runs.setUsage(run.id, usage.cores, usage.memory, inHand.peakMemory, usage.wanted);
     if (inHand.task.spec.work.kind === 'prompt') keepReport(this.ports.store, run);
     this.ports.store.tasks.touch(run.task);
   }
@@ -90,7 +90,7 @@ export class RunRecorder {
       peakMemory: Math.max(inHand.peakMemory, run.peakMemory ?? 0) || undefined,
     };
     this.ports.store.runs.setEnded(run.id, ended);
-    if (!isForLater) this.learn(task, run, ended);
+    if (!isForLater) this.learn(task, run, ended, inHand.waitedMs);
     const wanted = memoryWanted(task.spec, run, ended);
     if (wanted !== undefined) this.ports.store.tasks.setMemoryWanted(task.id, Math.min(wanted, readCapacity().memoryTotal));
     if (!inHand.adopted && task.crashes > 0) this.ports.store.tasks.setCrashes(task.id, 0);
@@ -126,13 +126,14 @@ export class RunRecorder {
   }
 
   /** What was called off or never ran tells nothing of what a script needs. */
-  private learn({ spec, workspace }: StoredTask, { id, startedAt, pausedMs }: StoredRun, { at, outcome, userMs, systemMs, peakMemory }: StoredEnd): void {
+  private learn({ spec, workspace }: StoredTask, { id, startedAt, pausedMs }: StoredRun, { at, outcome, userMs, systemMs, peakMemory }: StoredEnd, waitedMs: number): void {
     if (startedAt === undefined || !['succeeded', 'failed', 'timedOut'].includes(outcome.type)) return;
     const { key, shown, args } = scriptIdentity(spec);
     this.ports.store.scriptRuns.add({
       run: id, workspace, script: key, path: shown, args, type: spec.type, startedAt,
       wallMs: Math.max(0, at - startedAt - pausedMs),
       cpuMs: userMs === undefined ? undefined : userMs + (systemMs ?? 0),
+      waitedMs,
       peakMemory,
       memoryLimit: spec.memoryLimit,
       asExpected: isAsExpected(outcome, spec.expect),

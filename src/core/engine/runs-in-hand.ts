@@ -126,7 +126,7 @@ export class RunsInHand {
   }
 
   private take(task: StoredTask, run: StoredRun, adopted = false): RunInHand {
-    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, adopted, stopping: false, paused: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, cpu: undefined };
+    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, adopted, stopping: false, paused: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, waitedMs: 0, cpu: undefined };
     this.runs.set(run.id, inHand);
     return inHand;
   }

@@ -13,6 +13,8 @@ const MOST_OF_TIME = 0.05;
 
 export interface Usage {
   readonly cores: number;
+  /** With those that it was ready to use and did not get. */
+  readonly wanted: number;
   readonly memory: number;
   /** Files of the workspace that the tree has open for writing, where the system tells. */
   readonly writing: readonly string[];
@@ -94,11 +96,15 @@ export class UsageSampler {
     const memory = members.reduce((sum, info) => sum + info.memory, 0);
     const cpuMs = [...members, ...processes.filter((info) => info.pid === root)].reduce((sum, info) => sum + info.cpuMs, 0);
     const before = inHand.cpu;
-    inHand.cpu = { at: now, ms: cpuMs };
+    const waitedMs = members.reduce((sum, info) => sum + (this.table.waited(info.pid) ?? 0), 0);
+    inHand.cpu = { at: now, ms: cpuMs, waitedMs };
     inHand.peakMemory = Math.max(inHand.peakMemory, memory, ...members.map((info) => this.table.peakMemory(info.pid) ?? 0));
-    const cores = before === undefined || now <= before.at ? 0 : Math.max(0, (cpuMs - before.ms) / (now - before.at));
+    const lasted = before === undefined ? 0 : now - before.at;
+    const cores = lasted <= 0 ? 0 : Math.max(0, (cpuMs - before!.ms) / lasted);
+    const waited = Math.max(0, waitedMs - (before?.waitedMs ?? 0));
+    inHand.waitedMs += waited;
     const writing = [...new Set([root, ...members.map(({ pid }) => pid)].flatMap((pid) => this.table.openForWriting(pid, inHand.task.workspace)))];
-    this.onUsage(inHand, { cores, memory, writing });
+    this.onUsage(inHand, { cores, wanted: cores + (lasted <= 0 ? 0 : waited / lasted), memory, writing });
   }
 
   private lookOf(run: RunInHand): { count: number; dueAt: number } {

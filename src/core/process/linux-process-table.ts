@@ -43,6 +43,16 @@ export const linuxProcessTable: ProcessTable = {
     }
   },
 
+  waited(pid) {
+    try {
+      // https://docs.kernel.org/scheduler/sched-stats.html: time on a core, time ready without one, in nanoseconds; turns.
+      const waited = Number(fs.readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]);
+      return Number.isFinite(waited) ? waited / 1e6 : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+
   openForWriting(pid, below) {
     const prefix = `${below}/`;
     try {

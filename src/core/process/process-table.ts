@@ -20,6 +20,8 @@ export interface ProcessTable {
   marked(name: string, value: string): Promise<readonly number[]>;
   /** The most memory a process ever had resident, bytes, where the system keeps it. */
   peakMemory(pid: number): number | undefined;
+  /** How long a process has been ready and waited for a core so far, of its first thread; milliseconds, where the system keeps it. */
+  waited(pid: number): number | undefined;
   /** Files below a folder that a process has open for writing; none where the system does not tell. */
   openForWriting(pid: number, below: string): readonly string[];
   /** Identity of the boot and of the space that pids belong to. */

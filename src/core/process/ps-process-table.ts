@@ -21,6 +21,7 @@ export function psProcessTable(run: RunTool): ProcessTable {
       return text.split('\n').flatMap((line) => (` ${line} `.includes(` ${name}=${value} `) ? [Number.parseInt(line, 10)] : []));
     },
     peakMemory: () => undefined,
+    waited: () => undefined,
     openForWriting: () => [],
     bootId: () => os.hostname(),
     signal(pid, signal) {

@@ -15,6 +15,7 @@ export function windowsProcessTable(run: RunTool): ProcessTable {
     startOf: async (pid) => (await list(` -Filter "ProcessId = ${pid}"`))[0]?.start,
     marked: () => Promise.resolve([]),
     peakMemory: () => undefined,
+    waited: () => undefined,
     openForWriting: () => [],
     bootId: () => os.hostname(),
     async signal(pid, signal) {

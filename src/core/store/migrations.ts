@@ -217,6 +217,8 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE runs ADD COLUMN script TEXT;
   ALTER TABLE runs ADD COLUMN cpu_from TEXT;
   ALTER TABLE runs ADD COLUMN memory_from TEXT;
+  ALTER TABLE runs ADD COLUMN cores_wanted REAL;
+  ALTER TABLE script_runs ADD COLUMN waited_ms REAL;
   CREATE INDEX runs_long ON runs(ended_at) WHERE ended_at - claimed_at > 86400000;
   ALTER TABLE decisions ADD COLUMN shadow INTEGER;
 

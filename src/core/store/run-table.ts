@@ -24,6 +24,8 @@ export interface StoredRun extends Run {
   readonly memoryFrom: EstimateSource | undefined;
   /** Key of its script, where something had to be estimated. */
   readonly script: string | undefined;
+  /** Cores that it uses, and those that it is ready to use and does not get. */
+  readonly coresWanted: number | undefined;
   /** How long its processes have stood still, without a pause that lasts; milliseconds. */
   readonly pausedMs: number;
 }
@@ -80,13 +82,13 @@ export class RunTable {
   setEnded(id: RunId, end: RunEnd): void {
     this.db.run(
       `UPDATE runs SET ended_at = ?, outcome = ?, exit_code = ?, signal = ?, user_ms = ?, system_ms = ?,
-         peak_memory = nullif(max(coalesce(peak_memory, 0), ?), 0), cores = NULL, memory = NULL WHERE id = ?`,
+         peak_memory = nullif(max(coalesce(peak_memory, 0), ?), 0), cores = NULL, cores_wanted = NULL, memory = NULL WHERE id = ?`,
       end.at, JSON.stringify(end.outcome), end.exitCode ?? null, end.signal ?? null, end.userMs ?? null, end.systemMs ?? null, end.peakMemory ?? 0, id,
     );
   }
 
-  setUsage(id: RunId, cores: number, memory: number, peak: number): void {
-    this.db.run('UPDATE runs SET cores = ?, memory = ?, peak_memory = ? WHERE id = ? AND ended_at IS NULL', cores, memory, peak, id);
+  setUsage(id: RunId, cores: number, memory: number, peak: number, wanted = cores): void {
+    this.db.run('UPDATE runs SET cores = ?, cores_wanted = ?, memory = ?, peak_memory = ? WHERE id = ? AND ended_at IS NULL', cores, wanted, memory, peak, id);
   }
 
   setFiles(id: RunId, undeclared: readonly UndeclaredWrite[], conflicts: readonly FileConflict[]): void {
@@ -188,6 +190,7 @@ function toRun(row: Row): StoredRun {
     systemMs: optional('system_ms'),
     peakMemory: optional('peak_memory'),
     cores: optional('cores'),
+    coresWanted: optional('cores_wanted'),
     memory: optional('memory'),
     undeclared: list<UndeclaredWrite>(row.undeclared),
     conflicts: list<FileConflict>(row.conflicts),

@@ -14,6 +14,8 @@ export interface ScriptRun {
   readonly startedAt: number;
   readonly wallMs: number;
   readonly cpuMs: number | undefined;
+  /** Time ready to run without a core, as far as it was seen. */
+  readonly waitedMs?: number | undefined;
   readonly peakMemory: number | undefined;
   /** Above which it would have been ended. */
   readonly memoryLimit: number | undefined;
@@ -41,9 +43,9 @@ export class ScriptRunTable {
 
   add(run: ScriptRun): void {
     const { id } = this.db.run(
-      `INSERT INTO script_runs (run, workspace, script, path, args, type, started_at, wall_ms, cpu_ms, peak_memory, memory_limit, as_expected)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      run.run, run.workspace, run.script, run.path, run.args, run.type, run.startedAt, run.wallMs, run.cpuMs ?? null, run.peakMemory ?? null, run.memoryLimit ?? null, run.asExpected ? 1 : 0,
+      `INSERT INTO script_runs (run, workspace, script, path, args, type, started_at, wall_ms, cpu_ms, waited_ms, peak_memory, memory_limit, as_expected)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      run.run, run.workspace, run.script, run.path, run.args, run.type, run.startedAt, run.wallMs, run.cpuMs ?? null, run.waitedMs ?? null, run.peakMemory ?? null, run.memoryLimit ?? null, run.asExpected ? 1 : 0,
     );
     if (id % SLACK !== 0) return;
     // Not of this script only: with many scripts in turns, each would seldom be the one whose number fits.
@@ -97,6 +99,7 @@ function toScriptRun(row: Row): StoredScriptRun {
     startedAt: Number(row.started_at),
     wallMs: Number(row.wall_ms),
     cpuMs: optional(row.cpu_ms),
+    waitedMs: optional(row.waited_ms),
     peakMemory: optional(row.peak_memory),
     memoryLimit: optional(row.memory_limit),
     asExpected: row.as_expected === 1,

@@ -8,6 +8,8 @@ export class FakeProcessTable implements ProcessTable {
   readonly signals: string[] = [];
   readonly marks = new Map<number, string>();
   readonly peaks = new Map<number, number>();
+  /** Milliseconds that processes have waited for a core. */
+  readonly waits = new Map<number, number>();
   /** Files that processes have open for writing. */
   readonly open = new Map<number, readonly string[]>();
   boot = 'boot-1';
@@ -39,6 +41,10 @@ export class FakeProcessTable implements ProcessTable {
 
   peakMemory(pid: number): number | undefined {
     return this.peaks.get(pid);
+  }
+
+  waited(pid: number): number | undefined {
+    return this.waits.get(pid);
   }
 
   openForWriting(pid: number, below: string): readonly string[] {

@@ -28,16 +28,16 @@ test('an unknown script is supposed to keep most of a core busy, or what its typ
 const guessed = { claimedAt: 1000, startedAt: 1100, reservedCpu: 0.75, cpuFrom: 'guess', reservedMemory: 512 * MIB, memoryFrom: 'guess' } as const;
 
 const AGES: readonly (readonly [what: string, run: Partial<StoredRun>, age: number, cpu: number, mebibytes: number])[] = [
-  ['all of a guess at first', { ...guessed, cores: 0.1, memory: MIB, peakMemory: MIB }, 100, 0.75, 512],
+  ['all of a guess at first', { ...guessed, coresWanted: 0.1, memory: MIB, peakMemory: MIB }, 100, 0.75, 512],
   ['the cores until they were looked at', guessed, 300, 0.75, 512],
-  ['the cores of its type as soon as it hardly computes', { ...guessed, cores: 0.1 }, 300, 0.25, 512],
-  ['the cores that were guessed while it may want more than it gets', { ...guessed, cores: 0.4 }, 4900, 0.75, 512],
-  ['the cores that it was seen to use, then', { ...guessed, cores: 0.4 }, 5000, 0.4, 32],
-  ['the cores that it uses', { ...guessed, cores: 1.5 }, 300, 1.5, 512],
-  ['the memory for some seconds more', { ...guessed, cores: 0.1, peakMemory: MIB }, 4900, 0.25, 512],
-  ['what its type says, then', { ...guessed, cores: 0.1, peakMemory: MIB }, 5000, 0.25, 32],
-  ['the most that it used', { ...guessed, cores: 0.1, memory: 10 * MIB, peakMemory: 300 * MIB }, 5000, 0.25, 300],
-  ['no guess for hours when the clock is set back', { ...guessed, cores: 0.1, peakMemory: MIB }, -3_600_000, 0.25, 32],
+  ['the cores of its type as soon as it hardly computes', { ...guessed, coresWanted: 0.1 }, 300, 0.25, 512],
+  ['the cores that were guessed while it may want more than it gets', { ...guessed, coresWanted: 0.4 }, 4900, 0.75, 512],
+  ['the cores that it was seen to use, then', { ...guessed, coresWanted: 0.4 }, 5000, 0.4, 32],
+  ['the cores that it uses', { ...guessed, coresWanted: 1.5 }, 300, 1.5, 512],
+  ['the memory for some seconds more', { ...guessed, coresWanted: 0.1, peakMemory: MIB }, 4900, 0.25, 512],
+  ['what its type says, then', { ...guessed, coresWanted: 0.1, peakMemory: MIB }, 5000, 0.25, 32],
+  ['the most that it used', { ...guessed, coresWanted: 0.1, memory: 10 * MIB, peakMemory: 300 * MIB }, 5000, 0.25, 300],
+  ['no guess for hours when the clock is set back', { ...guessed, coresWanted: 0.1, peakMemory: MIB }, -3_600_000, 0.25, 32],
   ['what was declared, to the end', { ...guessed, cpuFrom: 'declared', memoryFrom: 'declared', cores: 0.1, peakMemory: MIB }, 60_000, 0.75, 512],
   ['what was set aside by an earlier version, to the end', { ...guessed, cpuFrom: undefined, memoryFrom: undefined, cores: 0.1 }, 60_000, 0.75, 512],
 ];

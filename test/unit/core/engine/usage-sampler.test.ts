@@ -19,7 +19,7 @@ function setting(t: { after(clean: () => void): void }) {
   const sampler = new UsageSampler(clock, table, () => runs, (run, { cores, memory: bytes }) => seen.push(`${clock.now() - 10_000}: run ${run.run.id} ${cores} cores ${bytes / MIB} MiB, peak ${run.peakMemory / MIB}`));
   const take = (id: number, pid: number | undefined): RunInHand => {
     const run = sampleRun({ id: id as never });
-    const inHand = { task: memory.task(memory.add()), run, folder: new RunFolder(run.folder), process: pid === undefined ? undefined : { pid, start: '1' }, stopping: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: 0, cpu: undefined } as RunInHand;
+    const inHand = { task: memory.task(memory.add()), run, folder: new RunFolder(run.folder), process: pid === undefined ? undefined : { pid, start: '1' }, stopping: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: 0, waitedMs: 0, cpu: undefined } as RunInHand;
     runs.push(inHand);
     return inHand;
   };
@@ -84,6 +84,26 @@ test('cores are CPU time between two looks; a child that ends takes nothing back
   table.end(51);
   await clock.advance(200);
   assert.deepEqual(seen, ['30: run 1 0 cores 0 MiB, peak 0', '100: run 1 2 cores 0 MiB, peak 0', '300: run 1 0 cores 0 MiB, peak 0']);
+});
+
+test('who waits for a core wants it, and what was waited adds up', async (t) => {
+  const { clock, table, take } = setting(t);
+  const wanted: number[] = [];
+  table.add(50).add(51, { parent: 50, cpuMs: 0 });
+  const inHand = take(1, 50);
+  const sampler = new UsageSampler(clock, table, () => [inHand], (_, usage) => wanted.push(usage.wanted));
+  const at = async (ms: number, cpuMs: number, waitedMs: number): Promise<void> => {
+    table.add(51, { parent: 50, cpuMs });
+    table.waits.set(51, waitedMs);
+    await clock.advance(ms);
+  };
+  sampler.wake();
+  await at(30, 20, 10);
+  await at(70, 40, 60);
+  await at(200, 240, 60);
+  table.end(51);
+  await clock.advance(350);
+  assert.deepEqual([wanted, inHand.waitedMs], [[0, (20 + 50) / 70, 1, 0], 60]);
 });
 
 test('one look serves all runs that are due; those that have no process yet are passed over', async (t) => {

@@ -147,6 +147,9 @@ describe('on Linux', { skip: process.platform === 'linux' ? false : 'there is no
     const { rss } = process.memoryUsage();
     assert.ok(own.memory > rss / 2 && own.memory < rss * 2);
     assert.ok(linuxProcessTable.peakMemory(process.pid)! >= own.memory * 0.9);
+    const waited = linuxProcessTable.waited(process.pid);
+    // A kernel may be built without.
+    assert.ok(waited === undefined ? !fs.existsSync('/proc/self/schedstat') : waited >= 0);
     const { user, system } = process.cpuUsage();
     // With that of its children; the kernel counts in hundredths of a second.
     assert.ok(own.cpuMs > 0 && own.cpuMs >= (user + system) / 1000 - 100);
@@ -164,7 +167,7 @@ describe('on Linux', { skip: process.platform === 'linux' ? false : 'there is no
     await ended;
     assert.equal(await linuxProcessTable.signal(pid, 'SIGKILL'), false);
     assert.equal(await linuxProcessTable.startOf(pid), undefined);
-    assert.equal(linuxProcessTable.peakMemory(pid), undefined);
+    assert.deepEqual([linuxProcessTable.peakMemory(pid), linuxProcessTable.waited(pid)], [undefined, undefined]);
   });
 
   test('a zombie is no process any more', async (t) => {

@@ -112,7 +112,7 @@ test('so are its runs, locks, engines, settings, counts and batches', (t) => {
   assert.deepEqual(store.engines.all(), [{ id: 1, pid: 4711, pidStart: '123456', boot: 'boot-1 pid:[1]', kind: 'window', roots: ['/lab'], runsTasks: true, hasTerminals: true, heartbeatAt: 1738310400000 }]);
   assert.deepEqual([store.settings.pausedRoots(), store.settings.limits()?.total], [['/lab/quiet'], 4]);
   assert.deepEqual(store.counts.of(['/lab']), { running: 3, waiting: 3, scheduled: 1, finished: 2, failed: 1 });
-  assert.deepEqual(store.batches.latest(['/lab'], 5), [{ id: 1, name: 'Sweep', workspace: '/lab', submittedAt: 1738310400000, total: 9, finished: 2, failed: 1 }]);
+  assert.deepEqual(store.batches.latest(['/lab'], 5), [{ id: 1, name: 'Sweep', workspace: '/lab', submittedAt: 1738310400000, total: 9, finished: 2, failed: 1, wallMs: undefined }]);
   assert.deepEqual([store.revision(), store.removals()], [7, 1]);
 });
 

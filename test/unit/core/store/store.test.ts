@@ -147,13 +147,13 @@ test('a run tells its story, and figures that come after its end change nothing'
   const id = memory.add();
   const base = { task: id, type: 'utility', attempt: 1, engine: engineId(4), folder: '/state/runs/1', boot: 'boot-1', position: 42, reservedCpu: 0.5, reservedMemory: 100, cpuFrom: 'declared', memoryFrom: 'guess', script: '/lab/a.py' } as const;
   const run = store.write(() => store.runs.insert(base, 10));
-  const empty = { startedAt: undefined, endedAt: undefined, pid: undefined, pidStart: undefined, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, memory: undefined, outcome: undefined, undeclared: [], conflicts: [], pausedMs: 0 };
+  const empty = { startedAt: undefined, endedAt: undefined, pid: undefined, pidStart: undefined, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, coresWanted: undefined, memory: undefined, outcome: undefined, undeclared: [], conflicts: [], pausedMs: 0 };
   assert.deepEqual(store.runs.get(run), { ...base, ...empty, id: run, argv: [], claimedAt: 10 });
   store.write(() => {
     store.runs.setStarted(run, ['a', 'b c'], 4711, '99', 20);
-    store.runs.setUsage(run, 0.7, 300, 500);
+    store.runs.setUsage(run, 0.7, 300, 500, 0.9);
   });
-  assert.deepEqual(store.runs.get(run), { ...base, ...empty, id: run, argv: ['a', 'b c'], claimedAt: 10, startedAt: 20, pid: 4711, pidStart: '99', cores: 0.7, memory: 300, peakMemory: 500 });
+  assert.deepEqual(store.runs.get(run), { ...base, ...empty, id: run, argv: ['a', 'b c'], claimedAt: 10, startedAt: 20, pid: 4711, pidStart: '99', cores: 0.7, coresWanted: 0.9, memory: 300, peakMemory: 500 });
   store.write(() => store.runs.setEnded(run, { at: 30, outcome: { type: 'succeeded' }, exitCode: 0, signal: undefined, userMs: 5.5, systemMs: 1, peakMemory: 400 }));
   store.write(() => store.runs.setUsage(run, 9, 9, 9));
   assert.deepEqual(store.runs.get(run), { ...base, ...empty, id: run, argv: ['a', 'b c'], claimedAt: 10, startedAt: 20, endedAt: 30, pid: 4711, pidStart: '99', exitCode: 0, userMs: 5.5, systemMs: 1, peakMemory: 500, outcome: { type: 'succeeded' } });
