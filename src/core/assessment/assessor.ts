@@ -11,7 +11,7 @@ import { Look } from './look.ts';
 import { WasmRunner } from './wasm-runner.ts';
 
 /** Files between two tellings of how far it is. */
-const PORTION = 200;
+const PORTION = 100;
 
 export interface AssessorOptions {
   /** State folder, in which findings are kept. */

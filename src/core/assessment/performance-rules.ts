@@ -33,7 +33,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** A reason to look closer, found without splitting the text: most scripts have none. */
-const SUSPECT = /\.iterrows\(|\.(?:append|concatenate|vstack|hstack|column_stack|concat)\(|\.(?:pop|insert)\(\s*0/;
+const SUSPECT = /\.iterrows\(|\b(?:np|numpy)\.(?:append|concatenate|[vh]stack|column_stack)\(|\b(?:pd|pandas)\.concat\(|\.(?:pop|insert)\(\s*0/;
 
 export function mayBeSlow(text: string): boolean {
   return SUSPECT.test(text);

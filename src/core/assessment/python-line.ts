@@ -8,8 +8,9 @@ export interface PythonLine {
   readonly continues: 'text' | 'string' | 'backslash' | 'bracket' | undefined;
 }
 
+/** Where something begins or ends. */
+const MARK = /["'#()[\]{}]/g;
 const OPENING = '([{';
-const CLOSING = ')]}';
 
 /** Tells strings, comments and code apart. A text that is no Python gives lines too, of no use. */
 export function pythonLines(lines: readonly string[]): readonly PythonLine[] {
@@ -36,7 +37,12 @@ function scanLine(line: string, scan: Scan): PythonLine {
       if (end !== undefined) scan.quote = '';
       continue;
     }
-    const char = line[at]!;
+    MARK.lastIndex = at;
+    const next = MARK.exec(line)?.index ?? line.length;
+    code += line.slice(at, next);
+    at = next;
+    const char = line[at];
+    if (char === undefined) break;
     if (char === '#') {
       comment = line.slice(at);
       break;
@@ -48,7 +54,7 @@ function scanLine(line: string, scan: Scan): PythonLine {
       continue;
     }
     if (OPENING.includes(char)) scan.depth++;
-    else if (CLOSING.includes(char)) scan.depth = Math.max(0, scan.depth - 1);
+    else scan.depth = Math.max(0, scan.depth - 1);
     code += char;
     at++;
   }

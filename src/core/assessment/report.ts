@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { pathKey } from '../locks/path-key.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
 import type { AssessedScript, SkippedFile } from './assessed-file.ts';
@@ -31,10 +32,13 @@ export interface AssessmentReport {
 
 /** Grades what was assessed, joined with past runs by the path of the script. */
 export function reportOf(assessment: Assessment, stats: readonly ScriptStats[], at: number, keyOf: (file: string) => string = pathKey): AssessmentReport {
-  const statsByPath = new Map(stats.filter(({ script }) => mayBePath(script)).map((each) => [keyOf(each.script), each]));
+  const ran = stats.filter(({ script }) => mayBePath(script));
+  const statsByPath = new Map(ran.map((each) => [keyOf(each.script), each]));
+  // The key of a path costs a look at the disk: most scripts have never run, by no name.
+  const names = new Set(ran.map(({ script }) => nameOf(script)));
   const scripts = assessment.files.flatMap((file): ScriptReport[] => {
     if (file.type === 'skipped') return [];
-    const runs = statsByPath.size === 0 ? undefined : statsByPath.get(keyOf(file.path));
+    const runs = names.has(nameOf(file.path)) ? statsByPath.get(keyOf(file.path)) : undefined;
     return [{ script: file, grade: gradeOf(file, runs), runs }];
   });
   return {
@@ -52,6 +56,10 @@ export function reportOf(assessment: Assessment, stats: readonly ScriptStats[], 
 /** Functions and commands have figures too, under names that are no paths. */
 function mayBePath(script: string): boolean {
   return /\.pyw?$/i.test(script);
+}
+
+function nameOf(file: string): string {
+  return path.basename(file).toLowerCase();
 }
 
 /** A mean hides the worst: the letter is an F only where every script has one. */
