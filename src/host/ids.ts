@@ -9,6 +9,7 @@ export const VIEWS = {
   tasks: 'parallelWorkflow.tasks',
   schedules: 'parallelWorkflow.schedules',
   agents: 'parallelWorkflow.agents',
+  agents: 'parallelWorkflow.agents',
   filesInUse: 'parallelWorkflow.filesInUse',
   roles: 'parallelWorkflow.roles',
 } as const;
@@ -70,6 +71,11 @@ export const COMMANDS = {
   assessWorkspace: 'parallelWorkflow.assessWorkspace',
   showAssessmentReport: 'parallelWorkflow.showAssessmentReport',
   saveAssessmentReport: 'parallelWorkflow.saveAssessmentReport',
+  refreshAgents: 'parallelWorkflow.refreshAgents',
+  pinExecutionMode: 'parallelWorkflow.pinExecutionMode',
+  showAgentStatus: 'parallelWorkflow.showAgentStatus',
+  setUpAgent: 'parallelWorkflow.setUpAgent',
+  openAgentSettings: 'parallelWorkflow.openAgentSettings',
   refreshAgents: 'parallelWorkflow.refreshAgents',
   pinExecutionMode: 'parallelWorkflow.pinExecutionMode',
   showAgentStatus: 'parallelWorkflow.showAgentStatus',
@@ -184,6 +190,9 @@ export const TASK_WORDS = ['cancelable', 'retryable', 'holdable', 'releasable', 
 
 /** Words in the `contextValue` of files in use, of who uses them, and of what was written without a claim. */
 export const FILE_WORDS = ['use', 'user', 'held', 'breakable', 'awaitable', 'awaited', 'unclaimed'] as const;
+
+/** Words in the `contextValue` of rows about agents. */
+export const AGENT_WORDS = ['agent', 'needy', 'need', 'mode'] as const;
 
 /** Words in the `contextValue` of rows about agents. */
 export const AGENT_WORDS = ['agent', 'needy', 'need', 'mode'] as const;

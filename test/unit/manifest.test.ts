@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { SPEC_FIELDS } from '../../src/core/spec/raw-spec.ts';
-import { COMMANDS, CONTEXTS, DASHBOARD_TAB, FILE_WORDS, LOCKED_COLOR, PANEL_CONTAINER, PANEL_VIEWS, ROLE_WORDS, SCHEDULE_WORDS, SECTION, SETTINGS, TASK_TYPE, TASK_WORDS, TREE_COMMANDS, VIEW_CONTAINER, VIEWS, WALKTHROUGH } from '../../src/host/ids.ts';
+import { AGENT_WORDS, COMMANDS, CONTEXTS, DASHBOARD_TAB, FILE_WORDS, LOCKED_COLOR, PANEL_CONTAINER, PANEL_VIEWS, ROLE_WORDS, SCHEDULE_WORDS, SECTION, SETTINGS, TASK_TYPE, TASK_WORDS, TREE_COMMANDS, VIEW_CONTAINER, VIEWS, WALKTHROUGH } from '../../src/host/ids.ts';
 import { SCRIPT_EXTENSIONS } from '../../src/host/queueing/script-kinds.ts';
 import { readSettings } from '../../src/host/settings/read-settings.ts';
 import { specOf } from '../../src/host/tasks/task-definition.ts';
@@ -96,7 +96,7 @@ test('conditions ask for context keys that the code sets, and for each of them',
 
 test('menus of the tree ask for the words that its rows have, and for each of them', () => {
   const asked = conditions.flatMap((when) => [.../viewItem =~ \/\\b\(?([\w|]+)\)?\\b\//.exec(when)?.[1]?.split('|') ?? []]);
-  assert.deepEqual(sorted(asked), sorted(['task', ...TASK_WORDS, ...FILE_WORDS, ...ROLE_WORDS, ...SCHEDULE_WORDS]));
+  assert.deepEqual(sorted(asked), sorted(['task', ...TASK_WORDS, ...FILE_WORDS, ...ROLE_WORDS, ...AGENT_WORDS, ...SCHEDULE_WORDS]));
 });
 
 test('views, containers, tab, colour, walkthrough and task type are called the same', () => {

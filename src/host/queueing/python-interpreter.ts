@@ -11,12 +11,14 @@ interface PythonExtension {
   };
 }
 
+export const PYTHON_EXTENSION = 'ms-python.python';
+
 /** Queueing does not wait longer for another extension; the engine then looks for a Python itself. */
 const PATIENCE_MS = 4000;
 
 /** The interpreter that is chosen in the Python extension for a file; `undefined` when there is none to be had. */
 export async function chosenPython(file: vscode.Uri, log: Log): Promise<string | undefined> {
-  const extension = vscode.extensions.getExtension<PythonExtension>('ms-python.python');
+  const extension = vscode.extensions.getExtension<PythonExtension>(PYTHON_EXTENSION);
   if (extension === undefined) return undefined;
   try {
     return await within(PATIENCE_MS, ask(extension, file));
