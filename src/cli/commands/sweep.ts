@@ -1,0 +1,46 @@
+import { parseParameters, parseValues, sweepTasks } from '../../core/spec/sweep.ts';
+import { command } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { withObserver } from '../session.ts';
+import { printSubmitted } from '../submit/print-submitted.ts';
+import { problemsError } from '../submit/problems-error.ts';
+import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
+import type { SubmissionDraft } from '../submit/submission-draft.ts';
+import { formatProblem } from '../../core/spec/problem.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const sweepCommand = command({
+  usage: ['sweep SCRIPT [--param NAME=VALUES]... [--seeds VALUES] [--agent NAME]... [-- ARGUMENTS]'],
+  about: [
+    'Queues a script for every combination of its parameters and seeds, each run with `--NAME VALUE` and `--seed N`. VALUES is a list `0.1,0.2`, a range `1..5`, or a range with a step `0..1:0.25`.',
+    'With agents every one runs all of it, and what it makes is collected in the folder of that agent.',
+  ],
+  options: {
+    param: { type: 'string', multiple: true, value: 'NAME=VALUES', help: 'a parameter and its values' },
+    seeds: { type: 'string', value: 'VALUES', help: 'seeds of the random numbers' },
+    agent: { type: 'string', multiple: true, value: 'NAME', help: 'whose output folder receives the results, such as `AI_Agent_1`' },
+    type: { type: 'string', value: 'TYPE', help: 'resource class of the runs; `simulation` by default' },
+    role: { type: 'string', value: 'NAME', help: 'whose queue they join; `agent_simulations` by default' },
+  },
+  run(context, { options, positionals, rest }) {
+    const [script, ...others] = positionals;
+    if (script === undefined || others.length > 0) throw new UsageError('Expected one script: `parallel-workflow sweep SCRIPT --param NAME=VALUES`.');
+    const parameters = parseParameters(options.param);
+    if (!parameters.ok) throw new UsageError(`--param: ${parameters.error}.`);
+    const seeds = options.seeds === undefined ? { ok: true as const, value: [] } : parseValues(options.seeds);
+    if (!seeds.ok) throw new UsageError(`--seeds: ${seeds.error}.`);
+    const tasks = sweepTasks({ script, parameters: parameters.value, seeds: seeds.value, agents: options.agent, args: rest ?? [] });
+    if (!tasks.ok) throw problemsError([tasks.error]);
+    const draft: SubmissionDraft = {
+      folder: context.cwd,
+      ownWorkspace: undefined,
+      request: (workspace) => ({ workspace, base: context.cwd, name: `Sweep of ${script}`, defaults: { type: options.type ?? 'simulation', role: options.role ?? 'agent_simulations' }, tasks: tasks.value, confine: false }),
+      describe: (problems) => [...new Set(problems.map((problem) => formatProblem({ ...problem, where: problem.where.replace(/^tasks\[\d+\]\.?/, '') })))],
+    };
+    return withObserver(context, async (engine) => {
+      const workspace = await workspaceOfDraft(draft, context, engine);
+      await printSubmitted(await submitDraft(draft, workspace, engine), workspace, engine, context);
+      return EXIT.ok;
+    });
+  },
+});
