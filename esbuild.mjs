@@ -30,6 +30,8 @@ const common = {
   sourcemap: !production,
   sourcesContent: false,
   legalComments: 'none',
+  // What some libraries name as their main file hides its parts from a bundler.
+  mainFields: ['module', 'main'],
   logLevel: 'warning',
 };
 
