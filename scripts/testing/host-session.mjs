@@ -14,7 +14,8 @@ const profile = mkdtempSync(join(tmpdir(), 'vscode-profile-'));
 try {
   process.exitCode = await runTests({
     ...(flags.includes('--desktop') ? {} : { vscodeExecutablePath: join(root, 'test', 'support', 'vscode-server', 'launcher.mjs') }),
-    extensionDevelopmentPath: root,
+    // The second one uses the first, the third offers it language models.
+    extensionDevelopmentPath: [root, join(root, 'examples', 'night-shift-extension'), join(root, 'test', 'support', 'vscode-server', 'model-provider')],
     extensionTestsPath: join(root, 'out', 'test', 'host', 'index.cjs'),
     launchArgs: [workspace, `--user-data-dir=${join(profile, 'data')}`, `--extensions-dir=${join(profile, 'extensions')}`],
   });

@@ -56,7 +56,7 @@ export class FakeEngine implements EnginePort {
   advice: readonly Recommendation[] = [];
   personAtWork = false;
   agentsNow: AgentsView = { agents: [], mode: 'no-agent', reason: 'Nobody is installed.', pinned: undefined, stranded: 0, sessions: [] };
-  rolesNow: readonly RoleView[] = BUILT_IN_ROLES.map((role) => ({ role, state: 'running', counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 } }));
+  rolesNow: readonly RoleView[] = BUILT_IN_ROLES.map((role) => ({ role, state: 'running', counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 }, opened: 0 }));
   agentSettings: AgentSettings = DEFAULT_AGENT_SETTINGS;
   windowModels: readonly WindowModel[] | undefined;
   readonly scheduled = new FakeSchedules(() => this.now, () => this.changes.fire({ revision: 0, tasks: [] }));
@@ -329,7 +329,7 @@ export class FakeEngine implements EnginePort {
 
   setRoleState(_roots: readonly string[], name: string, state: RoleOrder): Promise<void> {
     this.orders.push(`role ${name} ${state}`);
-    return this.setRolesNow(this.rolesNow.map((view) => (view.role.name === name ? { ...view, state } : view)));
+    return this.setRolesNow(this.rolesNow.map((view) => (view.role.name === name ? { ...view, state, opened: view.opened + (state === 'running' && view.state !== state ? 1 : 0) } : view)));
   }
 
   startAllRoles(): Promise<void> {
@@ -345,7 +345,7 @@ export class FakeEngine implements EnginePort {
   setRoles(_roots: readonly string[], roles: readonly Role[]): Promise<void> {
     const counts = { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 };
     const others = this.rolesNow.filter(({ role }) => !roles.some(({ name }) => name === role.name));
-    return this.setRolesNow([...others, ...roles.map((role) => ({ role, state: 'running' as const, counts }))]);
+    return this.setRolesNow([...others, ...roles.map((role) => ({ role, state: 'running' as const, counts, opened: 0 }))]);
   }
 
   registerRole(roots: readonly string[], role: Role): Promise<void> {

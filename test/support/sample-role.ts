@@ -9,5 +9,6 @@ export function sampleRole(given: { readonly role?: Partial<Role>; readonly stat
     role: { ...builtInRole('gui_testing')!, ...given.role },
     state: given.state ?? 'running',
     counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0, ...given.counts },
+    opened: 0,
   };
 }

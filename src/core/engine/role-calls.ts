@@ -91,8 +91,8 @@ export class RoleCalls implements RolePort {
     const known = knownRoles(store, workspace);
     const orphaned = [...counts].filter(([name, { running, waiting, scheduled }]) => running + waiting + scheduled > 0 && !known.some((role) => role.name === name));
     return [...known, ...orphaned.map(([name]) => unknownRole(name))].map((role) => {
-      const ordered = store.roles.get(workspace, role.name)?.ordered ?? 'running';
-      return { role, state: roleState(role, ordered, store.settings.giveWayFrom()), counts: counts.get(role.name) ?? NO_COUNTS };
+      const { ordered = 'running' as const, opened = 0 } = store.roles.get(workspace, role.name) ?? {};
+      return { role, state: roleState(role, ordered, store.settings.giveWayFrom()), counts: counts.get(role.name) ?? NO_COUNTS, opened };
     });
   }
 
@@ -149,7 +149,7 @@ export class RoleCalls implements RolePort {
 function merged(one: RoleView | undefined, other: RoleView): RoleView {
   if (one === undefined) return other;
   const isMoreOpen = OPENNESS.indexOf(other.state) > OPENNESS.indexOf(one.state);
-  return { role: one.role, state: isMoreOpen ? other.state : one.state, counts: addCounts(one.counts, other.counts) };
+  return { role: one.role, state: isMoreOpen ? other.state : one.state, counts: addCounts(one.counts, other.counts), opened: one.opened + other.opened };
 }
 
 function noSuchRole(name: string, known: readonly Role[]): UserError {

@@ -7,4 +7,6 @@ export interface RoleView {
   /** Over several workspaces the one that lets most run. */
   readonly state: RoleState;
   readonly counts: Counts;
+  /** Rises each time its queue is opened after it was shut: whoever works for it begins anew. */
+  readonly opened: number;
 }

@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import { messageOf, UserError } from '../base/user-error.ts';
 import type { EnginePort, Submitted } from '../engine/engine-port.ts';
 import type { Role } from '../model/role.ts';
+import type { RoleView } from '../model/role-view.ts';
 import { formatProblem } from '../spec/problem.ts';
 import type { RoleWatch } from './role-watch.ts';
 import type { RoleContext, RoleWorker } from './role-worker.ts';
@@ -24,8 +25,9 @@ interface Post {
   readonly workspace: string;
   readonly name: string;
   readonly worker: RoleWorker;
-  /** As it was defined when the worker last began. */
+  /** As it was defined, and how often opened, when the worker last began. */
   role: Role;
+  opened: number;
   abort: AbortController | undefined;
   /** It could not start; it is tried again once the role was shut. */
   hasFailed: boolean;
@@ -93,19 +95,20 @@ export class RoleWorkers implements Disposable {
   }
 
   private async settle(): Promise<void> {
-    const wanted = this.isDisposed || this.makers.size === 0 ? new Map<string, Role>() : await this.wanted();
+    const wanted = this.isDisposed || this.makers.size === 0 ? new Map<string, RoleView>() : await this.wanted();
     for (const [key, post] of this.posts) {
       if (!wanted.has(key)) {
         this.posts.delete(key);
         await this.stop(post);
       }
     }
-    for (const [key, role] of wanted) {
+    for (const [key, { role, opened }] of wanted) {
       const workspace = key.slice(role.name.length + 1);
-      const post = this.posts.get(key) ?? { workspace, name: role.name, worker: this.makers.get(role.name)!(), role, abort: undefined, hasFailed: false };
+      const post = this.posts.get(key) ?? { workspace, name: role.name, worker: this.makers.get(role.name)!(), role, opened, abort: undefined, hasFailed: false };
       this.posts.set(key, post);
       const isOurs = await this.ports.engine.takeRoleWork(workspace, role.name);
-      const isNew = !isDeepStrictEqual(role, post.role);
+      const isNew = opened !== post.opened || !isDeepStrictEqual(role, post.role);
+      post.opened = opened;
       if (!isOurs || isNew) await this.stop(post);
       if (isNew) post.hasFailed = false;
       if (isOurs && post.abort === undefined && !post.hasFailed) await this.start(post, role);
@@ -113,12 +116,12 @@ export class RoleWorkers implements Disposable {
   }
 
   /** Roles whose queue is open and whose work somebody here can do, by name and workspace. */
-  private async wanted(): Promise<Map<string, Role>> {
+  private async wanted(): Promise<Map<string, RoleView>> {
     const { engine, roots, mayWork } = this.ports;
-    const wanted = new Map<string, Role>();
+    const wanted = new Map<string, RoleView>();
     if (!mayWork()) return wanted;
     for (const root of roots()) {
-      for (const { role, state } of await engine.roles([root])) if (state === 'running' && this.makers.has(role.name)) wanted.set(`${role.name}\0${root}`, role);
+      for (const view of await engine.roles([root])) if (view.state === 'running' && this.makers.has(view.role.name)) wanted.set(`${view.role.name}\0${root}`, view);
     }
     return wanted;
   }

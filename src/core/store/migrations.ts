@@ -222,9 +222,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX runs_long ON runs(ended_at) WHERE ended_at - claimed_at > 86400000;
   ALTER TABLE decisions ADD COLUMN shadow INTEGER;
 
-  -- Roles: their definitions, what is wanted of them, and why their queues are shut; \`engine\` does a role's own work.
+  -- Roles: their definitions, what is wanted of them, and why their queues are shut; \`engine\` does a role's own work, anew each time it is \`opened\`.
   CREATE TABLE roles (
-    workspace TEXT NOT NULL, name TEXT NOT NULL, definition TEXT, ordered TEXT NOT NULL, shut TEXT, engine INTEGER,
+    workspace TEXT NOT NULL, name TEXT NOT NULL, definition TEXT, ordered TEXT NOT NULL, shut TEXT, engine INTEGER, opened INTEGER NOT NULL,
     PRIMARY KEY (workspace, name)
   ) STRICT, WITHOUT ROWID;
   ALTER TABLE tasks ADD COLUMN role TEXT;

@@ -15,6 +15,8 @@ export interface StoredRole {
   readonly shut: RoleShut | undefined;
   /** Who does its work; that engine may be gone. */
   readonly engine: EngineId | undefined;
+  /** How often its queue was opened again after it was shut. */
+  readonly opened: number;
 }
 
 /** Rows of `roles`, and of `role_counts`, which triggers keep. */
@@ -38,11 +40,11 @@ export class RoleTable {
     return row === undefined ? undefined : toRole(row);
   }
 
-  set({ workspace, name, definition, ordered, shut, engine }: StoredRole): void {
+  set({ workspace, name, definition, ordered, shut, engine, opened }: StoredRole): void {
     this.db.run(
-      `INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-         definition = excluded.definition, ordered = excluded.ordered, shut = excluded.shut, engine = excluded.engine`,
-      workspace, name, definition === undefined ? null : JSON.stringify(definition), ordered, shut ?? null, engine ?? null,
+      `INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+         definition = excluded.definition, ordered = excluded.ordered, shut = excluded.shut, engine = excluded.engine, opened = excluded.opened`,
+      workspace, name, definition === undefined ? null : JSON.stringify(definition), ordered, shut ?? null, engine ?? null, opened,
     );
   }
 
@@ -72,5 +74,6 @@ function toRole(row: Row): StoredRole {
     ordered: row.ordered as RoleOrder,
     shut: row.shut === null ? undefined : (row.shut as RoleShut),
     engine: row.engine === null ? undefined : engineId(Number(row.engine)),
+    opened: Number(row.opened),
   };
 }

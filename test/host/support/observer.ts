@@ -56,12 +56,12 @@ export class Observer {
 }
 
 /** Resolves with what `look` finds, as soon as it finds something. */
-export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>, patienceMs = PATIENCE_MS): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > deadline) throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain for ${what}`);
+    if (Date.now() > deadline) throw new Error(`Waited ${patienceMs / 1000} s in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -53,6 +53,16 @@ test('a worker works while the queue of its role is open', async (t) => {
   assert.deepEqual([told.at(-1), contexts[1]!.signal.aborted], ['start gui_testing in /lab', false]);
 });
 
+test('a worker begins anew though its queue was shut and opened faster than anybody could see', async (t) => {
+  const { engine, workers, told, make, settle } = office(t);
+  workers.add('gui_testing', make);
+  await settle();
+  await engine.setRoleState(['/lab'], 'gui_testing', 'stopped');
+  await engine.setRoleState(['/lab'], 'gui_testing', 'running');
+  await settle();
+  assert.deepEqual(told, ['start gui_testing in /lab', 'stop', 'start gui_testing in /lab']);
+});
+
 test('each folder of a window has a worker of its own', async (t) => {
   const { workers, told, make, settle } = office(t, ['/lab', '/field']);
   workers.add('gui_testing', make);
