@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { systemClock } from '../../src/core/base/clock.ts';
+import type { ScheduleId } from '../../src/core/model/ids.ts';
+import type { ScheduleView } from '../../src/core/model/schedule-view.ts';
+import { COMMANDS } from '../../src/host/ids.ts';
+import { SchedulesModel } from '../../src/views/schedules/schedules-model.ts';
+import type { SchedulesNode } from '../../src/views/schedules/schedule-run-node.ts';
+import { eventually, Observer, workspaceFolder } from './support/observer.ts';
+
+describe('schedules', () => {
+  const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
+  const root = (): string => workspaceFolder().uri.fsPath;
+  let observer: Observer;
+  let model: SchedulesModel;
+  const added: ScheduleId[] = [];
+  before(async () => {
+    await vscode.extensions.getExtension('parallel-workflow.parallel-workflow')!.activate();
+    observer = await Observer.open();
+    model = new SchedulesModel({ engine: observer.engine, roots: () => [root()], clock: systemClock, locale: 'en', onError: assert.ifError });
+    model.setVisible(true);
+  });
+  after(async () => {
+    model.dispose();
+    for (const id of added) await observer.engine.removeSchedule(id);
+    await observer.close();
+  });
+
+  async function add(fields: object): Promise<SchedulesNode> {
+    const name = `schedule-${randomUUID()}`;
+    const result = await observer.engine.addSchedule(root(), { name, tasks: [{ script: 'quick.sh' }], ...fields }, 'person');
+    assert.ok(result.ok, JSON.stringify(result));
+    added.push(result.value);
+    return eventually('its row', async () => (await model.children()).find((node) => node.kind === 'schedule' && node.view.schedule.id === result.value));
+  }
+
+  const viewOf = async (node: SchedulesNode): Promise<ScheduleView> => (await observer.engine.schedules([root()])).find(({ schedule }) => node.kind === 'schedule' && schedule.id === node.view.schedule.id)!;
+  const reaches = (node: SchedulesNode, what: string, look: (view: ScheduleView) => boolean): Promise<true> => eventually(what, async () => (look(await viewOf(node)) ? true : undefined));
+
+  it('come due in the window, are paused and resumed by commands', async () => {
+    const node = await add({ every: '1s', overlap: 'queue' });
+    await reaches(node, 'an engine that serves it', ({ isServed }) => isServed);
+    await reaches(node, 'two runs that ended well', ({ runs }) => runs.filter(({ progress }) => progress === 'succeeded').length >= 2);
+    await run(COMMANDS.pauseSchedule, node);
+    await reaches(node, 'a pause', ({ state, runs }) => state.type === 'paused' && runs.every(({ progress }) => progress === 'succeeded' || progress === undefined));
+    const task = (await observer.view((await viewOf(node)).runs.find(({ tasks }) => tasks.length > 0)!.tasks[0]!)).task;
+    assert.deepEqual(task.spec.schedule, { id: (await viewOf(node)).schedule.id, name: (await viewOf(node)).schedule.name });
+    await run(COMMANDS.resumeSchedule, node);
+    await reaches(node, 'a time to come', ({ state }) => state.type === 'due');
+    await run(COMMANDS.pauseSchedule, node);
+  });
+
+  it('run now, and show their last run among the tasks and its log', async () => {
+    const node = await add({ daily: '08:30' });
+    await run(COMMANDS.runScheduleNow, node);
+    await reaches(node, 'a run by hand that ended well', ({ runs }) => runs.length === 1 && runs[0]!.manual && runs[0]!.progress === 'succeeded');
+    await eventually('the run below its schedule', async () => ((await model.children(node)).some(({ face }) => face.description.startsWith('run by hand · succeeded')) ? true : undefined));
+    await run(COMMANDS.showLastRun, node);
+    await eventually('its log', () => (vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme.startsWith('parallel-workflow')) ? true : undefined));
+    await run('workbench.action.closeAllEditors');
+  });
+
+  it('of a file wait for a yes', async () => {
+    const file = vscode.Uri.joinPath(workspaceFolder().uri, 'schedules-of-a-test.json').fsPath;
+    const written = { name: `file-${randomUUID()}`, every: '1s', overlap: 'queue', tasks: [{ script: 'quick.sh' }] };
+    assert.deepEqual(await observer.engine.syncFileSchedules(root(), file, [written]), []);
+    const node = await eventually('its row', async () => (await model.children()).find(({ face }) => face.contextValue === 'schedule trustable'));
+    assert.equal(node.face.icon, 'shield');
+    const other = await add({ every: '1s', overlap: 'queue' });
+    await reaches(other, 'two runs of one that needs none', ({ runs }) => runs.length >= 2);
+    await run(COMMANDS.pauseSchedule, other);
+    assert.deepEqual((await viewOf(node)).runs, []);
+    await observer.engine.trustSchedule((await viewOf(node)).schedule.id);
+    await reaches(node, 'a run', ({ runs }) => runs.some(({ progress }) => progress === 'succeeded'));
+    assert.deepEqual(await observer.engine.syncFileSchedules(root(), file, []), []);
+    await eventually('no row', async () => ((await model.children()).includes(node as never) ? undefined : true));
+  });
+});
