@@ -21,6 +21,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'lock', summary: 'run a command while it has files to itself', load: async () => (await import('./commands/lock.ts')).lockCommand },
   { name: 'locks', summary: 'show which files are in use, by whom, and who waits for them', load: async () => (await import('./commands/locks.ts')).locksCommand },
   { name: 'agents', summary: 'show who carries out prompts and why, and hold an execution mode in force', load: async () => (await import('./commands/agents.ts')).agentsCommand },
+  { name: 'agents', summary: 'show who carries out prompts and why, and hold an execution mode in force', load: async () => (await import('./commands/agents.ts')).agentsCommand },
   { name: 'cancel', summary: 'stop tasks, or take waiting ones out of the queue', load: async () => (await import('./commands/cancel.ts')).cancelCommand },
   { name: 'retry', summary: 'queue finished tasks again', load: async () => (await import('./commands/retry.ts')).retryCommand },
   { name: 'hold', summary: 'keep waiting tasks from starting', load: async () => (await import('./commands/hold.ts')).holdCommand },

@@ -15,8 +15,8 @@ async function withEngine<T>(opening: Promise<EnginePort>, use: (engine: EngineP
 }
 
 /** An engine that looks and takes orders and never starts a task. */
-export function withObserver<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
-  return withEngine(context.openEngine({ ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots: [], runsTasks: false }), use);
+export function withObserver<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>, roots: readonly string[] = []): Promise<T> {
+  return withEngine(context.openEngine({ ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, runsTasks: false }), use);
 }
 
 /** An engine that starts what waits in some workspaces. */
