@@ -9,7 +9,7 @@ export interface AssessFilesOptions extends AssessorOptions, Omit<AssessRequest,
 /**
  * Looks once at files and at the scripts in folders. `reportOf()` grades the answer. Who looks often keeps an `Assessor`,
  * which spares the start of ruff.
- * @throws UserError when there is no ruff at all; the signal's reason when it is aborted.
+ * @throws UserError when no ruff can be started; the signal's reason when it is aborted.
  */
 export async function assessFiles(paths: readonly string[], options: AssessFilesOptions): Promise<Assessment> {
   const { onProgress, signal, ...rest } = options;

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../base/clock.ts';
-import { messageOf, UserError } from '../base/user-error.ts';
 import type { ProgramFinder } from '../launch/find-program.ts';
 import type { Assessment } from './assessment.ts';
 import type { AssessedFile } from './assessed-file.ts';
@@ -36,23 +35,23 @@ export interface AssessProgress {
 export class Assessor {
   private readonly options: AssessorOptions;
   private readonly found = new Map<string, Promise<FoundRuff>>();
-  private builtIn: Promise<WasmRunner> | undefined;
+  private readonly builtIn: WasmRunner;
 
   constructor(options: AssessorOptions) {
     this.options = options;
+    this.builtIn = new WasmRunner(options.clock);
   }
 
   /**
    * What there is to say of some files and of the scripts in some folders; those that have not changed since the last look
    * are not read. What cannot be looked at is in the answer with the reason.
-   * @throws UserError when there is no ruff at all; the signal's reason when it is aborted.
+   * @throws UserError when no ruff can be started; the signal's reason when it is aborted.
    */
   async assess(request: AssessRequest, onProgress: (progress: AssessProgress) => void = () => undefined, signal?: AbortSignal): Promise<Assessment> {
     const { home, clock } = this.options;
     const { runner: program, notes } = await this.find(request);
-    const runner = program ?? (await this.startBuiltIn());
     const paths = await expandFolders(request.paths);
-    const look = new Look(runner, home, clock, () => this.startBuiltIn());
+    const look = new Look(program, this.builtIn, home, clock);
     const files: AssessedFile[] = [];
     for (let first = 0; first < paths.length; first += PORTION) {
       signal?.throwIfAborted();
@@ -61,13 +60,11 @@ export class Assessor {
       onProgress({ files: found, done: files.length, total: paths.length });
     }
     await look.save();
-    return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), runner: runner.identity, notes, read: look.read, reused: look.reused };
+    return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), runner: look.runner.identity, notes, read: look.read, reused: look.reused };
   }
 
-  async close(): Promise<void> {
-    const builtIn = await this.builtIn?.catch(() => undefined);
-    this.builtIn = undefined;
-    await builtIn?.close();
+  close(): Promise<void> {
+    return this.builtIn.close();
   }
 
   private async find(places: RuffPlaces): Promise<FoundRuff> {
@@ -81,14 +78,5 @@ export class Assessor {
     const finding = findRuff({ ...places, allowPrograms: allowPrograms && made }, this.options.finder, folder);
     this.found.set(key, finding);
     return finding;
-  }
-
-  private async startBuiltIn(): Promise<WasmRunner> {
-    try {
-      return await (this.builtIn ??= WasmRunner.start(this.options.clock));
-    } catch (error) {
-      this.builtIn = undefined;
-      throw new UserError(`Scripts cannot be assessed: ${messageOf(error)}.`, 'Install ruff, or name it in the setting `parallelWorkflow.programs.ruff`.');
-    }
   }
 }

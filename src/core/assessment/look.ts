@@ -21,18 +21,19 @@ interface ReadSource extends Source {
 export class Look {
   read = 0;
   reused = 0;
-  private readonly runner: RuffRunner;
+  readonly runner: RuffRunner;
+  private readonly builtIn: RuffRunner;
   private readonly cache: AssessmentCache;
   private readonly clock: Clock;
-  private readonly startBuiltIn: () => Promise<RuffRunner>;
   private readonly rules: string;
 
-  /** @param home the state folder. */
-  constructor(runner: RuffRunner, home: string, clock: Clock, startBuiltIn: () => Promise<RuffRunner>) {
+  /** @param program a ruff to be run; the built-in one does it without. @param home the state folder. */
+  constructor(program: RuffRunner | undefined, builtIn: RuffRunner, home: string, clock: Clock) {
+    const runner = program ?? builtIn;
     this.runner = runner;
+    this.builtIn = builtIn;
     this.cache = new AssessmentCache(home);
     this.clock = clock;
-    this.startBuiltIn = startBuiltIn;
     this.rules = `${RULES_REVISION} ${runner.identity.kind} ${runner.identity.version}`;
   }
 
@@ -89,8 +90,8 @@ export class Look {
       return await this.runner.check(sources, signal);
     } catch (error) {
       signal?.throwIfAborted();
-      if (this.runner.identity.kind === 'built-in') throw error;
-      return (await this.startBuiltIn()).check(sources, signal);
+      if (this.runner === this.builtIn) throw error;
+      return this.builtIn.check(sources, signal);
     }
   }
 

@@ -14,6 +14,9 @@ const SELECTED = ['E4', 'E7', 'E9', 'F', 'W605', 'B', 'C4', 'C901', 'PERF', 'ASY
 /** The newest Python that the oldest accepted ruff knows: no syntax of today is called an error. */
 const TARGET = 'py314';
 
+/** Of the WASM build that comes along: known without loading it, so that kept findings can be used at once. */
+export const BUILT_IN_RUFF = '0.17.3';
+
 /** The oldest ruff that knows all rules and the target. */
 export const OLDEST_RUFF = [0, 12, 0] as const;
 

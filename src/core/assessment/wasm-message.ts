@@ -6,6 +6,6 @@ export interface WasmRequest {
 
 /** `ready` once, then one answer for each request. */
 export type WasmReply =
-  | { readonly type: 'ready'; readonly version: string }
+  | { readonly type: 'ready' }
   | { readonly type: 'checked'; readonly diagnostics: readonly RuffDiagnostic[] }
   | { readonly type: 'failed'; readonly why: string };

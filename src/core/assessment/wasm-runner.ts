@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import type { RuffAnswer, RuffRunner, RunnerIdentity, Source } from './ruff-runner.ts';
+import { BUILT_IN_RUFF } from './rules.ts';
 import { WasmWorker } from './wasm-worker.ts';
 
 /** Each thread takes some 80 MB, and two look at a thousand files in a few seconds. */
@@ -10,23 +11,14 @@ const FILES_PER_THREAD = 20;
 
 /** Looks at texts by the WASM build of ruff, in threads of its own that start on use. */
 export class WasmRunner implements RuffRunner {
-  readonly identity: RunnerIdentity;
+  readonly identity: RunnerIdentity = { kind: 'built-in', version: BUILT_IN_RUFF };
   readonly readsFiles = false;
   private readonly clock: Clock;
-  private idle: WasmWorker[];
+  private idle: WasmWorker[] = [];
   private readonly all = new Set<WasmWorker>();
 
-  private constructor(clock: Clock, first: WasmWorker, version: string) {
+  constructor(clock: Clock) {
     this.clock = clock;
-    this.identity = { kind: 'built-in', version };
-    this.idle = [first];
-    this.all.add(first);
-  }
-
-  /** @throws Error when the library cannot be loaded. */
-  static async start(clock: Clock): Promise<WasmRunner> {
-    const first = new WasmWorker(clock);
-    return new WasmRunner(clock, first, await first.ready);
   }
 
   async check(sources: readonly Source[], signal?: AbortSignal): Promise<ReadonlyMap<string, RuffAnswer>> {

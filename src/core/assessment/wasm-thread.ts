@@ -20,5 +20,5 @@ async function serve(port: MessagePort): Promise<void> {
       say({ type: 'failed', why: messageOf(error) });
     }
   });
-  say({ type: 'ready', version: Workspace.version() });
+  say({ type: 'ready' });
 }

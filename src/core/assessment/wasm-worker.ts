@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
+import { UserError } from '../base/user-error.ts';
 import type { RuffAnswer } from './ruff-runner.ts';
 import type { WasmReply, WasmRequest } from './wasm-message.ts';
 
@@ -12,8 +13,8 @@ const LONGEST_MS = 60_000;
 
 /** One thread with the WASM build. It looks at one text at a time, and is worn out once it has failed. */
 export class WasmWorker {
-  /** Resolves with ruff's version; rejects when the thread cannot be started. */
-  readonly ready: Promise<string>;
+  /** Resolves when it can be asked; rejects when it cannot be started. */
+  readonly ready: Promise<void>;
   private readonly worker: Worker;
   private readonly clock: Clock;
   private answer: ((answer: RuffAnswer) => void) | undefined;
@@ -24,11 +25,11 @@ export class WasmWorker {
     this.worker = new Worker(ENTRY, { name: 'parallel-workflow ruff', resourceLimits: { stackSizeMb: STACK_MB } });
     this.ready = new Promise((resolve, reject) => {
       this.worker.on('message', (reply: WasmReply) => {
-        if (reply.type === 'ready') resolve(reply.version);
+        if (reply.type === 'ready') resolve();
         else this.settle(reply);
       });
       const end = (why: string): void => {
-        reject(new Error(`The built-in ruff cannot be started: ${why}`));
+        reject(new UserError(`The built-in ruff cannot be started: ${why}.`, 'Install ruff, or name it in the setting `parallelWorkflow.programs.ruff`.'));
         this.settle({ type: 'failed', why });
       };
       this.worker.on('error', ({ message }) => end(message));

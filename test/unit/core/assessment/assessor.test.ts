@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import type { AssessedFile, AssessedScript } from '../../../../src/core/assessment/assessed-file.ts';
 import type { Assessment } from '../../../../src/core/assessment/assessment.ts';
 import { Assessor, type AssessRequest } from '../../../../src/core/assessment/assessor.ts';
+import { BUILT_IN_RUFF } from '../../../../src/core/assessment/rules.ts';
 import { silence } from '../../../../src/core/assessment/noqa.ts';
 import { systemClock } from '../../../../src/core/base/clock.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
@@ -208,4 +210,10 @@ test('the state folder is private', { skip: process.platform === 'win32' }, asyn
   const { assess, home } = lab(t, { 'a.py': '' });
   await assess();
   assert.deepEqual([modeOf(path.join(home, 'assessment')), ...readdirSync(path.join(home, 'assessment')).map((name) => modeOf(path.join(home, 'assessment', name)))], [0o700, 0o600]);
+});
+
+test('the version that is told of the built-in ruff is that of the library', async () => {
+  const { Workspace } = await import('@astral-sh/ruff-wasm-nodejs');
+  const { dependencies, devDependencies } = createRequire(import.meta.url)('../../../../package.json') as Partial<Record<string, Record<string, string>>>;
+  assert.deepEqual([Workspace.version(), { ...dependencies, ...devDependencies }['@astral-sh/ruff-wasm-nodejs']], [BUILT_IN_RUFF, BUILT_IN_RUFF]);
 });
