@@ -40,6 +40,7 @@ function commonFields(options: SpecValues): Record<string, unknown> {
     after: options.after.length === 0 ? undefined : options.after.map(earlierTask),
     agent: options.agent,
     role: options.role,
+    tags: options.tag.length === 0 ? undefined : options.tag,
     timeout: options.timeout === undefined ? undefined : numberOrText(options.timeout),
     retries: options.retries === undefined ? undefined : numberOrText(options.retries),
     cpu: options.cpu === undefined ? undefined : numberOrText(options.cpu),

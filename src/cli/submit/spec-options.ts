@@ -11,6 +11,7 @@ export const SPEC_OPTIONS = {
   file: { type: 'string', value: 'PATH', multiple: true, help: 'a file it writes, never used by two tasks at once; read:PATH for one it shares' },
   after: { type: 'string', value: 'ID', multiple: true, help: 'an earlier task that must have succeeded first' },
   agent: { type: 'string', value: 'NAME', help: 'whose output folder receives log and artifacts' },
+  tag: { type: 'string', multiple: true, value: 'WORD', help: 'a word of your own, by which milestones find the task' },
   role: { type: 'string', value: 'NAME', help: 'the role it is queued to, such as gui_testing; `parallel-workflow roles` lists them' },
   timeout: { type: 'string', value: 'TIME', help: 'stop it after so long: 90s, 5m, or seconds' },
   retries: { type: 'string', value: 'N', help: 'further attempts after a failure' },

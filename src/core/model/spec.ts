@@ -69,6 +69,8 @@ export interface TaskSpec {
   readonly memoryLimit?: number;
   /** Paths or globs under `cwd` that the task makes. */
   readonly artifacts: readonly string[];
+  /** Words of the user's own, by which milestones find it. */
+  readonly tags?: readonly string[];
   /** Needs a keyboard: runs in a real terminal. */
   readonly interactive: boolean;
   /** Not before this time; milliseconds since the epoch. */

@@ -68,6 +68,7 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
     ifMissing: raw.ifMissing ?? 'fail',
     ...(role !== undefined && { role: role.name, requirement: role.requirement }),
     ...(raw.agent !== undefined && !isPrompt && { agent: raw.agent }),
+    ...(raw.tags !== undefined && { tags: [...new Set(raw.tags)] }),
     ...(raw.id !== undefined && { key: raw.id }),
     ...(raw.timeout !== undefined && { timeoutMs: raw.timeout }),
     ...(raw.cpu !== undefined && { cpu: raw.cpu }),

@@ -65,6 +65,7 @@ const fields = {
   cpu: z.optional(cores),
   memory: z.optional(amount(parseBytes)),
   memoryLimit: z.optional(amount(parseBytes).check(z.gt(0, 'expected a size > 0'))),
+  tags: z.optional(z.array(text)),
   artifacts: z.optional(z.array(text)),
   interactive: z.optional(z.boolean()),
   startAt: z.optional(z.iso.datetime({ offset: true, local: true, error: 'expected a time such as `2030-01-31T08:00:00Z`' })),

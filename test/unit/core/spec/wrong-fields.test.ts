@@ -155,6 +155,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [value: unknown, ...said
     ['0 MB', '`memoryLimit`: expected a size > 0, got `"0 MB"`'],
     [[], '`memoryLimit`: expected a number or a text, got `[]`'],
   ],
+  tags: [['x', '`tags`: expected a list, got `"x"`'], [[' '], '`tags[0]`: expected a text that is not empty, got `" "`']],
   artifacts: [['x', '`artifacts`: expected a list, got `"x"`'], [[1], '`artifacts[0]`: expected a text, got `1`']],
   interactive: [['yes', '`interactive`: expected a boolean, got `"yes"`']],
   startAt: [
