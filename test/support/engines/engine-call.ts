@@ -14,6 +14,8 @@ export interface EngineProcessOptions {
   readonly runsTasks?: boolean;
   readonly graceMs?: number;
   readonly interruption?: Interruption;
+  /** The program that carries out prompts. */
+  readonly agentRunner?: string;
 }
 
 /** The methods that can be called from another process: all that answer with a promise. */

@@ -7,7 +7,7 @@ import type { EnginePort } from '../../../src/core/engine/engine-port.ts';
 import { stateFolder } from '../../../src/core/engine/state-folder.ts';
 import type { EngineCall, EngineMessage, EngineProcessOptions } from './engine-call.ts';
 
-const { roots, runsTasks = true, graceMs = DEFAULT_OPTIONS.graceMs, interruption } = JSON.parse(process.argv[2]!) as EngineProcessOptions;
+const { roots, runsTasks = true, graceMs = DEFAULT_OPTIONS.graceMs, interruption, agentRunner } = JSON.parse(process.argv[2]!) as EngineProcessOptions;
 
 let passed = 0;
 const checkpoint: Checkpoint = (step) => {
@@ -32,7 +32,7 @@ async function answer(engine: EnginePort, { call, method, args }: EngineCall): P
 process.on('disconnect', () => process.exit());
 
 try {
-  const engine = await openEngine({ ...DEFAULT_OPTIONS, home: stateFolder(), kind: 'cli', roots, runsTasks, graceMs }, checkpoint);
+  const engine = await openEngine({ ...DEFAULT_OPTIONS, home: stateFolder(), kind: 'cli', roots, runsTasks, graceMs, ...(agentRunner !== undefined && { agentRunner }) }, checkpoint);
   engine.onDidChange((notice) => send({ type: 'changed', at: performance.timeOrigin + performance.now(), notice }));
   process.on('message', (message: EngineCall) => void answer(engine, message));
   send({ type: 'ready' });
