@@ -1,5 +1,6 @@
 import { quantile } from '../model/quantile.ts';
 import type { Estimated } from '../model/estimate.ts';
+import { wantedCores } from './wanted-cores.ts';
 
 /** What is learned from a past run. Durations are milliseconds, memory bytes. */
 export interface PastRun {
@@ -38,7 +39,7 @@ export function learnedNeeds(runs: readonly PastRun[], args: string): LearnedNee
 
 /** Cores that a run kept busy, or would have if it had not had to share them; `undefined` when it was too short to tell. */
 export function coresOf({ wallMs, cpuMs, waitedMs = 0 }: Pick<PastRun, 'wallMs' | 'cpuMs' | 'waitedMs'>): number | undefined {
-  return cpuMs === undefined || wallMs < SHORTEST_MS ? undefined : (cpuMs + waitedMs) / wallMs;
+  return cpuMs === undefined || wallMs < SHORTEST_MS ? undefined : wantedCores(cpuMs, waitedMs, wallMs);
 }
 
 function learned(runs: readonly PastRun[], args: string, figureOf: (run: PastRun) => number | undefined): Estimated | undefined {

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { ProcessInfo, ProcessTable } from '../process/process-table.ts';
 import { treeOf } from '../process/process-table.ts';
 import type { RunInHand } from './run-in-hand.ts';
+import { wantedCores } from './wanted-cores.ts';
 
 /** Ages of a run at which it is looked at, milliseconds; then once a second. Short-lived peaks come soon after the start. */
 const EARLY_LOOKS_MS = [30, 100, 300, 650];
@@ -13,7 +14,7 @@ const MOST_OF_TIME = 0.05;
 
 export interface Usage {
   readonly cores: number;
-  /** With those that it was ready to use and did not get. */
+  /** On a machine that nobody else uses. */
   readonly wanted: number;
   readonly memory: number;
   /** Files of the workspace that the tree has open for writing, where the system tells. */
@@ -100,11 +101,11 @@ export class UsageSampler {
     inHand.cpu = { at: now, ms: cpuMs, waitedMs };
     inHand.peakMemory = Math.max(inHand.peakMemory, memory, ...members.map((info) => this.table.peakMemory(info.pid) ?? 0));
     const lasted = before === undefined ? 0 : now - before.at;
-    const cores = lasted <= 0 ? 0 : Math.max(0, (cpuMs - before!.ms) / lasted);
+    const used = Math.max(0, cpuMs - (before?.ms ?? 0));
     const waited = Math.max(0, waitedMs - (before?.waitedMs ?? 0));
     inHand.waitedMs += waited;
     const writing = [...new Set([root, ...members.map(({ pid }) => pid)].flatMap((pid) => this.table.openForWriting(pid, inHand.task.workspace)))];
-    this.onUsage(inHand, { cores, wanted: cores + (lasted <= 0 ? 0 : waited / lasted), memory, writing });
+    this.onUsage(inHand, { cores: lasted <= 0 ? 0 : used / lasted, wanted: wantedCores(used, waited, lasted), memory, writing });
   }
 
   private lookOf(run: RunInHand): { count: number; dueAt: number } {

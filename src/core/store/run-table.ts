@@ -24,7 +24,7 @@ export interface StoredRun extends Run {
   readonly memoryFrom: EstimateSource | undefined;
   /** Key of its script, where something had to be estimated. */
   readonly script: string | undefined;
-  /** Cores that it uses, and those that it is ready to use and does not get. */
+  /** Cores that it would use on a machine that nobody else uses. */
   readonly coresWanted: number | undefined;
   /** How long its processes have stood still, without a pause that lasts; milliseconds. */
   readonly pausedMs: number;

@@ -100,10 +100,10 @@ test('who waits for a core wants it, and what was waited adds up', async (t) => 
   sampler.wake();
   await at(30, 20, 10);
   await at(70, 40, 60);
-  await at(200, 240, 60);
+  await at(200, 190, 110);
   table.end(51);
   await clock.advance(350);
-  assert.deepEqual([wanted, inHand.waitedMs], [[0, (20 + 50) / 70, 1, 0], 60]);
+  assert.deepEqual([wanted, inHand.waitedMs], [[0, 1, 1, 0], 110]);
 });
 
 test('one look serves all runs that are due; those that have no process yet are passed over', async (t) => {
