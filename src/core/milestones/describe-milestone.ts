@@ -1,0 +1,18 @@
+import type { MilestoneProgress } from '../model/milestone.ts';
+import { formatDuration } from '../present/format-duration.ts';
+
+/** How a milestone stands, as half a sentence: `2 days late`, `blocked by 1 failed task`. */
+export function describeMilestone({ state, failed, blockers, expectedEnd, dueAt }: MilestoneProgress, now: number): string {
+  switch (state) {
+    case 'empty':
+      return 'no tasks yet';
+    case 'reached':
+      return 'reached';
+    case 'blocked':
+      return failed > 0 ? `blocked by ${failed} failed ${failed === 1 ? 'task' : 'tasks'}` : `blocked: ${blockers[0]?.why ?? 'nothing runs'}`;
+    case 'late':
+      return `${formatDuration((expectedEnd ?? now) - dueAt!)} late`;
+    case 'onTrack':
+      return expectedEnd === undefined ? 'under way' : `done in about ${formatDuration(expectedEnd - now)}`;
+  }
+}
