@@ -6,6 +6,7 @@ import { rerunUnderSuitableNode } from './node.mjs';
 await rerunUnderSuitableNode(import.meta.url);
 installDependencies();
 
+const { runConformanceTests } = await import('./testing/conformance-tests.mjs');
 const { runNodeTests } = await import('./testing/node-tests.mjs');
 const { runHostTests } = await import('./testing/host-tests.mjs');
 const { runStage } = await import('./testing/stage.mjs');
@@ -15,6 +16,7 @@ const stages = {
   engines: { run: (tally) => runNodeTests('engines', { tally, concurrency: 1 }) },
   host: { run: (tally) => runHostTests({ tally, desktop: false }), built: true },
   page: { run: (tally) => runNodeTests('page', { tally, concurrency: 1 }), built: true },
+  conformance: { run: (tally) => runConformanceTests({ tally }) },
   desktop: { run: (tally) => runHostTests({ tally, desktop: true }), built: true },
 };
 const usual = ['unit', 'engines', 'host', 'page'];

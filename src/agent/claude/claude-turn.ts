@@ -1,3 +1,4 @@
+import { OLDEST_CLAUDE } from '../../core/agents/detect-claude.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { AgentEvidence } from '../../core/model/agent-evidence.ts';
 import type { ProcessTable } from '../../core/process/process-table.ts';
@@ -32,8 +33,6 @@ const READY_MS = 120_000;
 const LEAVING_MS = 10_000;
 /** From an interrupt to the result that it leads to. */
 const INTERRUPT_MS = 1500;
-/** The oldest program whose hooks block what they cannot decide. */
-const OLDEST_VERSION = '2.1.295';
 
 /** One conversation with one process of Claude Code. */
 export class ClaudeTurn {
@@ -104,7 +103,7 @@ export class ClaudeTurn {
     if (reply === undefined || this.isStopped) return;
     if (!areHooksInForce(reply)) {
       const version = reply.response?.claude_code_version;
-      return this.end({ type: 'failed', message: `${typeof version === 'string' ? `version ${version}` : 'this version'} of Claude Code cannot be kept off files in use; update it to ${OLDEST_VERSION} or later with \`claude update\`` });
+      return this.end({ type: 'failed', message: `${typeof version === 'string' ? `version ${version}` : 'this version'} of Claude Code cannot be kept off files in use; update it to ${OLDEST_CLAUDE} or later with \`claude update\`` });
     }
     this.program.send({ type: 'user', message: { role: 'user', content: this.turn.prompt } });
   }
