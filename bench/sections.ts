@@ -1,4 +1,5 @@
 import type { Section } from './section.ts';
+import { agents } from './sections/agents.ts';
 import { assessment } from './sections/assessment.ts';
 import { blocking } from './sections/blocking.ts';
 import { bundles } from './sections/bundles.ts';
@@ -15,4 +16,4 @@ import { startUp } from './sections/start-up.ts';
 import { treeKill } from './sections/tree-kill.ts';
 import { turnover } from './sections/turnover.ts';
 
-export const SECTIONS: readonly Section[] = [dispatch, turnover, decision, locks, enqueue, makespan, blocking, history, idle, sampling, pressure, treeKill, assessment, bundles, startUp];
+export const SECTIONS: readonly Section[] = [dispatch, turnover, decision, locks, enqueue, makespan, blocking, history, idle, sampling, pressure, treeKill, agents, assessment, bundles, startUp];
