@@ -5,13 +5,13 @@ import { withObserver } from '../session.ts';
 import { requireTaskIds, taskIdText } from '../task-ids.ts';
 
 export const retryCommand = command({
-  usage: ['retry ID...'],
-  about: ['Queues finished tasks again, and with them those that were skipped because of them.'],
-  options: {},
-  run(context, { positionals }) {
+  usage: ['retry ID... [--afresh]'],
+  about: ['Queues finished tasks again, and with them those that were skipped because of them. A prompt goes on with its conversation.'],
+  options: { afresh: { type: 'boolean', help: 'of a prompt: begin a new conversation' } },
+  run(context, { positionals, options }) {
     const ids = requireTaskIds(positionals);
     return withObserver(context, async (engine) => {
-      const applied = await engine.retry(ids);
+      const applied = await engine.retry(ids, { afresh: options.afresh });
       const code = await printApplied(applied, 'queued again', engine, context);
       const [first] = await engine.views(applied.done.slice(0, 1));
       if (first !== undefined && !context.json && !context.quiet && !(await isServed(first.task.workspace, engine))) {

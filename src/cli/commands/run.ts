@@ -9,9 +9,9 @@ import { SPEC_OPTIONS } from '../submit/spec-options.ts';
 import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
 
 export const runCommand = command({
-  usage: ['run FILE... [OPTIONS] [-- ARGUMENTS]', 'run [OPTIONS] -- COMMAND [ARGUMENTS]'],
+  usage: ['run FILE... [OPTIONS] [-- ARGUMENTS]', 'run [OPTIONS] -- COMMAND [ARGUMENTS]', 'run [OPTIONS] --prompt TEXT'],
   about: [
-    'Each FILE becomes a task: .py, .sh, .js, .mjs, .ts, .R, .ps1, by the interpreter of its kind.',
+    'Each FILE becomes a task: .py, .sh, .js, .mjs, .ts, .R, .ps1, by the interpreter of its kind; .prompt.md by an agent.',
     'The tasks start as the machine, the limits and their files allow, and go on when you leave with Ctrl-C.',
     'Exit code 0 only if every task ended as expected; 130 after Ctrl-C.',
   ],

@@ -9,7 +9,7 @@ import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const submitCommand = command({
-  usage: ['submit FILE... [OPTIONS] [-- ARGUMENTS]', 'submit [OPTIONS] -- COMMAND [ARGUMENTS]', 'submit --batch FILE'],
+  usage: ['submit FILE... [OPTIONS] [-- ARGUMENTS]', 'submit [OPTIONS] -- COMMAND [ARGUMENTS]', 'submit [OPTIONS] --prompt TEXT', 'submit --batch FILE'],
   about: ['Queues and returns at once. The tasks are started by whichever engine serves their workspace: a VS Code window, or `parallel-workflow wait`.'],
   options: { ...SPEC_OPTIONS, batch: { type: 'string', value: 'FILE', help: 'queue the tasks of a batch file' } },
   async run(context, line) {

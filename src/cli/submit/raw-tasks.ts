@@ -4,13 +4,19 @@ import type { ParsedLine } from '../parse-options.ts';
 import { UsageError } from '../usage-error.ts';
 import type { SPEC_OPTIONS } from './spec-options.ts';
 
+const LONGEST_NAME = 60;
+
 type SpecValues = OptionValues<typeof SPEC_OPTIONS>;
 
-/** Tasks as a batch file would say them, from the words of a command line: one for each file, or one for the command after `--`. */
+/** Tasks as a batch file would say them, from the words of a command line: one for each file, or one for a prompt or for the command after `--`. */
 export function rawTasks({ options, positionals, rest }: Pick<ParsedLine<typeof SPEC_OPTIONS>, 'options' | 'positionals' | 'rest'>, verb: string): readonly unknown[] {
   const common = commonFields(options);
+  if (options.prompt !== undefined) {
+    if (positionals.length > 0 || rest !== undefined) throw new UsageError(`\`--prompt\` stands alone; give the agent files to read with \`--context FILE\`, and files to change with \`--file FILE\`.`);
+    return [{ ...common, prompt: options.prompt, ...(options.arg.length > 0 && { args: options.arg }) }];
+  }
   if (positionals.length === 0) {
-    if (rest === undefined || rest.length === 0) throw new UsageError(`Expected a script or a command: \`parallel-workflow ${verb} FILE...\` or \`parallel-workflow ${verb} -- COMMAND\`.`);
+    if (rest === undefined || rest.length === 0) throw new UsageError(`Expected a script, a command or a prompt: \`parallel-workflow ${verb} FILE...\`, \`parallel-workflow ${verb} -- COMMAND\` or \`parallel-workflow ${verb} --prompt TEXT\`.`);
     return [{ ...common, command: [...rest, ...options.arg] }];
   }
   const batch = positionals.find((file) => file.endsWith('.parallel.json'));
@@ -25,6 +31,7 @@ export function rawTasks({ options, positionals, rest }: Pick<ParsedLine<typeof 
 export function submissionName({ options, positionals, rest }: Pick<ParsedLine<typeof SPEC_OPTIONS>, 'options' | 'positionals' | 'rest'>): string {
   if (options.name !== undefined) return options.name;
   const [first, ...more] = positionals;
+  if (options.prompt !== undefined) return options.prompt.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_NAME);
   if (first === undefined) return (rest ?? []).slice(0, 3).join(' ');
   return more.length === 0 ? path.basename(first) : `${path.basename(first)} and ${more.length} more`;
 }
@@ -48,6 +55,12 @@ function commonFields(options: SpecValues): Record<string, unknown> {
     memoryLimit: options['memory-limit'] === undefined ? undefined : numberOrText(options['memory-limit']),
     startAt: options['start-at'],
     interactive: options.interactive ? true : undefined,
+    model: options.model,
+    context: options.context.length === 0 ? undefined : options.context,
+    handover: options.handover,
+    maxTurns: options['max-turns'] === undefined ? undefined : numberOrText(options['max-turns']),
+    maxCost: options['max-cost'] === undefined ? undefined : numberOrText(options['max-cost']),
+    follows: options.follows === undefined ? undefined : earlierTask(options.follows),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -80,7 +80,7 @@ export type RawSpec = z.infer<typeof rawSpec>;
 /** What may stand before a prompt in a file of its own. */
 export const rawFrontMatter = z.strictObject({
   ...z.pick(rawSpec, {
-    name: true, agent: true, model: true, context: true, files: true, handover: true, maxTurns: true, maxCost: true, follows: true, role: true, priority: true,
+    name: true, agent: true, model: true, context: true, files: true, handover: true, maxTurns: true, maxCost: true, follows: true, role: true, tags: true, priority: true,
     after: true, cwd: true, env: true, timeout: true, retries: true, backoff: true, cpu: true, memory: true, memoryLimit: true, startAt: true, expect: true,
   }).shape,
   /** Another word for `maxCost`. */

@@ -25,8 +25,14 @@ void test('a command stands behind the dashes, with its own options', () => {
   assert.equal(name, 'make --jobs 4');
 });
 
+void test('a prompt stands alone, with what it may say', () => {
+  const words = ['--prompt', 'Add tests\nfor it', '--agent', 'claude', '--model', 'sonnet', '--context', 'a.md', '--context', 'src', '--handover', 'never', '--max-turns', '9', '--max-cost', '1.5', '--follows', '12', '--file', 'b.py'];
+  const task = { prompt: 'Add tests\nfor it', agent: 'claude', model: 'sonnet', context: ['a.md', 'src'], handover: 'never', maxTurns: 9, maxCost: 1.5, follows: '#12', files: ['b.py'] };
+  assert.deepEqual(request(...words).request('/w'), { workspace: '/w', base: '/lab', name: 'Add tests for it', tasks: [task], confine: false });
+});
+
 void test('only fields that a spec has are ever written', () => {
-  const [task] = request('a.py', '--name', 'n', '--arg', 'x', '--file', 'f', '--env', 'A=b', '--interactive').request('/w').tasks;
+  const [task] = request('a.py', '--name', 'n', '--arg', 'x', '--file', 'f', '--env', 'A=b', '--interactive', '--max-cost', '2').request('/w').tasks;
   assert.deepEqual(Object.keys(task as object).filter((field) => !SPEC_FIELDS.includes(field)), []);
 });
 
@@ -36,15 +42,19 @@ void test('problems are told by option or script, each once', () => {
     { where: 'tasks[1].memoryLimit', message: 'm' },
     { where: 'tasks[1].script', message: 'there is no file' },
     { where: 'tasks[0].files[1].path', message: 'f' },
+    { where: 'tasks[0].maxTurns', message: 't' },
+    { where: 'agent', message: 'a', place: 'b.prompt.md:2' },
     { where: 'tasks[0].command', message: 'c' },
     { where: '', message: 'w' },
   ]);
-  assert.deepEqual(told, ['--memory-limit: m', 'b.py: there is no file', '--file: f', '`tasks[0].command`: c', 'w']);
+  assert.deepEqual(told, ['--memory-limit: m', 'b.py: there is no file', '--file: f', '--max-turns: t', 'b.prompt.md:2: `agent`: a', '`tasks[0].command`: c', 'w']);
 });
 
 const WRONG: readonly (readonly [words: readonly string[], message: RegExp])[] = [
-  [[], /Expected a script or a command/],
-  [['--'], /Expected a script or a command/],
+  [[], /Expected a script, a command or a prompt/],
+  [['--'], /Expected a script, a command or a prompt/],
+  [['a.py', '--prompt', 'x'], /`--prompt` stands alone; give the agent files to read with `--context FILE`/],
+  [['--prompt', 'x', '--', 'make'], /`--prompt` stands alone/],
   [['a.py', '--env', 'FOO'], /Expected `--env` to be NAME=TEXT, got `FOO`/],
   [['x.parallel.json'], /is a batch file; use `parallel-workflow batch x.parallel.json`/],
 ];

@@ -92,7 +92,7 @@ void test('what is wrong is named in the words of the command line', async (t) =
     [['add', 'a.py', '--weekly', 'mon'], 2, 'Expected `--weekly` to be days and a time, such as "mon,fri 08:00", got `mon`.'],
     [['add', 'a.py', '--monthly', '31'], 2, 'Expected `--monthly` to be a day and a time, such as "15 08:00" or "last 08:00", got `31`.'],
     [['add', 'a.py', '--every', '5m', '--start-at', '2030-01-31T08:00'], 2, '`--start-at` does not go with a schedule: its tasks start when it comes due, such as `--once 2030-01-31T08:00`.'],
-    [['add', '--every', '5m'], 2, 'Expected a script or a command: `parallel-workflow schedules add FILE...` or `parallel-workflow schedules add -- COMMAND`.'],
+    [['add', '--every', '5m'], 2, 'Expected a script, a command or a prompt: `parallel-workflow schedules add FILE...`, `parallel-workflow schedules add -- COMMAND` or `parallel-workflow schedules add --prompt TEXT`.'],
     [['add', 'a.py', '--batch', 'x', '--every', '5m'], 2, '`--batch FILE` stands alone: the tasks are those of the file.'],
     [['list', 'x'], 2, '`schedules list` takes no words, got `x`.'],
     [['pause'], 2, '`schedules pause` needs the number or the name of a schedule.'],
