@@ -12,3 +12,11 @@ class LockTimeout(LockError, TimeoutError):
 
 class LockLost(LockError):
     """The process that held the lock was ended inside the block, so that others may have used the files."""
+
+
+class TaskError(Exception):
+    """A task or a role could not be had; the message says why."""
+
+
+class TaskTimeout(TaskError, TimeoutError):
+    """The time was up before the tasks had finished; they go on."""

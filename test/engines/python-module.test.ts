@@ -17,7 +17,7 @@ void test('the Python module keeps what it promises', { skip: python === undefin
   const lab = new CliLab(t);
   const PATH = [path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
   const env = { ...lab.env, PATH, PYTHONPATH: MODULE, PYTHONDONTWRITEBYTECODE: '1', PARALLEL_WORKFLOW_CLI: CLI };
-  const files = ['test_lock.py', 'test_schedule.py'].map((name) => path.join(MODULE, 'tests', name));
+  const files = ['test_lock.py', 'test_schedule.py', 'test_tasks.py'].map((name) => path.join(MODULE, 'tests', name));
   const { status, stderr } = spawnSync(python!, ['-m', 'unittest', '-v', ...files], { cwd: MODULE, env, encoding: 'utf8' });
   const told = [...stderr.matchAll(LINE)];
   for (const [, name, outcome] of told) await t.test(name!.replace('test_', '').replaceAll('_', ' '), () => assert.match(outcome!, /^(?:ok|skipped)/, stderr));

@@ -12,7 +12,7 @@ export const serveCommand = command({
     'asked to end by Ctrl-C or SIGTERM. Tasks that run then go on running, and are found again by the next engine.',
     'Without DIR it serves the workspace of the current folder. It says what it does; with --quiet only what goes wrong.',
   ],
-  options: { ...JOBS_OPTION },
+  options: { ...JOBS_OPTION, 'until-input': { type: 'boolean', help: 'end at a line of the standard input, or at its end, as well: with the program that started it' } },
   async run(context, { options, positionals }) {
     const jobs = parseJobs(options.jobs);
     const given = positionals.map((folder) => givenWorkspace(path.resolve(context.cwd, folder)));
@@ -22,6 +22,7 @@ export const serveCommand = command({
         listening.dispose();
         resolve();
       });
+      if (options['until-input']) void context.nextInput().then(resolve);
     });
     return withActor(context, roots, async (engine) => {
       const logging = engine.onDidLog(({ level, message }) => {
