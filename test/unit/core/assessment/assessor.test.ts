@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, syml
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { AssessedFile, AssessedScript } from '../../../../src/core/assessment/assessed-file.ts';
 import type { Assessment } from '../../../../src/core/assessment/assessment.ts';
 import { Assessor, type AssessRequest } from '../../../../src/core/assessment/assessor.ts';
@@ -216,4 +217,10 @@ test('the version that is told of the built-in ruff is that of the library', asy
   const { Workspace } = await import('@astral-sh/ruff-wasm-nodejs');
   const { dependencies, devDependencies } = createRequire(import.meta.url)('../../../../package.json') as Partial<Record<string, Record<string, string>>>;
   assert.deepEqual([Workspace.version(), { ...dependencies, ...devDependencies }['@astral-sh/ruff-wasm-nodejs']], [BUILT_IN_RUFF, BUILT_IN_RUFF]);
+});
+
+test('the example that is there to be assessed is told of what it was made for', async (t) => {
+  const { assess } = lab(t);
+  const { files } = await assess([fileURLToPath(new URL('../../../../examples/to_improve.py', import.meta.url))]);
+  assert.deepEqual(codes(files[0]), ['F401', 'B006', 'PW103', 'E713', 'E713', 'E711', 'PERF401', 'E722']);
 });
