@@ -1,5 +1,6 @@
 import type { Counts, TaskGroup } from '../engine/engine-port.ts';
 import type { Face } from './face.ts';
+import { roleLabel } from './role-label.ts';
 
 const TITLES: Readonly<Record<TaskGroup, { readonly label: string; readonly icon: string }>> = {
   running: { label: 'Running', icon: 'play' },
@@ -28,8 +29,8 @@ export function presentGroup(group: TaskGroup, counts: Counts, paused: boolean):
 }
 
 /** A group of tasks that have a type, role or agent in common. */
-export function presentBucket(field: 'type' | 'role' | 'agent', value: string | undefined, tally: Tally): Face {
-  const label = value ?? `No ${field}`;
+export function presentBucket(field: 'type' | 'role' | 'agent' | 'milestone', value: string | undefined, tally: Tally): Face {
+  const label = value === undefined ? `No ${field}` : field === 'role' ? roleLabel(value) : value;
   const parts = [
     tally.running > 0 ? `${tally.running} running` : undefined,
     tally.waiting > 0 ? `${tally.waiting} waiting` : undefined,
@@ -39,7 +40,7 @@ export function presentBucket(field: 'type' | 'role' | 'agent', value: string | 
   return {
     label,
     description: parts.join(' · '),
-    icon: { type: 'symbol-class', role: 'organization', agent: 'hubot' }[field],
+    icon: { type: 'symbol-class', role: 'organization', agent: 'hubot', milestone: 'milestone' }[field],
     accessibility: [value === undefined ? label : `${field} ${label}`, ...parts].join(', '),
     contextValue: `group-${field}`,
   };

@@ -46,3 +46,8 @@ void test('the row for what is not loaded says how much that is', () => {
     'Show 100 More… 100 batches not shown',
   ]);
 });
+
+void test('a group of a role is called as people call it', () => {
+  const tally = { running: 1, waiting: 0, finished: 2, failed: 0 };
+  assert.deepEqual([presentBucket('role', 'gui_testing', tally).label, presentBucket('role', 'night_shift', tally).label, presentBucket('role', undefined, tally).label], ['GUI Testing', 'night_shift', 'No role']);
+});
