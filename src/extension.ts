@@ -8,7 +8,6 @@ import type { ParallelWorkflowApi } from './host/api/parallel-workflow.ts';
 import { registerApi } from './host/api/register-api.ts';
 import { claudeExtension, registerAgents } from './host/agents/register-agents.ts';
 import { registerModels } from './host/agents/register-models.ts';
-import { claudeExtension, registerAgents } from './host/agents/register-agents.ts';
 import { cancelUnlessServed } from './host/close-watch.ts';
 import type { CommandParts } from './host/commands/command-parts.ts';
 import { engineCommands } from './host/commands/engine-commands.ts';
@@ -35,6 +34,7 @@ import { tellFree } from './host/locks/tell-free.ts';
 import { LogDocuments } from './host/log/log-documents.ts';
 import { registerRoles } from './host/roles/register-roles.ts';
 import { roleCommands } from './host/roles/role-commands.ts';
+import { registerMilestones } from './host/milestones/register-milestones.ts';
 import { Submission } from './host/queueing/submission.ts';
 import { engineLimits, engineOptions, isSame } from './host/settings/engine-settings.ts';
 import { LiveSettings } from './host/settings/live-settings.ts';
@@ -87,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const engine = own(
     new EngineClient(
       workerThreads(vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine-worker.cjs').fsPath),
-      () => ({ ...engineOptions(live.now), agentRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'agent.js').fsPath, hostedRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'hosted.js').fsPath, ...claudeExtension(), ...claudeExtension(), home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
+      () => ({ ...engineOptions(live.now), agentRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'agent.js').fsPath, hostedRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'hosted.js').fsPath, ...claudeExtension(), home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
       log,
       clock,
     ),
@@ -101,7 +101,8 @@ export function activate(context: vscode.ExtensionContext): Facts {
 
   const locks = own(new LockWatch(engine, clock, onError));
   const assessment = own(registerAssessment({ engine, settings, extension: context.extensionUri, home, clock, log, onError }));
-  const tree = own(new TaskTree({ engine, roots, clock, uses: () => locks.uses, gradeOf: (script) => assessment.gradeOf(script), memento: context.workspaceState, onError }));
+  const milestones = own(registerMilestones({ engine, roots, live, clock, onError }));
+  const tree = own(new TaskTree({ engine, roots, clock, uses: () => locks.uses, milestoneOf: (spec) => milestones.watch.nameFor(spec), gradeOf: (script) => assessment.gradeOf(script), memento: context.workspaceState, onError }));
   own(registerGroupBy(tree));
   const statusBar = own(new StatusBar({ engine, roots, clock, isEnabled: () => live.now.statusBar, onError }));
   own(new ContextKeys(engine, roots, clock, onError));
@@ -114,7 +115,6 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const decorations = own(new LockDecorations(locks, clock, showsLocks));
   const lockStatus = own(new LockStatus(locks, clock, showsLocks));
 
-  const agents = own(registerAgents({ engine, roots, settings, clock, log, onError }));
   const agents = own(registerAgents({ engine, roots, settings, clock, log, onError }));
   const roles = own(registerRoles({ engine, roots, settings, clock, log, onError }));
 
@@ -134,7 +134,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...agents.commands, ...agents.commands, ...scheduleCommands(parts), ...assessment.commands, ...configurationCommands({ watch: config, live }), [COMMANDS.openDashboard]: () => dashboard.open() }, log));
+  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...agents.commands, ...scheduleCommands(parts), ...assessment.commands, ...configurationCommands({ watch: config, live }), ...milestones.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);
@@ -150,7 +150,6 @@ export function activate(context: vscode.ExtensionContext): Facts {
       decorations.settingsChanged();
       lockStatus.settingsChanged();
       roles.settingsChanged();
-      agents.settingsChanged(before);
       agents.settingsChanged(before);
       if (!isSame(engineOptions(before), engineOptions(now))) void reopen('its settings changed').catch(onError);
       else if (!isSame(engineLimits(before), engineLimits(now))) void engine.setLimits(engineLimits(now)).catch(onError);

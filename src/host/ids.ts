@@ -9,9 +9,9 @@ export const VIEWS = {
   tasks: 'parallelWorkflow.tasks',
   schedules: 'parallelWorkflow.schedules',
   agents: 'parallelWorkflow.agents',
-  agents: 'parallelWorkflow.agents',
   filesInUse: 'parallelWorkflow.filesInUse',
   roles: 'parallelWorkflow.roles',
+  milestones: 'parallelWorkflow.milestones',
 } as const;
 
 /** In the panel area. */
@@ -76,11 +76,6 @@ export const COMMANDS = {
   showAgentStatus: 'parallelWorkflow.showAgentStatus',
   setUpAgent: 'parallelWorkflow.setUpAgent',
   openAgentSettings: 'parallelWorkflow.openAgentSettings',
-  refreshAgents: 'parallelWorkflow.refreshAgents',
-  pinExecutionMode: 'parallelWorkflow.pinExecutionMode',
-  showAgentStatus: 'parallelWorkflow.showAgentStatus',
-  setUpAgent: 'parallelWorkflow.setUpAgent',
-  openAgentSettings: 'parallelWorkflow.openAgentSettings',
   startRole: 'parallelWorkflow.startRole',
   pauseRole: 'parallelWorkflow.pauseRole',
   stopRole: 'parallelWorkflow.stopRole',
@@ -94,6 +89,9 @@ export const COMMANDS = {
   createResourceConfig: 'parallelWorkflow.createResourceConfig',
   createExecutionConfig: 'parallelWorkflow.createExecutionConfig',
   updateConfig: 'parallelWorkflow.updateConfig',
+  newMilestone: 'parallelWorkflow.newMilestone',
+  editMilestones: 'parallelWorkflow.editMilestones',
+  openMilestoneReport: 'parallelWorkflow.openMilestoneReport',
   showEffectiveConfig: 'parallelWorkflow.showEffectiveConfig',
 } as const;
 
@@ -194,9 +192,6 @@ export const FILE_WORDS = ['use', 'user', 'held', 'breakable', 'awaitable', 'awa
 /** Words in the `contextValue` of rows about agents. */
 export const AGENT_WORDS = ['agent', 'needy', 'need', 'mode'] as const;
 
-/** Words in the `contextValue` of rows about agents. */
-export const AGENT_WORDS = ['agent', 'needy', 'need', 'mode'] as const;
-
 /** Words in the `contextValue` of roles. */
 export const ROLE_WORDS = ['role', 'startable', 'pausable', 'stoppable', 'enabled'] as const;
 
@@ -216,6 +211,9 @@ export const LOG_SCHEME = 'parallel-workflow-log';
 
 /** URI scheme of the report on scripts. */
 export const ASSESSMENT_SCHEME = 'parallel-workflow-assessment';
+
+/** URI scheme of the report on milestones. */
+export const MILESTONE_SCHEME = 'parallel-workflow-milestones';
 
 /** URI scheme of the read-only document with the configuration in force. */
 export const CONFIG_SCHEME = 'parallel-workflow-configuration';

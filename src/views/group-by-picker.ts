@@ -16,7 +16,7 @@ export function registerGroupBy(tree: TaskTree): vscode.Disposable {
   });
 }
 
-const ICONS: Readonly<Record<Grouping, string>> = { state: 'list-tree', batch: 'run-all', type: 'symbol-class', role: 'organization', agent: 'hubot' };
+const ICONS: Readonly<Record<Grouping, string>> = { state: 'list-tree', batch: 'run-all', type: 'symbol-class', role: 'organization', agent: 'hubot', milestone: 'milestone' };
 
 function title(grouping: Grouping): string {
   switch (grouping) {
@@ -30,5 +30,7 @@ function title(grouping: Grouping): string {
       return vscode.l10n.t('Role');
     case 'agent':
       return vscode.l10n.t('Agent');
+    case 'milestone':
+      return vscode.l10n.t('Milestone');
   }
 }

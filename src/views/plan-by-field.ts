@@ -1,18 +1,19 @@
 import type { TaskGroup, TaskPage, TaskView } from '../core/engine/engine-port.ts';
+import type { TaskSpec } from '../core/model/spec.ts';
 import { isFailed } from '../core/present/batch-highlights.ts';
 import { presentBucket, TASK_GROUPS, type Tally } from '../core/present/present-group.ts';
 import { presentMore } from '../core/present/present-more.ts';
 import { groupedBy } from './grouped-by.ts';
 import type { RowPlan } from './row-plan.ts';
 
-export type Field = 'type' | 'role' | 'agent';
+export type Field = 'type' | 'role' | 'agent' | 'milestone';
 
 /** Loaded tasks below what they have in common, in each bucket in the order running, waiting, scheduled, finished. */
-export function planByField(field: Field, page: (group: TaskGroup) => TaskPage | undefined, pageSize: number): readonly RowPlan[] {
+export function planByField(field: Field, valueOf: (spec: TaskSpec) => string | undefined, page: (group: TaskGroup) => TaskPage | undefined, pageSize: number): readonly RowPlan[] {
   const pages = TASK_GROUPS.map(page);
   const buckets = groupedBy(
     pages.flatMap((loaded) => loaded?.items ?? []),
-    ({ task }) => task.spec[field],
+    ({ task }) => valueOf(task.spec),
   );
   const rows: RowPlan[] = [...buckets].sort(([a], [b]) => byName(a, b)).map(([value, views]) => ({
     kind: 'group',

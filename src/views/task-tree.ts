@@ -9,6 +9,7 @@ import type { TaskId } from '../core/model/ids.ts';
 import { scriptOf } from '../core/model/script-of.ts';
 import { taskTooltip } from '../core/present/task-tooltip.ts';
 import { TREE_COMMANDS, VIEWS } from '../host/ids.ts';
+import type { TaskSpec } from '../core/model/spec.ts';
 import { isGrouping, type Grouping } from './grouping.ts';
 import type { MoreNode } from './more-node.ts';
 import { openNode } from './open-node.ts';
@@ -28,6 +29,8 @@ export interface TaskTreeOptions {
   readonly clock: Clock;
   /** Files in use on the machine. */
   readonly uses: () => readonly FileUse[];
+  /** Name of the milestone that a task belongs to. */
+  readonly milestoneOf: (spec: TaskSpec) => string | undefined;
   /** The grade of a script, where it is known. */
   readonly gradeOf: (script: string) => Promise<ScriptReport | undefined>;
   /** Keeps the grouping for this workspace. */
@@ -56,6 +59,7 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       roots: options.roots,
       clock: options.clock,
       uses: options.uses,
+      milestoneOf: options.milestoneOf,
       gradeOf: options.gradeOf,
       onError: (error) => this.fail(error),
       ...(isGrouping(kept) && { grouping: kept }),

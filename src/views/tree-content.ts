@@ -1,5 +1,6 @@
 import type { BatchView, EngineStatus } from '../core/engine/engine-port.ts';
 import type { BatchId } from '../core/model/ids.ts';
+import type { TaskSpec } from '../core/model/spec.ts';
 import { presentMore } from '../core/present/present-more.ts';
 import { TASK_GROUPS } from '../core/present/present-group.ts';
 import { allWithin, touches, type Changes } from './changes.ts';
@@ -26,6 +27,7 @@ const LIVE = ['running', 'waiting', 'scheduled'] as const;
 export class TreeContent {
   readonly grouping: Grouping;
   private readonly source: TaskSource;
+  private readonly milestoneOf: (spec: TaskSpec) => string | undefined;
   private readonly pageSize: number;
   private readonly windows: TaskWindows;
   private readonly open: OpenBatches;
@@ -34,8 +36,10 @@ export class TreeContent {
   private finishedRows: number;
   private hasMoreBatches = false;
 
-  constructor(source: TaskSource, grouping: Grouping, pageSize: number) {
+  /** `milestoneOf` names the milestone that a task belongs to. */
+  constructor(source: TaskSource, grouping: Grouping, pageSize: number, milestoneOf: (spec: TaskSpec) => string | undefined) {
     this.source = source;
+    this.milestoneOf = milestoneOf;
     this.grouping = grouping;
     this.pageSize = pageSize;
     this.windows = new TaskWindows(source);
@@ -99,7 +103,11 @@ export class TreeContent {
       case 'type':
       case 'role':
       case 'agent':
-        return planByField(this.grouping, (group) => this.windows.page(group), this.pageSize);
+      case 'milestone': {
+        const { grouping } = this;
+        const valueOf = (spec: TaskSpec): string | undefined => (grouping === 'milestone' ? this.milestoneOf(spec) : spec[grouping]);
+        return planByField(grouping, valueOf, (group) => this.windows.page(group), this.pageSize);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import type { TaskId } from '../core/model/ids.ts';
 import { bothChanges, mergeNotices, type Changes } from './changes.ts';
 import { Coalescer } from './coalescer.ts';
 import { Forest, type Redraw } from './forest.ts';
+import type { TaskSpec } from '../core/model/spec.ts';
 import type { Grouping } from './grouping.ts';
 import type { MoreNode } from './more-node.ts';
 import { taskChildren } from './task-children.ts';
@@ -36,6 +37,8 @@ export interface TreeModelOptions {
   readonly clock: Clock;
   /** Files in use on the machine. */
   readonly uses?: () => readonly FileUse[];
+  /** Name of the milestone that a task belongs to. */
+  readonly milestoneOf?: (spec: TaskSpec) => string | undefined;
   /** The grade of a script, where it is known. */
   readonly gradeOf?: (script: string) => Promise<ScriptReport | undefined>;
   readonly onError: (error: unknown) => void;
@@ -69,7 +72,7 @@ export class TreeModel implements Disposable {
 
   constructor(options: TreeModelOptions) {
     this.options = options;
-    this.content = new TreeContent(options.source, options.grouping ?? 'state', this.pageSize);
+    this.content = this.contentFor(options.grouping ?? 'state');
     const pause = (): number => Math.min(LONGEST_PAUSE_MS, Math.max(PAUSE_MS, this.content.size * PAUSE_PER_ROW_MS));
     this.coalescer = new Coalescer(options.clock, pause, (notices) => this.heed(notices));
     this.ticker = new Ticker(options.clock, () => this.tick());
@@ -82,8 +85,12 @@ export class TreeModel implements Disposable {
 
   setGrouping(grouping: Grouping): Promise<void> {
     if (grouping === this.grouping) return Promise.resolve();
-    this.content = new TreeContent(this.options.source, grouping, this.pageSize);
+    this.content = this.contentFor(grouping);
     return this.reload();
+  }
+
+  private contentFor(grouping: Grouping): TreeContent {
+    return new TreeContent(this.options.source, grouping, this.pageSize, this.options.milestoneOf ?? (() => undefined));
   }
 
   /** While nobody sees it, only the counts are read. */

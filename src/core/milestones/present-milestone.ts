@@ -1,0 +1,31 @@
+import type { Blocker, MilestoneProgress } from '../model/milestone.ts';
+import type { Face } from '../present/face.ts';
+import type { Icon } from '../present/state-icon.ts';
+import { describeMilestone } from './describe-milestone.ts';
+
+/** A milestone as a row. */
+export function presentMilestone(progress: MilestoneProgress, now: number): Face {
+  const { milestone, succeeded, total } = progress;
+  const stands = describeMilestone(progress, now);
+  const parts = [total === 0 ? undefined : `${succeeded} of ${total}`, milestone.due === undefined ? undefined : `due ${milestone.due}`, stands].filter((part) => part !== undefined);
+  return { label: milestone.name, description: parts.join(' · '), ...iconOf(progress), accessibility: [milestone.name, ...parts].join(', '), contextValue: 'milestone' };
+}
+
+/** What keeps a milestone back, as a row below it. */
+export function presentBlocker({ task, name, why }: Blocker): Face {
+  return { label: `#${task} ${name}`, description: why, icon: 'warning', iconColor: 'list.warningForeground', accessibility: `${name} blocks: ${why}`, contextValue: 'milestoneBlocker' };
+}
+
+function iconOf({ state }: MilestoneProgress): Icon {
+  switch (state) {
+    case 'reached':
+      return { icon: 'pass', iconColor: 'testing.iconPassed' };
+    case 'blocked':
+      return { icon: 'error', iconColor: 'testing.iconFailed' };
+    case 'late':
+      return { icon: 'warning', iconColor: 'list.warningForeground' };
+    case 'empty':
+    case 'onTrack':
+      return { icon: 'milestone' };
+  }
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/base/clock.ts';
+import { presentBlocker, presentMilestone } from '../../core/milestones/present-milestone.ts';
+import type { Blocker, MilestoneProgress } from '../../core/model/milestone.ts';
+import type { Face } from '../../core/present/face.ts';
+import { VIEWS } from '../../host/ids.ts';
+import type { MilestoneWatch } from '../../host/milestones/milestone-watch.ts';
+
+export type MilestoneNode = { readonly kind: 'milestone'; readonly progress: MilestoneProgress } | { readonly kind: 'blocker'; readonly blocker: Blocker; readonly milestone: string };
+
+/** The view *Milestones*: each with its progress, and below it what keeps it back. */
+export class MilestoneList implements vscode.TreeDataProvider<MilestoneNode>, vscode.Disposable {
+  private readonly watch: MilestoneWatch;
+  private readonly clock: Clock;
+  private readonly redrawn = new vscode.EventEmitter<undefined>();
+  private readonly subscriptions: readonly vscode.Disposable[];
+  private isRead = false;
+
+  readonly onDidChangeTreeData = this.redrawn.event;
+
+  constructor(watch: MilestoneWatch, clock: Clock, onError: (error: unknown) => void) {
+    this.watch = watch;
+    this.clock = clock;
+    const view = vscode.window.createTreeView<MilestoneNode>(VIEWS.milestones, { treeDataProvider: this });
+    this.subscriptions = [
+      this.redrawn,
+      view,
+      vscode.Disposable.from(watch.onDidChange(() => this.redrawn.fire(undefined))),
+      view.onDidChangeVisibility(({ visible }) => {
+        if (visible) void watch.read().catch(onError);
+      }),
+    ];
+  }
+
+  getTreeItem(node: MilestoneNode): vscode.TreeItem {
+    const face = faceOf(node, this.clock.now());
+    const isOpen = node.kind === 'milestone' && node.progress.blockers.length > 0;
+    const item = new vscode.TreeItem(face.label, isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+    item.id = node.kind === 'milestone' ? node.progress.milestone.name : `${node.milestone}\0${node.blocker.task}`;
+    item.description = face.description;
+    item.iconPath = new vscode.ThemeIcon(face.icon, face.iconColor === undefined ? undefined : new vscode.ThemeColor(face.iconColor));
+    item.contextValue = face.contextValue;
+    item.accessibilityInformation = { label: face.accessibility };
+    item.tooltip = `${face.label}\n${face.description}`;
+    return item;
+  }
+
+  async getChildren(node?: MilestoneNode): Promise<MilestoneNode[]> {
+    if (node?.kind === 'blocker') return [];
+    if (node !== undefined) return node.progress.blockers.map((blocker) => ({ kind: 'blocker', blocker, milestone: node.progress.milestone.name }));
+    if (!this.isRead) {
+      this.isRead = true;
+      await this.watch.read();
+    }
+    return this.watch.progress.map((progress) => ({ kind: 'milestone', progress }));
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+function faceOf(node: MilestoneNode, now: number): Face {
+  return node.kind === 'milestone' ? presentMilestone(node.progress, now) : presentBlocker(node.blocker);
+}
