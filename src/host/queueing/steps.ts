@@ -55,7 +55,8 @@ export function pickStep<Item extends vscode.QuickPickItem>(options: PickOptions
   });
   input.busy = true;
   void Promise.resolve(options.items).then(fill, () => fill([]));
-  return untilAnswered(input, options.step, () => input.selectedItems);
+  // Enter on an empty list answers nothing.
+  return untilAnswered(input, options.step, () => (input.canSelectMany || input.selectedItems.length > 0 ? input.selectedItems : undefined));
 }
 
 interface TextOptions {

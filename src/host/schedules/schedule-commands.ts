@@ -32,7 +32,7 @@ export function scheduleCommands(parts: Parts): Readonly<Record<string, CommandH
     requireTrust();
     // Loaded on use: it brings the validator along.
     const { askForSchedule } = await import('./ask-schedule.ts');
-    const answers = await askForSchedule(firstAnswers(now(), what), { title: vscode.l10n.t('New Schedule'), done: vscode.l10n.t('Create Schedule'), isWhatKnown: what !== undefined, now });
+    const answers = await askForSchedule(firstAnswers(now(), what), { title: titleOf(what), done: vscode.l10n.t('Create Schedule'), isWhatKnown: what !== undefined, now });
     if (answers?.what === undefined) return;
     const { root } = answers.what;
     accept(parts, await engine.addSchedule(root, await writtenOf(parts, answers, answers.what), 'person'), answers.name);
@@ -76,6 +76,10 @@ export function scheduleCommands(parts: Parts): Readonly<Record<string, CommandH
     [COMMANDS.trustSchedule]: order('trustable', vscode.l10n.t('Trust Schedule'), (view) => trust(engine, view, now())),
     [COMMANDS.showLastRun]: order('hasLastRun', vscode.l10n.t('Show Last Run'), (view, run) => showRun(parts, run ?? view.runs.find(({ tasks }) => tasks.length > 0))),
   };
+}
+
+function titleOf(what: What | undefined): string {
+  return what?.type === 'scripts' && what.files.length === 1 ? vscode.l10n.t('Schedule {0}', path.basename(what.files[0]!)) : vscode.l10n.t('New Schedule');
 }
 
 /** The engine's words for what is asked for. */

@@ -26,6 +26,8 @@ export function previewText(answers: Omit<ScheduleAnswers, 'what'>, now: number)
   return preview.type === 'next' ? preview.text : preview.message;
 }
 
+/** As it stands below what was typed, which need not be said again. */
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const short = text.replace(/, got `.*$/, '').replaceAll('`', '');
+  return short.charAt(0).toUpperCase() + short.slice(1);
 }

@@ -11,7 +11,7 @@ const WHENS: readonly (readonly [when: When, icon: string, label: string, descri
   ['daily', 'clock', vscode.l10n.t('Every Day'), vscode.l10n.t('at a time of the day')],
   ['weekly', 'calendar', vscode.l10n.t('On Days of the Week'), vscode.l10n.t('at a time of the day')],
   ['monthly', 'calendar', vscode.l10n.t('Every Month'), vscode.l10n.t('on a day, or on the last')],
-  ['once', 'history', vscode.l10n.t('Once'), vscode.l10n.t('at a date and time')],
+  ['once', 'pinned', vscode.l10n.t('Once'), vscode.l10n.t('at a date and time')],
   ['cron', 'code', vscode.l10n.t('By a Cron Expression'), vscode.l10n.t('minute, hour, day of month, month, day of week')],
 ];
 
