@@ -22,6 +22,8 @@ interface RoleCallsPorts {
   readonly onCommitted: () => void;
 }
 
+/** Tasks cancelled in one transaction. */
+const AT_ONCE = 500;
 /** The more open state of two counts for both. */
 const OPENNESS: readonly RoleState[] = ['stopped', 'paused', 'givesWay', 'running'];
 
@@ -111,20 +113,34 @@ export class RoleCalls implements RolePort {
       for (const { workspace, names } of places) {
         for (const name of names) {
           settleRole(store, workspace, name, { ordered: order });
-          if (order === 'stopped') this.cancelTasks(workspace, name);
         }
       }
       store.markChanged();
     });
     for (const { workspace, names } of places) log.write('info', `Roles ${order} in ${workspace}: ${names.join(', ')}`);
     this.ports.onCommitted();
-    if (order === 'running') for (const { workspace, names } of places) for (const name of names) await this.begin(workspace, name);
+    for (const { workspace, names } of places) {
+      for (const name of names) {
+        if (order === 'stopped') await this.cancelTasks(workspace, name);
+        else if (order === 'running') await this.begin(workspace, name);
+      }
+    }
   }
 
-  private cancelTasks(workspace: string, name: string): void {
-    const { store, ledger, clock } = this.ports;
-    const at = clock.now();
-    for (const id of store.tasks.unfinishedOfRole(workspace, name)) ledger.apply(id, { type: 'stopRequested', cause: { type: 'cancel' }, at }, at);
+  /** A part at a time, so that others have the store in between; its queue is shut already. */
+  private async cancelTasks(workspace: string, name: string): Promise<void> {
+    const { store, ledger, clock, onCommitted } = this.ports;
+    for (;;) {
+      const ids = store.tasks.stoppableOfRole(workspace, name, AT_ONCE);
+      // Somebody may have started it again meanwhile.
+      if (ids.length === 0 || store.roles.get(workspace, name)?.ordered !== 'stopped') return;
+      const at = clock.now();
+      store.write(() => {
+        for (const id of ids) ledger.apply(id, { type: 'stopRequested', cause: { type: 'cancel' }, at }, at);
+      });
+      onCommitted();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   /** What a role is configured to do when it starts, unless it still does it. */

@@ -105,6 +105,11 @@ export class TaskTable {
     this.db.run(`UPDATE tasks SET role_off = ?1, rev = ? WHERE workspace = ? AND role = ? AND status = 'queued' AND role_off <> ?1`, off, this.revision(), workspace, role);
   }
 
+  /** Tasks of a role that could be stopped; the first of them. */
+  stoppableOfRole(workspace: string, role: string, limit: number): TaskId[] {
+    return this.db.all(`SELECT id FROM tasks WHERE workspace = ? AND role = ? AND status IN ('queued', 'starting', 'running', 'paused') LIMIT ?`, workspace, role, limit).map((row) => taskId(Number(row.id)));
+  }
+
   /** Tasks of a role that have not finished. */
   unfinishedOfRole(workspace: string, role: string): TaskId[] {
     return this.db.all(`SELECT id FROM tasks WHERE workspace = ? AND role = ? AND status IN ('queued', 'starting', 'running', 'paused', 'stopping')`, workspace, role).map((row) => taskId(Number(row.id)));

@@ -75,6 +75,20 @@ test('a stopped role cancels what it has and starts nothing until it is started'
   assert.equal((await clocked.state(late!)).status, 'running');
 });
 
+test('a long queue is cancelled to its end, unless the role is started meanwhile', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.engine.roles.setRoleState([clocked.lab], 'gui_testing', 'paused');
+  const many = (n: number): object[] => Array.from({ length: n }, () => ({ role: 'gui_testing', ...SMALL }));
+  await clocked.submit(...many(1201));
+  await clocked.engine.roles.setRoleState([clocked.lab], 'gui_testing', 'stopped');
+  assert.equal((await seen(clocked)).find((row) => row.startsWith('gui')), 'gui_testing stopped 0/0/1201');
+  await clocked.submit(...many(700));
+  const stopping = clocked.engine.roles.setRoleState([clocked.lab], 'gui_testing', 'stopped');
+  await clocked.engine.roles.setRoleState([clocked.lab], 'gui_testing', 'paused');
+  await stopping;
+  assert.equal((await seen(clocked)).find((row) => row.startsWith('gui')), 'gui_testing paused 0/200/1701');
+});
+
 test('all roles are stopped and started at once, but for one that is not enabled', async (t) => {
   const clocked = await ClockedEngine.open(t);
   const off = { ...BUILT_IN_ROLES.find(({ name }) => name === 'gui_testing')!, enabled: false };
