@@ -4,12 +4,16 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { root } from '../install.mjs';
 import { npm } from '../node.mjs';
+import { bringAutogen } from './bring-autogen.mjs';
 
 const claudeVersion = '2.1.329';
 const claudePackage = '@anthropic-ai/claude-code';
 
 /** What a conformance test needs: a variable that names it, and how to get it. A way that throws says why it cannot be had here. */
-export const genuine = [{ name: 'Claude Code', variable: 'CONFORMANCE_CLAUDE', bring: bringClaude }];
+export const genuine = [
+  { name: 'Claude Code', variable: 'CONFORMANCE_CLAUDE', bring: bringClaude },
+  { name: 'AutoGen', variable: 'CONFORMANCE_AUTOGEN', bring: bringAutogen },
+];
 
 /** Its program is proprietary: it is installed for the tests and never becomes a part of anything. */
 function bringClaude() {

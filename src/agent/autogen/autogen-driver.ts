@@ -42,7 +42,7 @@ export class AutogenDriver implements AgentDriver {
     const { autogen } = request.settings;
     // Settings and variables that are empty are not set.
     const model = [request.model, autogen.model, env.OPENAI_MODEL].find(isSet);
-    if (model === undefined) return { type: 'failed', message: 'no model is chosen for AutoGen; choose one in the settings, or for the prompt' };
+    if (model === undefined) return { type: 'failed', message: 'no model is chosen for AutoGen; set `parallelWorkflow.agents.autogen.model`, or name one in the prompt' };
     const python = [request.program, autogen.python].find(isSet) ?? (process.platform === 'win32' ? 'python' : 'python3');
     const runner = new PythonRunner(python, request.cwd, env);
     const stop = (): void => void runner.end();

@@ -56,7 +56,7 @@ export class VscodeDriver implements AgentDriver {
 
   private async converse(turn: Turn, link: WindowLink, box: ToolBox): Promise<AgentEvidence> {
     const { request, record } = turn;
-    const history = this.openHistory(turn);
+    const { history, session } = this.openHistory(turn);
     const used = { turns: 0, inputTokens: 0, outputTokens: 0 };
     while (used.turns < turnLimit(request)) {
       const { parts, end } = await ask(turn, link, box, history);
@@ -70,21 +70,20 @@ export class VscodeDriver implements AgentDriver {
       if (said === '' && calls.length === 0) return { type: 'failed', message: `the model ${end.model} gave an empty answer` };
       if (said !== '') record.setAnswer(said);
       const answered: ChatMessage = { role: 'assistant', parts: joined(parts) };
-      if (calls.length === 0) {
-        history.add(answered);
-        return { type: 'completed' };
-      }
       const results: ToolResultPart[] = [];
       for (const { call, name, input } of calls) results.push({ type: 'toolResult', call, text: (await box.call({ name, input })).text });
       // Together: a call without its result is a conversation that no model takes.
-      history.add(answered, { role: 'user', parts: results });
+      history.add(answered, ...(results.length === 0 ? [] : [{ role: 'user', parts: results } as const]));
+      record.setSession(session);
+      if (results.length === 0) return { type: 'completed' };
       record.event({ type: 'results', results });
       if (history.makeRoom(end.inputTokens, end.maxInputTokens)) turn.conversation.note('Old results of tools were left out to make room.');
     }
     return { type: 'budget', limit: 'turns' };
   }
 
-  private openHistory({ request, prompt, record }: Turn): ChatHistory {
+  /** A new conversation can be gone on with once something was said in it. */
+  private openHistory({ request, prompt, record }: Turn): { readonly history: ChatHistory; readonly session: string } {
     const { folder } = this.ports;
     const earlier = sessionToResume(request);
     const resumed = earlier === undefined ? undefined : ChatHistory.resume(folder, earlier.folder);
@@ -93,8 +92,9 @@ export class VscodeDriver implements AgentDriver {
     const text = earlier !== undefined && resumed === undefined ? turnPrompt({ ...request, resume: false }) : prompt;
     const parts = [...(resumed === undefined ? [{ type: 'text', text: briefing(request) } as const] : []), { type: 'text', text } as const];
     history.add({ role: 'user', parts });
-    record.setSession(resumed === undefined || earlier?.session === undefined ? randomUUID() : earlier.session);
-    return history;
+    if (resumed === undefined || earlier?.session === undefined) return { history, session: randomUUID() };
+    record.setSession(earlier.session);
+    return { history, session: earlier.session };
   }
 
   private toolBox(request: AgentRequest, turn: Turn, link: WindowLink): ToolBox {

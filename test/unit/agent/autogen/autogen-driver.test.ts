@@ -111,7 +111,7 @@ test('a program that is missing, or ends without a word, is told', async (t) => 
   assert.deepEqual(await setUp(t, '/no/such/python').run(), { type: 'notInstalled', program: '/no/such/python' });
   assert.deepEqual(await setUp(t, scriptedPython(t, 'process.exit(3);')).run(), { type: 'crashed', message: 'the Python program of AutoGen ended early: exit code 3' });
   assert.deepEqual(await setUp(t, scriptedPython(t, `process.kill(process.pid, 'SIGKILL'); await next(); await next();`)).run(), { type: 'crashed', message: 'the Python program of AutoGen ended early: ended by SIGKILL' });
-  assert.deepEqual(await setUp(t, '/no/such/python', { autogen: { model: '' } }).run(), { type: 'failed', message: 'no model is chosen for AutoGen; choose one in the settings, or for the prompt' });
+  assert.deepEqual(await setUp(t, '/no/such/python', { autogen: { model: '' } }).run(), { type: 'failed', message: 'no model is chosen for AutoGen; set `parallelWorkflow.agents.autogen.model`, or name one in the prompt' });
 });
 
 test('the end of the run is asked for, and seen to where nobody listens', async (t) => {
