@@ -36,7 +36,7 @@ export function executionMode(facts: ModeFacts): ExecutionMode {
 /** The same, with the reason. */
 export function decideMode(facts: ModeFacts): ModeDecision {
   const free = freeMode(facts);
-  const reason = `${AGENT_NAMES.map((name) => standing(name, facts)).join('; ')}. ${consequence(free, facts)}`;
+  const reason = `${consequence(free, facts)}: ${AGENT_NAMES.map((name) => standing(name, facts)).join('; ')}.`;
   if (facts.pinned === undefined) return { mode: free, reason };
   if (facts.pinned === free) return { mode: free, reason: `A person pinned it, and it would be the same otherwise: ${reason}` };
   return { mode: facts.pinned, reason: `A person pinned it; otherwise it would be \`${free}\`: ${reason}` };
@@ -92,13 +92,13 @@ function consequence(mode: ExecutionMode, facts: ModeFacts): string {
   const named = (names: readonly AgentName[]): string => names.map((name) => AGENT_LABELS[name]).join(' and ');
   switch (mode) {
     case 'supplement':
-      return isThere('claude', facts) ? `Claude Code takes what is more than ${named(othersThere(facts))} can take.` : `Prompts go to ${named(othersThere(facts))}.`;
+      return isThere('claude', facts) ? `Claude Code takes what is more than ${named(othersThere(facts))} can take` : `Prompts go to ${named(othersThere(facts))}`;
     case 'takeover':
-      return `Claude Code takes over what would be for ${named(missed(facts))}.`;
+      return `Claude Code takes over what would be for ${named(missed(facts))}`;
     case 'claude-only':
-      return 'All prompts go to Claude Code.';
+      return 'All prompts go to Claude Code';
     case 'no-agent':
-      return 'Prompts wait, scripts run.';
+      return 'Prompts wait, scripts run';
     default:
       return assertNever(mode);
   }

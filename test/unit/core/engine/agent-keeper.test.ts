@@ -174,11 +174,11 @@ void test('each change of the mode is told once on the machine, with its reason,
   await keeper.calls.pinExecutionMode(undefined);
   beat();
   assert.deepEqual(told(), [
-    'execution mode `claude-only`: Claude Code is there; AutoGen is not installed; VS Code offers no model. All prompts go to Claude Code.',
-    'execution mode `claude-only` → `takeover`: Claude Code is there; AutoGen is not installed; VS Code offers no model. Claude Code takes over what would be for AutoGen.',
-    'execution mode `takeover` → `supplement`: Claude Code is there; AutoGen is not installed; VS Code is there. Claude Code takes what is more than VS Code can take.',
-    'execution mode `supplement` → `no-agent`: A person pinned it; otherwise it would be `supplement`: Claude Code is there; AutoGen is not installed; VS Code is there. Claude Code takes what is more than VS Code can take.',
-    'execution mode `no-agent` → `supplement`: Claude Code is there; AutoGen is not installed; VS Code is there. Claude Code takes what is more than VS Code can take.',
+    'execution mode `claude-only`: All prompts go to Claude Code: Claude Code is there; AutoGen is not installed; VS Code offers no model.',
+    'execution mode `claude-only` → `takeover`: Claude Code takes over what would be for AutoGen: Claude Code is there; AutoGen is not installed; VS Code offers no model.',
+    'execution mode `takeover` → `supplement`: Claude Code takes what is more than VS Code can take: Claude Code is there; AutoGen is not installed; VS Code is there.',
+    'execution mode `supplement` → `no-agent`: A person pinned it; otherwise it would be `supplement`: Claude Code takes what is more than VS Code can take: Claude Code is there; AutoGen is not installed; VS Code is there.',
+    'execution mode `no-agent` → `supplement`: Claude Code takes what is more than VS Code can take: Claude Code is there; AutoGen is not installed; VS Code is there.',
   ]);
   assert.deepEqual(log.lines.filter((line) => line.includes('execution mode `')).length, 6);
 });
