@@ -1,8 +1,8 @@
 import { UserError } from '../../core/base/user-error.ts';
 import type { TaskDetail } from '../../core/engine/engine-port.ts';
-import { describeOutcome } from '../../core/present/describe-outcome.ts';
 import { formatBytes } from '../../core/present/format-bytes.ts';
 import { formatDuration } from '../../core/present/format-duration.ts';
+import { describeRunEnd } from '../../core/present/present-run.ts';
 import { describeState } from '../../core/present/present-task.ts';
 import { runSpan } from '../../core/present/run-span.ts';
 import { timeOfDay } from '../../core/present/time-of-day.ts';
@@ -58,7 +58,7 @@ function print(detail: TaskDetail, { output, style, cwd, clock }: CommandContext
       return [
         String(run.attempt),
         run.startedAt === undefined ? '' : timeOfDay(run.startedAt, now),
-        run.outcome === undefined ? (run.startedAt === undefined ? 'starting' : 'running') : describeOutcome(run.outcome),
+        describeRunEnd(run) ?? (run.startedAt === undefined ? 'starting' : 'running'),
         span === undefined ? '' : formatDuration(span),
         run.userMs === undefined ? '' : formatDuration(run.userMs + (run.systemMs ?? 0)),
         run.peakMemory === undefined ? '' : formatBytes(run.peakMemory),

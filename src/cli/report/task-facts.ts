@@ -7,6 +7,7 @@ import { describeEstimate } from '../../core/present/describe-estimate.ts';
 import { formatBytes } from '../../core/present/format-bytes.ts';
 import { formatCores } from '../../core/present/format-cores.ts';
 import { formatAgo, formatDuration } from '../../core/present/format-duration.ts';
+import { promptFacts } from '../../core/present/prompt-facts.ts';
 import { timeOfDay } from '../../core/present/time-of-day.ts';
 import { outputPlace } from './output-place.ts';
 
@@ -19,10 +20,12 @@ export function taskFacts(detail: TaskDetail, now: number): readonly (readonly [
   );
 }
 
-function asked({ task, run, upstream }: TaskDetail): Fact[] {
+function asked(detail: TaskDetail): Fact[] {
+  const { task, run, upstream } = detail;
   const { spec } = task;
   return [
-    ['Command', commandLine(spec, run)],
+    [spec.work.kind === 'prompt' ? 'Prompt' : 'Command', commandLine(spec, run)],
+    ...promptFacts(detail),
     ['Folder', spec.cwd],
     ['Workspace', task.workspace],
     ['Type', `${spec.type}, priority ${spec.priority}${spec.role === undefined ? '' : `, role ${spec.role}`}`],

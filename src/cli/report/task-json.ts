@@ -19,7 +19,8 @@ export function taskJson(view: TaskView, now: number): Readonly<Record<string, u
     priority: spec.priority,
     role: spec.role ?? null,
     schedule: spec.schedule ?? null,
-    agent: spec.agent ?? null,
+    agent: (spec.work.kind === 'prompt' ? spec.work.agent : spec.agent) ?? null,
+    ...(view.spent !== undefined && { spent: { ...view.spent, costUsd: view.spent.costUsd ?? null } }),
     workspace: task.workspace,
     batch: task.batch,
     submittedAt: iso(task.submittedAt),
@@ -46,6 +47,8 @@ export function runJson(run: Run): Readonly<Record<string, unknown>> {
     cores: run.cores ?? null,
     memory: run.memory ?? null,
     folder: run.folder,
+    ...(run.agent !== undefined && { agent: run.agent }),
+    ...(run.handover !== undefined && { handover: run.handover }),
     undeclared: run.undeclared.map((write) => ({ ...write, at: iso(write.at) })),
     conflicts: run.conflicts.map((conflict) => ({ ...conflict, at: iso(conflict.at) })),
   };

@@ -17,6 +17,7 @@ import type { Limits } from '../model/limits.ts';
 import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
 import type { MachineSample } from '../model/machine-sample.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
+import type { PromptSpent } from '../model/prompt-spent.ts';
 import type { Recommendation } from '../model/recommendation.ts';
 import type { RunBar } from '../model/run-bar.ts';
 import type { Run } from '../model/run.ts';
@@ -71,6 +72,8 @@ export interface TaskView {
   readonly wait: WaitReason | undefined;
   /** What it is taken to need, and how that is known. */
   readonly estimate: Estimate;
+  /** Of a prompt that has run. */
+  readonly spent?: PromptSpent;
 }
 
 export interface TaskPage {

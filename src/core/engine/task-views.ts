@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { isPromptType } from '../model/agent.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
+import { sumReports } from '../model/prompt-spent.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import { selectRunnable } from '../scheduler/select-runnable.ts';
 import { isInside } from '../spec/paths.ts';
@@ -57,7 +58,12 @@ export class TaskViews {
     const active = this.store.runs.active();
     const waits = this.waitsOf(tasks.filter((task) => task.state.status === 'queued'), active);
     const estimates = this.estimates.of(tasks, this.limits(), readCapacity().memoryTotal, active);
-    return tasks.map((task, index) => ({ task, run: task.attempts === 0 ? undefined : this.store.runs.latestOf(task.id), wait: waits.get(task.id), estimate: estimates[index]! }));
+    return tasks.map((task, index) => ({ task, run: task.attempts === 0 ? undefined : this.store.runs.latestOf(task.id), wait: waits.get(task.id), estimate: estimates[index]!, ...this.spentBy(task) }));
+  }
+
+  private spentBy({ id, spec, attempts }: StoredTask): Pick<TaskView, 'spent'> {
+    if (spec.work.kind !== 'prompt' || attempts === 0) return {};
+    return { spent: sumReports(this.store.runs.ofTask(id).flatMap(({ agent }) => agent ?? [])) };
   }
 
   /** The same decision that starts tasks tells why these would not be started now. */

@@ -4,6 +4,8 @@ import type { TaskSpec } from '../model/spec.ts';
 
 /** What is run, as one would type it: of the latest run, else as the spec asks for it. */
 export function commandLine(spec: TaskSpec, run: Run | undefined): string {
+  // Of a prompt the words matter, not the program that passes them on.
+  if (spec.work.kind === 'prompt') return spec.work.prompt;
   if (run !== undefined && run.argv.length > 0) return typed(run.argv);
   const { work } = spec;
   switch (work.kind) {
@@ -17,8 +19,6 @@ export function commandLine(spec: TaskSpec, run: Run | undefined): string {
       return 'shell' in work ? work.shell : typed([...work.argv, ...spec.args]);
     case 'hosted':
       return `${work.runner} ${JSON.stringify(work.input)}`;
-    case 'prompt':
-      return work.prompt;
     default:
       return assertNever(work);
   }

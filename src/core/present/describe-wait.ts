@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { assertNever } from '../base/assert-never.ts';
+import { AGENT_NAMES } from '../model/agent.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import { agentLabel } from './agent-label.ts';
 import { describeHolder } from './describe-holder.ts';
@@ -28,7 +29,7 @@ export function describeWait(reason: WaitReason, now: number): string {
     case 'editor':
       return `waits for ${path.basename(reason.path)}, which has unsaved changes in an editor`;
     case 'typeLimit':
-      return `waits for a place: ${reason.running} of ${reason.limit} \`${reason.taskType}\` running`;
+      return typeLimit(reason);
     case 'totalLimit':
       return `waits for a place: ${reason.running} of ${reason.limit} tasks running`;
     case 'resources':
@@ -53,6 +54,12 @@ export function describeWait(reason: WaitReason, now: number): string {
 function rolePaused({ role, state }: Extract<WaitReason, { type: 'rolePaused' }>): string {
   if (state === 'givesWay') return `waits for a calmer machine: the role \`${role}\` gives way to more urgent ones`;
   return `waits until the role \`${role}\` is ${state === 'paused' ? 'resumed' : 'started'}`;
+}
+
+function typeLimit({ taskType, running, limit }: Extract<WaitReason, { type: 'typeLimit' }>): string {
+  const agentName = AGENT_NAMES.find((name) => name === taskType);
+  if (agentName !== undefined) return `waits for ${agentLabel(agentName)}: ${running} of ${limit} prompts at work`;
+  return `waits for a place: ${running} of ${limit} \`${taskType}\` running`;
 }
 
 function agent({ agent: who, why, until }: Extract<WaitReason, { type: 'agent' }>, now: number): string {

@@ -1,9 +1,14 @@
+import { isForLater } from '../model/agent-evidence.ts';
+import { sumReports } from '../model/prompt-spent.ts';
 import type { Run } from '../model/run.ts';
 import type { Task } from '../model/task.ts';
+import { agentLabel } from './agent-label.ts';
 import { describeOutcome } from './describe-outcome.ts';
+import { turnWords } from './describe-turns.ts';
 import type { Face } from './face.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatClock, formatDuration } from './format-duration.ts';
+import { handoverWords } from './prompt-facts.ts';
 import { formatSpan, runSpan } from './run-span.ts';
 import { outcomeIcon, type Icon } from './state-icon.ts';
 
@@ -13,10 +18,11 @@ export function presentRun(run: Run, task: Task, now: number): Face {
   const outcome = run.outcome === undefined ? undefined : describeOutcome(run.outcome);
   const span = runSpan(run, now);
   const description = [
+    silentAgent(run, outcome),
     outcome ?? (run.startedAt === undefined ? 'starting' : undefined),
     span === undefined ? undefined : outcome === undefined ? formatClock(span) : formatSpan(span),
-    run.userMs === undefined ? undefined : `${formatDuration(run.userMs + (run.systemMs ?? 0))} CPU`,
-    run.peakMemory === undefined ? undefined : `peak ${formatBytes(run.peakMemory)}`,
+    ...(run.agent === undefined ? machineWords(run) : turnWords(sumReports([run.agent]))),
+    handoverWords(run),
   ];
   return {
     label,
@@ -27,7 +33,28 @@ export function presentRun(run: Run, task: Task, now: number): Face {
   };
 }
 
+/** How it ended, by whom, and from whom it came to him; `undefined` while it lasts. */
+export function describeRunEnd(run: Run): string | undefined {
+  const outcome = run.outcome === undefined ? undefined : describeOutcome(run.outcome);
+  return outcome === undefined ? undefined : [silentAgent(run, outcome), outcome, handoverWords(run)].filter((part) => part !== undefined).join(', ');
+}
+
+/** Who had it, where its end does not say so. */
+function silentAgent({ agent }: Run, outcome: string | undefined): string | undefined {
+  const label = agent === undefined ? undefined : agentLabel(agent.agent);
+  return label === undefined || outcome?.includes(label) === true ? undefined : label;
+}
+
+function machineWords({ userMs, systemMs, peakMemory }: Run): readonly (string | undefined)[] {
+  return [
+    userMs === undefined ? undefined : `${formatDuration(userMs + (systemMs ?? 0))} CPU`,
+    peakMemory === undefined ? undefined : `peak ${formatBytes(peakMemory)}`,
+  ];
+}
+
 function icon(run: Run, task: Task): Icon {
+  // Turned away, not gone wrong: the task went on elsewhere or later.
+  if (run.outcome?.type === 'failed' && run.outcome.reason === 'agent' && isForLater(run.outcome.evidence)) return { icon: 'history', iconColor: 'testing.iconSkipped' };
   if (run.outcome !== undefined) return outcomeIcon(run.outcome, task.spec.expect);
   return run.startedAt === undefined ? { icon: 'loading~spin' } : { icon: 'play-circle', iconColor: 'charts.blue' };
 }

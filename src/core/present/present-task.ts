@@ -4,12 +4,14 @@ import { isAsExpected, type Outcome } from '../model/outcome.ts';
 import type { Task } from '../model/task.ts';
 import { describeExpectation, describeOutcome } from './describe-outcome.ts';
 import { conflictMark, unclaimedWrites } from './describe-run-files.ts';
+import { turnWords } from './describe-turns.ts';
 import { describeWait } from './describe-wait.ts';
 import type { Face } from './face.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatCores } from './format-cores.ts';
 import { formatAgo, formatClock } from './format-duration.ts';
 import { oneLine, shortLabel } from './one-line.ts';
+import { agentOfPrompt } from './prompt-facts.ts';
 import { formatSpan, runSpan } from './run-span.ts';
 import { scriptOf } from '../model/script-of.ts';
 import { stateIcon } from './state-icon.ts';
@@ -45,7 +47,7 @@ export function capabilities({ task, run, wait }: TaskView): readonly string[] {
     case 'stopping':
       return [...(state.cause.type === 'cancel' ? [] : ['cancelable']), 'hasTerminal', ...words];
     case 'finished':
-      return ['retryable', ...words];
+      return ['retryable', ...(task.spec.work.kind === 'prompt' && run !== undefined ? ['followable'] : []), ...words];
     default:
       return assertNever(state);
   }
@@ -72,26 +74,24 @@ function describe(view: TaskView, now: number): readonly (string | undefined)[] 
     case 'queued':
       return [waiting(view, now), attempt(task)];
     case 'starting':
-      return ['starting', task.spec.type, attempt(task)];
+      return ['starting', kindOf(view), attempt(task)];
     case 'running':
       // What changes stands first: a narrow side bar cuts off the end.
       return [
         formatClock(now - state.startedAt),
         conflictMark(run),
-        run?.cores === undefined ? undefined : formatCores(run.cores),
-        run?.memory === undefined ? undefined : formatBytes(run.memory),
-        task.spec.type,
+        ...(task.spec.work.kind === 'prompt' ? [kindOf(view), ...turnsOf(view)] : [run?.cores === undefined ? undefined : formatCores(run.cores), run?.memory === undefined ? undefined : formatBytes(run.memory), kindOf(view)]),
         attempt(task),
       ];
     case 'paused':
-      return [`paused for ${formatClock(now - state.pausedAt)}, the machine is short of memory`, conflictMark(run), run?.memory === undefined ? undefined : formatBytes(run.memory), task.spec.type];
+      return [`paused for ${formatClock(now - state.pausedAt)}, the machine is short of memory`, conflictMark(run), run?.memory === undefined ? undefined : formatBytes(run.memory), kindOf(view)];
     case 'stopping':
       return [stopping(state), formatClock(now - state.startedAt)];
     case 'finished': {
       const span = runSpan(run, now);
       // The icon says that it succeeded.
       const end = describeEnd(task, state.outcome);
-      return [conflictMark(run), end === 'succeeded' ? undefined : end, span === undefined || task.attempts === 0 ? undefined : formatSpan(span), ago(now - state.finishedAt)];
+      return [conflictMark(run), end === 'succeeded' ? undefined : end, span === undefined || task.attempts === 0 ? undefined : formatSpan(span), ...turnsOf(view), ago(now - state.finishedAt)];
     }
     default:
       return assertNever(state);
@@ -109,7 +109,7 @@ function spoken(view: TaskView, now: number): string {
       return view.wait?.type === 'schedule' ? 'scheduled' : waiting(view, view.wait?.type === 'lock' || view.wait?.type === 'editor' ? (view.wait.since ?? now) : now);
     case 'starting':
     case 'running':
-      return `${state.status}, ${task.spec.type}${conflict}`;
+      return `${state.status}, ${kindOf(view)}${conflict}`;
     case 'paused':
       return `paused, the machine is short of memory${conflict}`;
     case 'stopping':
@@ -119,6 +119,15 @@ function spoken(view: TaskView, now: number): string {
     default:
       return assertNever(state);
   }
+}
+
+/** Who carries out a prompt says more than its class. */
+function kindOf(view: TaskView): string {
+  return agentOfPrompt(view) ?? view.task.spec.type;
+}
+
+function turnsOf({ spent }: TaskView): readonly string[] {
+  return spent === undefined ? [] : turnWords(spent);
 }
 
 function waiting({ task, wait }: TaskView, now: number): string {

@@ -1,14 +1,18 @@
 import type { TaskDetail } from '../engine/engine-port.ts';
 import type { Run } from '../model/run.ts';
+import { sumReports } from '../model/prompt-spent.ts';
+import { agentLabel } from './agent-label.ts';
 import { commandLine } from './command-line.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { describeConflict, describeUndeclared } from './describe-run-files.ts';
+import { turnWords } from './describe-turns.ts';
 import { claimPlace } from './file-place.ts';
 import { codeBlock } from './escape-markdown.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatDuration } from './format-duration.ts';
 import { oneLine } from './one-line.ts';
 import { describeState } from './present-task.ts';
+import { handoverWords, promptFacts } from './prompt-facts.ts';
 import { runSpan } from './run-span.ts';
 
 /** All that is known of a task, as Markdown to paste into a message or an issue. Times are in UTC, since the reader may be elsewhere. */
@@ -18,6 +22,7 @@ export function taskDetails(detail: TaskDetail, now: number): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['State', describeState(detail, now)],
     ['Type', `${spec.type}, priority ${spec.priority}${spec.role === undefined ? '' : `, role ${spec.role}`}${spec.agent === undefined ? '' : `, agent ${spec.agent}`}`],
+    ...promptFacts(detail),
     ['Schedule', spec.schedule?.name],
     ['Folder', spec.cwd],
     ['Workspace', task.workspace],
@@ -27,17 +32,20 @@ export function taskDetails(detail: TaskDetail, now: number): string {
     ['After', upstream.length === 0 ? undefined : upstream.map(({ id, name }) => `${name} #${id}`).join(', ')],
   ];
   const lines = facts.flatMap(([name, value]) => (value === undefined ? [] : [`- ${name}: ${oneLine(value)}`]));
-  return [`**${oneLine(spec.name)}** (task #${task.id})`, '', codeBlock(commandLine(spec, run), 'sh'), '', ...lines, ...runs.flatMap((one) => [`- ${runLine(one, now)}`, ...fileLines(one, task.workspace)]), ''].join('\n');
+  return [`**${oneLine(spec.name)}** (task #${task.id})`, '', codeBlock(commandLine(spec, run), spec.work.kind === 'prompt' ? 'markdown' : 'sh'), '', ...lines, ...runs.flatMap((one) => [`- ${runLine(one, now)}`, ...fileLines(one, task.workspace)]), ''].join('\n');
 }
 
 function runLine(run: Run, now: number): string {
   const span = runSpan(run, now);
   const parts = [
+    run.agent === undefined ? undefined : agentLabel(run.agent.agent),
+    handoverWords(run),
     run.outcome === undefined ? 'running' : describeOutcome(run.outcome),
     run.startedAt === undefined ? undefined : `started ${time(run.startedAt)}`,
     run.endedAt === undefined ? undefined : `ended ${time(run.endedAt)}`,
     span === undefined ? undefined : formatDuration(span),
     run.userMs === undefined ? undefined : `${formatDuration(run.userMs + (run.systemMs ?? 0))} CPU`,
+    ...(run.agent === undefined ? [] : turnWords(sumReports([run.agent]))),
     run.peakMemory === undefined ? undefined : `peak ${formatBytes(run.peakMemory)}`,
     `output in ${run.folder}`,
   ];

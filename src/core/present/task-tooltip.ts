@@ -11,6 +11,7 @@ import { formatCores } from './format-cores.ts';
 import { formatDuration } from './format-duration.ts';
 import { oneLine } from './one-line.ts';
 import { describeState } from './present-task.ts';
+import { promptFacts } from './prompt-facts.ts';
 import { tailBlock } from './tail-block.ts';
 import { timeOfDay } from './time-of-day.ts';
 
@@ -36,9 +37,9 @@ export function taskTooltip(view: TaskView, context: TooltipContext): string {
   return [
     `**${escapeMarkdown(oneLine(task.spec.name))}**`,
     escapeMarkdown(describeState(view, context.now)),
-    codeBlock(command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND)}…` : command, 'sh'),
+    codeBlock(command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND)}…` : command, task.spec.work.kind === 'prompt' ? 'markdown' : 'sh'),
     saysWhy ? tail : '',
-    table([...files(view), ...times(view, context), ...resources(view), ...about(view, context)]),
+    table([...promptFacts(view), ...files(view), ...times(view, context), ...resources(view), ...about(view, context)]),
     saysWhy ? '' : tail,
   ]
     .filter((part) => part !== '')
@@ -55,7 +56,9 @@ function times({ task, run }: TaskView, { now, locale }: TooltipContext): Row[] 
     rows.push(['Started', at(run.startedAt)]);
     if (run.endedAt !== undefined) rows.push(['Ended', `${at(run.endedAt)}, after ${formatDuration(run.endedAt - run.startedAt)}`]);
   }
-  if (task.attempts > 1 || task.spec.retries > 0) rows.push(['Attempts', `${task.attempts}, at most ${task.spec.retries + 1}`]);
+  // Of a prompt those that were turned away do not count.
+  const most = task.spec.work.kind === 'prompt' ? '' : `, at most ${task.spec.retries + 1}`;
+  if (task.attempts > 1 || task.spec.retries > 0) rows.push(['Attempts', `${task.attempts}${most}`]);
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import type { TaskView } from '../../../src/core/engine/engine-port.ts';
 import type { Estimate } from '../../../src/core/model/estimate.ts';
 import { batchId, runId, taskId } from '../../../src/core/model/ids.ts';
+import type { PromptSpent } from '../../../src/core/model/prompt-spent.ts';
 import type { Run } from '../../../src/core/model/run.ts';
 import type { TaskSpec } from '../../../src/core/model/spec.ts';
 import type { TaskState } from '../../../src/core/model/task.ts';
@@ -21,6 +22,7 @@ export interface Sample {
   readonly wait?: WaitReason;
   readonly attempts?: number;
   readonly estimate?: Partial<Estimate>;
+  readonly spent?: PromptSpent;
 }
 
 export const queued: In<'queued'> = { status: 'queued', held: false, readyAt: NOW };
@@ -29,7 +31,7 @@ export const succeeded: In<'finished'> = { status: 'finished', outcome: { type: 
 export const failed: In<'finished'> = { status: 'finished', outcome: { type: 'failed', reason: 'exit', code: 2 }, finishedAt: NOW - 180_000 };
 
 /** A task as the engine shows it: a queued simulation unless told otherwise. */
-export function sampleTask({ id = 5, batch = 9, spec, state = queued, run, wait, attempts, estimate }: Sample = {}): TaskView {
+export function sampleTask({ id = 5, batch = 9, spec, state = queued, run, wait, attempts, estimate, spent }: Sample = {}): TaskView {
   return {
     task: {
       id: taskId(id),
@@ -60,6 +62,7 @@ export function sampleTask({ id = 5, batch = 9, spec, state = queued, run, wait,
     run: run === undefined ? undefined : sampleRun({ task: taskId(id), ...run }),
     wait,
     estimate: { ...sampleEstimate({ type: 'simulation', ...spec }), ...estimate },
+    ...(spent !== undefined && { spent }),
   };
 }
 
