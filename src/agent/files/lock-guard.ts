@@ -109,7 +109,6 @@ export class LockGuard implements FileGuard {
 
   private async watchAll(): Promise<void> {
     const { engine, request } = this.ports;
-    this.watched.refresh();
     this.watched.lookAt(request.files, await engine.filesInUse([request.workspace]));
   }
 

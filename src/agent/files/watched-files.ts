@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { FileUse } from '../../core/engine/engine-port.ts';
 import { globMatches } from '../../core/locks/glob-overlap.ts';
@@ -20,18 +21,11 @@ export class WatchedFiles {
 
   /** Looks at what is claimed and at what somebody uses, so that what becomes of it is seen. */
   lookAt(claims: readonly Claim[], uses: readonly FileUse[]): void {
-    for (const { path: place, glob } of [...claims, ...uses]) {
-      for (const file of filesOf(place, glob)) {
-        const known = this.states.get(file);
-        if (known !== undefined) this.states.set(file, fileStateSince(file, known));
-        else this.look(file);
-      }
-    }
-  }
-
-  /** Brings all that is known up to date. */
-  refresh(): void {
     for (const [file, state] of this.states) this.states.set(file, fileStateSince(file, state));
+    for (const { path: place, glob } of [...claims, ...uses]) {
+      if (this.states.has(place)) continue;
+      for (const file of filesOf(place, glob)) if (!this.states.has(file)) this.look(file);
+    }
   }
 
   /** Files that have other content than at the last look, with what they were and are. */
@@ -46,8 +40,12 @@ export class WatchedFiles {
 }
 
 function filesOf(place: string, glob: string | undefined): readonly string[] {
+  if (!isFolder(place)) return [place];
   const below = filesBelow(place, MOST_BELOW);
-  if (below.length === 0) return [place];
   if (glob === undefined || glob === '' || glob === '**') return below;
   return below.filter((file) => globMatches(glob, path.relative(place, file).replaceAll(path.sep, '/')));
+}
+
+function isFolder(place: string): boolean {
+  return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -2,7 +2,7 @@ import { claimsOverlap, type Extent } from '../locks/claims-overlap.ts';
 import type { KeyedClaim } from '../locks/keyed-claim.ts';
 import { LockLedger } from '../locks/lock-ledger.ts';
 import type { FileUse, FileUser } from '../model/file-use.ts';
-import { holderId, holdOfHolder, taskOfHolder, type EngineId } from '../model/ids.ts';
+import { holderId, holdOfHolder, taskOfHolder, type EngineId, type HolderId } from '../model/ids.ts';
 import { isInside } from '../spec/paths.ts';
 import type { StandingClaim } from '../store/claim-table.ts';
 import type { Store } from '../store/store.ts';
@@ -17,15 +17,47 @@ export function filesInUse(store: Store, roots: readonly string[], own: EngineId
   const locks = store.claims.locks();
   const uses = new Map<string, Use>();
   for (const lock of locks) useOf(uses, lock).locks.push(lock);
-  const ledger = new LockLedger(store.named(locks));
-  for (const claim of store.claims.awaitedFiles()) if (ledger.obstacle(NOBODY, claim) !== undefined) useOf(uses, claim);
+  const awaited = store.claims.awaitedFiles();
+  if (awaited.length > 0) {
+    const ledger = new LockLedger(store.named(locks));
+    for (const claim of awaited) if (ledger.obstacle(NOBODY, claim) !== undefined) useOf(uses, claim);
+  }
+  const users = new Users(store, own);
   return [...uses.values()]
     .filter(({ path }) => roots.length === 0 || roots.some((root) => isInside(path, root)))
     .map(({ key, glob, path, locks: held }) => ({
       key, glob, path,
-      holders: held.flatMap((lock) => userOf(store, lock, lock.since ?? 0, own) ?? []),
-      ...waitersOf(store, { key, glob }, held, own),
+      holders: held.flatMap((lock) => users.userOf(lock, lock.since ?? 0) ?? []),
+      ...waitersOf(store, { key, glob }, held, awaited.length > 0, users),
     }));
+}
+
+/** Looks each holder up once: one program may hold hundreds of files. */
+class Users {
+  private readonly store: Store;
+  private readonly engine: EngineId | undefined;
+  private readonly known = new Map<HolderId, Pick<FileUser, 'holder' | 'own'> | undefined>();
+
+  constructor(store: Store, engine: EngineId | undefined) {
+    this.store = store;
+    this.engine = engine;
+  }
+
+  of(id: HolderId): Pick<FileUser, 'holder' | 'own'> | undefined {
+    if (!this.known.has(id)) this.known.set(id, this.find(id));
+    return this.known.get(id);
+  }
+
+  userOf({ holder, mode }: StandingClaim, since: number): FileUser | undefined {
+    const user = this.of(holder);
+    return user === undefined ? undefined : { ...user, mode, since };
+  }
+
+  private find(id: HolderId): Pick<FileUser, 'holder' | 'own'> | undefined {
+    const { store, engine } = this;
+    const holder = store.whoIs(id);
+    return holder === undefined ? undefined : { holder, own: holder.type !== 'task' && engine !== undefined && store.holds.get(holder.id)?.engine === engine };
+  }
 }
 
 interface Use extends Extent {
@@ -40,12 +72,13 @@ function useOf(uses: Map<string, Use>, { key, glob, path }: KeyedClaim): Use {
   return use;
 }
 
-function waitersOf(store: Store, { key, glob }: Extent, locks: readonly StandingClaim[], own: EngineId | undefined): Pick<FileUse, 'waiters' | 'waiting'> {
+function waitersOf(store: Store, { key, glob }: Extent, locks: readonly StandingClaim[], hasLines: boolean, users: Users): Pick<FileUse, 'waiters' | 'waiting'> {
   const forPeople = locks
-    .filter(({ holder }) => store.whoIs(holder)?.type === 'editor')
+    .filter(({ holder }) => users.of(holder)?.holder.type === 'editor')
     .flatMap(({ holder }) => store.claims.behindEditor(holder, MOST_NAMED))
     .filter((claim) => claimsOverlap(claim, { key, glob }));
-  const waiters = [...forPeople, ...store.claims.line(key, glob, MOST_NAMED)].flatMap((claim) => userOf(store, claim, waitsSince(store, claim), own) ?? []);
+  const line = hasLines ? store.claims.line(key, glob, MOST_NAMED) : [];
+  const waiters = [...forPeople, ...line].flatMap((claim) => users.userOf(claim, waitsSince(store, claim)) ?? []);
   return { waiters: waiters.slice(0, MOST_NAMED), waiting: waiters.length < MOST_NAMED ? waiters.length : forPeople.length + store.claims.lineLength(key, glob) };
 }
 
@@ -54,11 +87,4 @@ function waitsSince(store: Store, { holder }: StandingClaim): number {
   if (task === undefined) return store.holds.get(holdOfHolder(holder)!)?.askedAt ?? 0;
   const stored = store.tasks.get(task);
   return stored?.state.status === 'queued' ? stored.state.readyAt : 0;
-}
-
-function userOf(store: Store, { holder, mode }: StandingClaim, since: number, engine: EngineId | undefined): FileUser | undefined {
-  const who = store.whoIs(holder);
-  if (who === undefined) return undefined;
-  const own = who.type !== 'task' && engine !== undefined && store.holds.get(who.id)?.engine === engine;
-  return { holder: who, mode, since, own };
 }
