@@ -5,10 +5,12 @@ import { unknownRole } from '../model/built-in-roles.ts';
 import { roleState, type Role, type RoleOrder, type RoleState } from '../model/role.ts';
 import type { RoleView } from '../model/role-view.ts';
 import { nearest } from '../spec/nearest.ts';
+import { formatProblem } from '../spec/problem.ts';
 import { addCounts, NO_COUNTS } from '../store/count-table.ts';
 import type { Store } from '../store/store.ts';
-import type { RolePort, SubmitRequest } from './engine-port.ts';
+import type { EnginePort, RolePort } from './engine-port.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
+import { roleTasks } from './role-tasks.ts';
 import { byUrgency, knownRoles, settleRole } from './role-queues.ts';
 import type { TaskLedger } from './task-ledger.ts';
 
@@ -18,7 +20,7 @@ interface RoleCallsPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly lease: LeaseKeeper;
-  readonly submit: (request: SubmitRequest) => Promise<unknown>;
+  readonly submit: EnginePort['submit'];
   readonly onCommitted: () => void;
 }
 
@@ -147,8 +149,13 @@ export class RoleCalls implements RolePort {
   private async begin(workspace: string, name: string): Promise<void> {
     const { store, submit } = this.ports;
     const role = store.roles.get(workspace, name)?.definition;
-    if (role?.command === undefined || store.tasks.unfinishedOfRole(workspace, name).some((id) => store.tasks.nameOf(id) === role.label)) return;
-    await submit({ workspace, name: role.label, confine: false, tasks: [{ name: role.label, command: role.command, role: name }] });
+    const written = role === undefined ? undefined : roleTasks(role);
+    if (role === undefined || written === undefined) return;
+    if (!written.ok) throw new UserError(`The role \`${name}\` cannot begin: ${written.error};`, 'correct its configuration.');
+    const atWork = new Set(store.tasks.unfinishedOfRole(workspace, name).map((id) => store.tasks.nameOf(id)));
+    if (written.value.length === 0 || written.value.some((task) => 'name' in task && atWork.has(String(task.name)))) return;
+    const submitted = await submit({ workspace, name: role.label, confine: false, tasks: written.value });
+    if (!submitted.ok) throw new UserError(`The role \`${name}\` cannot begin: ${submitted.error.map(formatProblem).join('; ')};`, 'correct its configuration.');
   }
 
   private change(roots: readonly string[], act: (workspace: string, store: Store) => void): Promise<void> {
