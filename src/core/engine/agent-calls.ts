@@ -15,6 +15,9 @@ import type { AgentKeeper } from './agent-keeper.ts';
 import type { AgentPort } from './engine-port.ts';
 import { modeFacts } from './mode-facts.ts';
 
+/** Queued prompts that are counted; nobody needs to know of more. */
+const MOST_COUNTED = 5000;
+
 interface AgentCallsPorts {
   readonly store: Store;
   readonly clock: Clock;
@@ -75,7 +78,7 @@ export class AgentCalls implements AgentPort {
     const now = clock.now();
     const settings = store.settings.agents() ?? DEFAULT_AGENT_SETTINGS;
     const active = store.runs.active();
-    const queued = store.agents.queuedFor();
+    const queued = store.agents.queuedFor(MOST_COUNTED);
     const spent = store.agents.spentOn(dayOf(now));
     const waitingAs = (name: string): number => queued.reduce((sum, { type, count }) => sum + (type === name ? count : 0), 0);
     const facts = modeFacts(store, now);

@@ -81,7 +81,7 @@ export class AgentLooks implements Disposable {
       if (over.length > 0) onCommitted();
     }
     // Somebody may have installed one, or logged in, outside of VS Code.
-    if (this.cancelTimer === undefined && !states.some((state) => isAvailable(state, now)) && store.agents.queuedFor().length > 0) this.after(states.length === 0 ? 0 : FRESH_MS);
+    if (this.cancelTimer === undefined && !states.some((state) => isAvailable(state, now)) && store.agents.queuedFor(1).length > 0) this.after(states.length === 0 ? 0 : FRESH_MS);
   }
 
   dispose(): void {

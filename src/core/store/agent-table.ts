@@ -1,9 +1,6 @@
 import { AGENT_NAMES, type AgentChoice, type AgentName, type AgentState } from '../model/agent.ts';
 import type { Database } from './database.ts';
 
-/** Queued prompts that are looked at to tell whom they are for. */
-const MOST_QUEUED = 5000;
-
 /** Prompts in the queue of one class, for one agent. */
 export interface QueuedFor {
   /** Their resource class: who is to carry them out as things are. */
@@ -40,11 +37,11 @@ export class AgentTable {
     this.db.run('INSERT INTO agents VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state', state.name, JSON.stringify(state));
   }
 
-  /** Whom the first thousands of the queued prompts are for. */
-  queuedFor(): readonly QueuedFor[] {
+  /** Whom the first of the queued prompts are for. */
+  queuedFor(limit: number): readonly QueuedFor[] {
     const first = `SELECT type, spec FROM tasks INDEXED BY tasks_prompts WHERE status = 'queued' AND type IN ('prompt', 'claude', 'autogen', 'vscode') ORDER BY position, id LIMIT ?`;
     return this.db
-      .all(`SELECT type, coalesce(json_extract(spec, '$.work.agent'), 'auto') AS agent, count(*) AS n FROM (${first}) GROUP BY 1, 2 ORDER BY 1, 2`, MOST_QUEUED)
+      .all(`SELECT type, coalesce(json_extract(spec, '$.work.agent'), 'auto') AS agent, count(*) AS n FROM (${first}) GROUP BY 1, 2 ORDER BY 1, 2`, limit)
       .map(({ type, agent, n }) => ({ type: String(type), agent: agent as AgentChoice, count: Number(n) }));
   }
 

@@ -6,7 +6,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { AgentsView } from '../../core/model/agents-view.ts';
 
 /** Between two readings. */
-const GATHER_MS = 500;
+const GATHER_MS = 1000;
 /** How often sessions of others are asked for while somebody sees them. */
 const SESSIONS_MS = 15_000;
 
