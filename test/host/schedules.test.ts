@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { systemClock } from '../../src/core/base/clock.ts';
 import type { ScheduleId } from '../../src/core/model/ids.ts';
@@ -61,19 +62,21 @@ describe('schedules', () => {
     await run('workbench.action.closeAllEditors');
   });
 
-  it('of a file wait for a yes', async () => {
-    const file = vscode.Uri.joinPath(workspaceFolder().uri, 'schedules-of-a-test.json').fsPath;
-    const written = { name: `file-${randomUUID()}`, every: '1s', overlap: 'queue', tasks: [{ script: 'quick.sh' }] };
-    assert.deepEqual(await observer.engine.syncFileSchedules(root(), file, [written]), []);
-    const node = await eventually('its row', async () => (await model.children()).find(({ face }) => face.contextValue === 'schedule trustable'));
-    assert.equal(node.face.icon, 'shield');
-    const other = await add({ every: '1s', overlap: 'queue' });
-    await reaches(other, 'two runs of one that needs none', ({ runs }) => runs.length >= 2);
-    await run(COMMANDS.pauseSchedule, other);
-    assert.deepEqual((await viewOf(node)).runs, []);
-    await observer.engine.trustSchedule((await viewOf(node)).schedule.id);
-    await reaches(node, 'a run', ({ runs }) => runs.some(({ progress }) => progress === 'succeeded'));
-    assert.deepEqual(await observer.engine.syncFileSchedules(root(), file, []), []);
-    await eventually('no row', async () => ((await model.children()).includes(node as never) ? undefined : true));
+  it('of a file of the workspace wait for a yes, and go with the file', async () => {
+    const file = vscode.Uri.joinPath(workspaceFolder().uri, 'claude_scheduler_config.json').fsPath;
+    const name = `file-${randomUUID().slice(0, 8)}`;
+    writeFileSync(file, JSON.stringify({ schedules: [{ name, every: '1s', overlap: 'queue', tasks: [{ script: 'quick.sh' }] }] }));
+    try {
+      const node = await eventually('its row', async () => (await model.children()).find(({ face }) => face.label === name && face.contextValue === 'schedule trustable'));
+      const other = await add({ every: '1s', overlap: 'queue' });
+      await reaches(other, 'two runs of one that needs none', ({ runs }) => runs.length >= 2);
+      await run(COMMANDS.pauseSchedule, other);
+      assert.deepEqual((await viewOf(node)).runs, []);
+      await observer.engine.trustSchedule((await viewOf(node)).schedule.id);
+      await reaches(node, 'a run', ({ runs }) => runs.some(({ progress }) => progress === 'succeeded'));
+    } finally {
+      rmSync(file);
+    }
+    await eventually('no row', async () => ((await model.children()).some(({ face }) => face.label === name) ? undefined : true));
   });
 });

@@ -10,8 +10,9 @@ import { Ticker } from '../ticker.ts';
 import { ScheduleNode } from './schedule-node.ts';
 import { ScheduleRunNode, type SchedulesNode } from './schedule-run-node.ts';
 
-/** Between two looks at the engine. */
+/** Between two looks at the engine; more with many schedules. */
 const PAUSE_MS = 250;
+const PAUSE_PER_SCHEDULE_MS = 2;
 /** How often times are looked at that grow or shrink. */
 const TICK_MS = 10_000;
 
@@ -40,7 +41,7 @@ export class SchedulesModel implements Disposable {
 
   constructor(options: SchedulesModelOptions) {
     this.options = options;
-    this.coalescer = new Coalescer(options.clock, () => PAUSE_MS, () => this.look().catch(options.onError));
+    this.coalescer = new Coalescer(options.clock, () => Math.max(PAUSE_MS, (this.nodes?.length ?? 0) * PAUSE_PER_SCHEDULE_MS), () => this.look().catch(options.onError));
     this.ticker = new Ticker(options.clock, () => this.redraw((this.nodes ?? []).filter((node) => this.isFaceNew(node))));
     const changed = (): void => {
       if (this.isVisible) this.coalescer.add(undefined);
