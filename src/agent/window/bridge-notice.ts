@@ -45,6 +45,13 @@ export function noticesFor(home: string, workspace: string): readonly BridgeNoti
   return found.sort((a, b) => b.depth - a.depth || b.writtenAt - a.writtenAt).map((each) => each.notice);
 }
 
+/** All windows, those that hold the workspace first. */
+export function allNotices(home: string, workspace: string): readonly BridgeNotice[] {
+  const holders = noticesFor(home, workspace);
+  const known = new Set(holders.map(({ token }) => token));
+  return [...holders, ...readNotices(home).flatMap(({ notice: each }) => (known.has(each.token) ? [] : [each]))];
+}
+
 /** All windows whose process is there. */
 function readNotices(home: string): readonly { readonly notice: BridgeNotice; readonly writtenAt: number }[] {
   const folder = bridgeFolder(home);

@@ -42,24 +42,29 @@ export class VscodeDriver implements AgentDriver {
 
   async run(turn: Turn): Promise<AgentEvidence> {
     const { request, conversation, signal } = turn;
-    const link = new WindowLink({ home: request.home, workspace: request.workspace, patienceMs: this.ports.patienceMs ?? PATIENCE_MS, tell: (text) => conversation.note(text), signal });
+    const { patienceMs = PATIENCE_MS } = this.ports;
+    const place = { home: request.home, workspace: request.workspace, patienceMs, signal };
+    // Models are had from any window, files from the editors of the workspace's own.
+    const models = new WindowLink({ ...place, anyWindow: true, tell: (text) => conversation.note(text) });
+    const editors = new WindowLink(place);
     try {
-      return await this.converse(turn, link, this.toolBox(request, turn, link));
+      return await this.converse(turn, models, this.toolBox(request, turn, editors));
     } catch (error) {
       if (error instanceof ModelFailure) return error.failure;
       if (error instanceof WindowLost) return signal.aborted ? { type: 'crashed', message: 'it was ended' } : { type: 'unreachable' };
       throw error;
     } finally {
-      link.close();
+      models.close();
+      editors.close();
     }
   }
 
-  private async converse(turn: Turn, link: WindowLink, box: ToolBox): Promise<AgentEvidence> {
+  private async converse(turn: Turn, models: WindowLink, box: ToolBox): Promise<AgentEvidence> {
     const { request, record } = turn;
     const { history, session } = this.openHistory(turn);
     const used = { turns: 0, inputTokens: 0, outputTokens: 0 };
     while (used.turns < turnLimit(request)) {
-      const { parts, end } = await ask(turn, link, box, history);
+      const { parts, end } = await ask(turn, models, box, history);
       used.turns++;
       used.inputTokens += end.inputTokens;
       used.outputTokens += end.outputTokens;
@@ -97,17 +102,17 @@ export class VscodeDriver implements AgentDriver {
     return { history, session: earlier.session };
   }
 
-  private toolBox(request: AgentRequest, turn: Turn, link: WindowLink): ToolBox {
+  private toolBox(request: AgentRequest, turn: Turn, editors: WindowLink): ToolBox {
     const { env, queue } = this.ports;
     const commands = { env: commandEnvironment(env, []), table: systemProcessTable(), platform: process.platform };
-    return new ToolBox(workspaceTools({ workspace: request.workspace, cwd: request.cwd, context: request.context, files: windowFiles(link), commands, queue }), turn);
+    return new ToolBox(workspaceTools({ workspace: request.workspace, cwd: request.cwd, context: request.context, files: windowFiles(editors), commands, queue }), turn);
   }
 }
 
 /** One answer of the model. When the window goes away in the midst of it, the question is asked anew. */
-function ask({ request, conversation, record, signal }: Turn, link: WindowLink, box: ToolBox, history: ChatHistory): Promise<Answer> {
+function ask({ request, conversation, record, signal }: Turn, models: WindowLink, box: ToolBox, history: ChatHistory): Promise<Answer> {
   const model = request.model ?? request.settings.vscode.model;
-  return link.use(async (client) => {
+  return models.use(async (client) => {
     const parts: ChatPart[] = [];
     const onPart = (part: ChatPart): void => {
       parts.push(part);

@@ -1,11 +1,11 @@
 import { diskFiles, type TextFiles } from '../tools/text-files.ts';
 import { WindowLink } from './window-link.ts';
 
-/** Files as the window's editors have them, and changed through them. */
+/** Files as the editors of the workspace's window have them, and changed through them; where it has no window, on the disk. */
 export function windowFiles(link: WindowLink): TextFiles {
   return {
-    unsaved: (file) => link.use((client) => client.unsaved(file)),
-    replace: (file, before, after) => link.use((client) => client.replace(file, before, after)),
+    unsaved: (file) => link.useIfEver((client) => client.unsaved(file)),
+    replace: async (file, before, after) => (await link.useIfEver((client) => client.replace(file, before, after))) ?? diskFiles.replace(file, before, after),
   };
 }
 

@@ -1,11 +1,13 @@
 import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BridgeClient, WindowLost } from './bridge-client.ts';
-import { bridgeFolder, noticesFor } from './bridge-notice.ts';
+import { allNotices, bridgeFolder, noticesFor } from './bridge-notice.ts';
 
 interface Options {
   readonly home: string;
   readonly workspace: string;
+  /** Whether a window of other folders will do where none holds the workspace. */
+  readonly anyWindow?: boolean;
   /** How long to wait for a window before the first, and for one that went away to come back; milliseconds. */
   readonly patienceMs?: { readonly first: number; readonly again: number };
   /** Called when a window has gone, and when there is one again. */
@@ -23,7 +25,7 @@ export class WindowLink {
   private wasThere = false;
 
   constructor(options: Options) {
-    this.options = { patienceMs: { first: 0, again: 0 }, tell: () => undefined, signal: new AbortController().signal, ...options };
+    this.options = { anyWindow: false, patienceMs: { first: 0, again: 0 }, tell: () => undefined, signal: new AbortController().signal, ...options };
   }
 
   /**
@@ -44,6 +46,11 @@ export class WindowLink {
         }
       }
     }
+  }
+
+  /** The same when a window is there or was before, which is waited for then; `undefined` where none ever was. */
+  async useIfEver<R>(act: (client: BridgeClient) => Promise<R>): Promise<R | undefined> {
+    return this.wasThere || (await this.connect()) !== undefined ? this.use(act) : undefined;
   }
 
   /** The same with a window that is there now; `undefined` without one. */
@@ -72,10 +79,10 @@ export class WindowLink {
     const deadline = performance.now() + (this.wasThere ? patienceMs.again : patienceMs.first);
     for (;;) {
       if (signal.aborted) throw new WindowLost('The run is being ended');
+      const wasThere = this.wasThere;
       const client = await this.connect();
       if (client !== undefined) {
-        if (this.wasThere) tell('The window is back.');
-        this.wasThere = true;
+        if (wasThere) tell('The window is back.');
         return client;
       }
       const rest = deadline - performance.now();
@@ -85,9 +92,11 @@ export class WindowLink {
   }
 
   private async connect(): Promise<BridgeClient | undefined> {
-    for (const notice of noticesFor(this.options.home, this.options.workspace)) {
+    const { home, workspace, anyWindow } = this.options;
+    for (const notice of anyWindow ? allNotices(home, workspace) : noticesFor(home, workspace)) {
       try {
         this.client = await BridgeClient.open(notice);
+        this.wasThere = true;
         return this.client;
       } catch (error) {
         if (!(error instanceof WindowLost)) throw error;

@@ -129,6 +129,17 @@ test('a window that opens later is waited for', async (t) => {
   assert.deepEqual(await ended, { type: 'completed' });
 });
 
+test('where no window holds the workspace, another one lends its models, and files are changed on the disk', async (t) => {
+  const { start, window, home, workspace } = await setUp(t, [{ say: '', calls: [{ name: 'edit_file', input: { path: 'a.txt', old: 'one', new: 'two' } }, { name: 'read_file', input: { path: 'a.txt' } }] }, { say: 'Done.' }]);
+  const file = path.join(workspace, 'a.txt');
+  writeFileSync(file, 'one\n');
+  window.typed.set(file, 'in another window');
+  window.close();
+  await window.serve(home, [tempFolder(t)]);
+  assert.deepEqual(await start().ended, { type: 'completed' });
+  assert.equal(readFileSync(file, 'utf8'), 'two\n');
+});
+
 test('the end of the run breaks off the answer', async (t) => {
   const { start, window } = await setUp(t, [{ hang: true }]);
   const { turn, ended } = start();
