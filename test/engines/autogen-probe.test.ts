@@ -42,3 +42,20 @@ void test('a Python is asked what it has without a line of it being run', { skip
   assert.deepEqual(await ask(), ['credentials', 'AutoGen 0.4+', '0.7.5', undefined]);
   assert.ok(!existsSync(trace));
 });
+
+void test('what is installed for the person only is seen as a run will see it', { skip: python === undefined && 'no python3 on the PATH' }, async (t) => {
+  const programs = new FakePrograms(t);
+  const told = execFileSync(python!, ['-c', 'import site, sys; print(sys.executable, sys.prefix == sys.base_prefix, site.getusersitepackages(), sep="\\n")'], { env: { ...process.env, HOME: programs.home, PYTHONUSERBASE: undefined }, encoding: 'utf8' });
+  const [program = '', isNoEnvironment, site = ''] = told.trim().split('\n');
+  if (isNoEnvironment !== 'True') return t.skip('this Python is a virtual environment');
+  assert.ok(site.startsWith(programs.home), site);
+  for (const [name, module] of [['autogen-agentchat', 'autogen_agentchat'], ['autogen-ext', 'autogen_ext'], ['openai', 'openai']] as const) {
+    mkdirSync(path.join(site, `${name.replaceAll('-', '_')}-0.7.5.dist-info`), { recursive: true });
+    writeFileSync(path.join(site, `${name.replaceAll('-', '_')}-0.7.5.dist-info`, 'METADATA'), `Metadata-Version: 2.1\nName: ${name}\nVersion: 0.7.5\n`);
+    mkdirSync(path.join(site, module));
+    writeFileSync(path.join(site, module, '__init__.py'), '');
+  }
+  const around = programs.surroundings({ env: { OPENAI_API_KEY: 'k' } });
+  const { state } = await detectAutogen({ ...DEFAULT_AGENT_SETTINGS.autogen, python: program }, around, around.now() + 60_000, new AbortController().signal);
+  assert.deepEqual([state.status, state.version], ['credentials', '0.7.5']);
+});

@@ -1,6 +1,9 @@
 /** Python that tells which distributions and modules there are, and imports none of them: an import is slow and runs their code. */
 export const AUTOGEN_PROBE = `
-import importlib.metadata as metadata, importlib.util as util, json, sys
+import importlib.metadata as metadata, importlib.util as util, json, site, sys
+# Isolation hides what is installed for this person only, which a run will see.
+if sys.prefix == sys.base_prefix:
+    sys.path.append(site.getusersitepackages())
 def version(name):
     try:
         return metadata.version(name)
