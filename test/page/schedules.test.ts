@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
@@ -91,4 +91,38 @@ pageTest('a schedule is made from a script with the next times in sight, runs, a
   await page.locator('.monaco-dialog-box', { hasText: 'Remove the schedule “Every Two Seconds”?' }).getByRole('button', { name: 'Remove' }).click();
   await row.waitFor({ state: 'detached' });
   await page.getByText('Scripts can run at an interval').waitFor();
+});
+
+pageTest('a schedule of a workspace file says what it would run, and waits for a yes', () => ({ workspace, extension: projectRoot, env: { PARALLEL_WORKFLOW_HOME: home } }), async (workbench) => {
+  const { page } = workbench;
+  page.setDefaultTimeout(PATIENCE_MS);
+  const tasks = new TaskPane(page);
+  const schedules = new SchedulesPane(page);
+  const script = new ControlledScript(workspace, 'night.py');
+  script.end(0);
+  await tasks.open();
+  await schedules.open();
+  const file = join(workspace, 'claude_scheduler_config.json');
+  const schedule = { name: 'Night', daily: '03:00', tasks: [{ script: 'night.py', args: ['--all'] }] };
+  writeFileSync(file, JSON.stringify({ schedules: [schedule] }));
+
+  const row = schedules.row(/^Night, needs your trust before it runs, every day at 03:00/);
+  await row.waitFor();
+  await tasks.choose(row, 'Trust Schedule…');
+  const question = page.locator('.monaco-dialog-box', { hasText: 'Trust the schedule “Night”?' });
+  await question.getByText('It comes with claude_scheduler_config.json and is to run every day at 03:00:').waitFor();
+  await question.getByText('night.py --all').waitFor();
+  await workbench.screenshot('schedules trust');
+  await question.getByRole('button', { name: 'Trust', exact: true }).click();
+  const trusted = schedules.row(/^Night, every day at 03:00/);
+  await trusted.waitFor();
+  await tasks.act(trusted, 'Run Schedule Now');
+  await schedules.row(/^Night, every day at 03:00, last run succeeded/).waitFor();
+  assert.equal(script.starts.length, 1);
+
+  // Something else than what was said yes to.
+  writeFileSync(file, JSON.stringify({ schedules: [{ ...schedule, tasks: [{ command: ['true'] }] }] }));
+  await schedules.row(/^Night, needs your trust before it runs/).waitFor();
+  rmSync(file);
+  await schedules.row(/^Night, /).waitFor({ state: 'detached' });
 });
