@@ -1,17 +1,24 @@
 import type { ScheduledRequest } from '../model/schedule.ts';
 import { oneLine } from './one-line.ts';
 
-const MOST = 5;
+const MOST = 20;
 
-/** What a schedule queues, a line for each task, as it was written. */
-export function describeRequest({ tasks }: Pick<ScheduledRequest, 'tasks'>): readonly string[] {
-  const lines = tasks.slice(0, MOST).map((task) => oneLine(describe(task)));
+/** What a schedule queues, a line for each task, as it was written: the command, and whatever else decides what runs. */
+export function describeRequest({ tasks, defaults }: Pick<ScheduledRequest, 'tasks' | 'defaults'>): readonly string[] {
+  const lines = tasks.slice(0, MOST).map((task) => oneLine(describe(task, defaults)));
   return tasks.length > MOST ? [...lines, `and ${tasks.length - MOST} more`] : lines;
 }
 
-function describe(task: unknown): string {
+function describe(task: unknown, defaults: unknown): string {
   if (typeof task !== 'object' || task === null) return JSON.stringify(task);
-  const { script, blender, function: called, command, prompt, args } = task as Readonly<Record<string, unknown>>;
+  const { script, blender, function: called, command, prompt, args, interpreter, env, cwd, shell } = { ...(defaults as object | undefined), ...task } as Readonly<Record<string, unknown>>;
   const words = [script ?? blender ?? called ?? command ?? prompt, args].flat().filter((word) => word !== undefined);
-  return words.length === 0 ? JSON.stringify(task) : words.map(String).join(' ');
+  const more = [
+    shell === true ? 'in a shell' : undefined,
+    interpreter === undefined ? undefined : `with ${String(interpreter)}`,
+    cwd === undefined ? undefined : `in ${String(cwd)}`,
+    typeof env === 'object' && env !== null && Object.keys(env).length > 0 ? `where ${Object.entries(env).map(([name, value]) => `${name}=${String(value)}`).join(', ')}` : undefined,
+  ].filter((part) => part !== undefined);
+  const line = words.length === 0 ? JSON.stringify(task) : words.map(String).join(' ');
+  return more.length === 0 ? line : `${line} (${more.join(', ')})`;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
@@ -108,7 +109,11 @@ async function trust(engine: Parts['engine'], { schedule }: ScheduleView, now: n
   const detail = [vscode.l10n.t('It comes with {0} and is to run {1}:', file, describeRule(schedule, now, vscode.env.language)), ...describeRequest(schedule.request)].join('\n');
   const yes = vscode.l10n.t('Trust');
   const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Trust the schedule “{0}”?', schedule.name), { modal: true, detail }, yes);
-  if (answer === yes) await engine.trustSchedule(schedule.id);
+  if (answer !== yes) return;
+  // The yes is for what was shown.
+  const today = (await engine.schedules([schedule.workspace])).find(({ schedule: { id } }) => id === schedule.id);
+  if (!isDeepStrictEqual(today?.schedule.request, schedule.request)) throw new UserError(vscode.l10n.t('“{0}” has changed meanwhile; look at it again.', schedule.name));
+  await engine.trustSchedule(schedule.id);
 }
 
 /** The first of its tasks in the list of tasks, and the log of one that has run alone. */

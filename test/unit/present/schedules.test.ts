@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { batchId, scheduleId, taskId } from '../../../src/core/model/ids.ts';
 import type { Schedule, ScheduleRule } from '../../../src/core/model/schedule.ts';
 import type { ScheduleRunView, ScheduleView } from '../../../src/core/model/schedule-view.ts';
+import { describeRequest } from '../../../src/core/present/describe-request.ts';
 import { describeRule } from '../../../src/core/present/describe-rule.ts';
 import { formatMoment } from '../../../src/core/present/format-moment.ts';
 import { presentSchedule, presentScheduleRun } from '../../../src/core/present/present-schedule.ts';
@@ -88,4 +89,13 @@ void test('a tooltip tells the next times, the policies and the last runs', () =
     ['**a *night***', 'every day at 08:30 (UTC)', 'Next: Thu, Jan 31, 08:30 · Fri, Feb 1, 08:30 · Sat, Feb 2, 08:30', 'What was missed is made up for, each time; what comes while the last run goes on waits for its turn.', 'Role: Night', 'From `/lab/s.json`', '- Thu, Jan 31, 06:00: succeeded'].join('\n\n'),
   );
   assert.ok(!scheduleTooltip({ ...view, state: { type: 'paused' } }, NOW, 'en').includes('Next'));
+});
+
+void test('what a schedule queues is told with all that decides what runs', () => {
+  const lines = describeRequest({
+    defaults: { env: { MODE: 'fast' } },
+    tasks: [{ script: 'a.py', args: ['--all', 3] }, { command: ['make', 'all'], env: {}, cwd: 'out' }, { command: 'rm -rf out; make', shell: true, interpreter: 'bash' }, { prompt: 'Tidy\nup' }, 7],
+  });
+  assert.deepEqual(lines, ['a.py --all 3 (where MODE=fast)', 'make all (in out)', 'rm -rf out; make (in a shell, with bash, where MODE=fast)', 'Tidy up (where MODE=fast)', '7']);
+  assert.deepEqual(describeRequest({ tasks: Array.from({ length: 22 }, () => ({ script: 'a.py' })) }).slice(-2), ['a.py', 'and 2 more']);
 });
