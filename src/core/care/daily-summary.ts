@@ -1,0 +1,69 @@
+import type { TaskView } from '../engine/engine-port.ts';
+import type { MachinePoint } from '../model/machine-point.ts';
+import { isFailure } from '../model/outcome.ts';
+import type { Decision } from '../model/strategy.ts';
+import { describeOutcome } from '../present/describe-outcome.ts';
+import { escapeInline } from '../present/escape-markdown.ts';
+import { formatDuration } from '../present/format-duration.ts';
+import { formatShare } from '../present/format-share.ts';
+import type { QueueTrouble } from './queue-troubles.ts';
+
+export interface SummaryFacts {
+  readonly finished: readonly TaskView[];
+  readonly running: number;
+  readonly waiting: number;
+  readonly scheduled: number;
+  readonly troubles: readonly QueueTrouble[];
+  readonly points: readonly MachinePoint[];
+  readonly decisions: readonly Decision[];
+  /** The while that is told of; milliseconds since the epoch. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const MOST = 20;
+
+/** What happened in a day and what needs somebody, as Markdown. Pure. */
+export function dailySummary(facts: SummaryFacts): string {
+  const ended = facts.finished.filter(({ task: { state } }) => state.status === 'finished' && state.finishedAt >= facts.from && state.finishedAt <= facts.to);
+  const failed = ended.filter(({ task: { state, spec } }) => state.status === 'finished' && isFailure(state.outcome, spec.expect));
+  const cpuMs = ended.reduce((sum, { run }) => sum + (run?.userMs ?? 0) + (run?.systemMs ?? 0), 0);
+  const slowest = ended.flatMap((view) => (view.run?.startedAt === undefined || view.run.endedAt === undefined ? [] : [{ view, took: view.run.endedAt - view.run.startedAt }])).sort((a, b) => b.took - a.took).slice(0, 5);
+  return [
+    '# Daily summary',
+    '',
+    `${moment(facts.from)} to ${moment(facts.to)}`,
+    '',
+    `- ${count(ended.length, 'task')} ended, ${failed.length} of them failed; ${formatDuration(cpuMs)} of CPU time`,
+    `- ${facts.running} running, ${facts.waiting} waiting, ${facts.scheduled} scheduled now`,
+    ...machineLines(facts),
+    ...section('Failed', failed.map(({ task }) => `\\#${task.id} ${escapeInline(task.spec.name)}: ${task.state.status === 'finished' ? escapeInline(describeOutcome(task.state.outcome)) : ''}`)),
+    ...section('Needs somebody', facts.troubles.map(({ task, name, why }) => `\\#${task} ${escapeInline(name)}: ${escapeInline(why)}`)),
+    ...section('Longest', slowest.map(({ view, took }) => `\\#${view.task.id} ${escapeInline(view.task.spec.name)}: ${formatDuration(took)}`)),
+    ...section('The machine was short', facts.decisions.map(({ at, what }) => `${moment(at)}: ${escapeInline(what)}`)),
+    '',
+  ].join('\n');
+}
+
+function machineLines({ points }: SummaryFacts): readonly string[] {
+  if (points.length === 0) return [];
+  const total = points.reduce((sum, { lasts }) => sum + lasts, 0);
+  const mean = (of: (point: MachinePoint) => number): number => points.reduce((sum, point) => sum + of(point) * point.lasts, 0) / total;
+  const spared = points.filter(({ strategy }) => strategy !== 'normal').reduce((sum, { lasts }) => sum + lasts, 0);
+  const peak = Math.max(...points.map(({ memoryPeak }) => memoryPeak));
+  return [`- CPU ${formatShare(mean(({ cpu }) => cpu))} and memory ${formatShare(mean(({ memory }) => memory))} on average, memory up to ${formatShare(peak)}; spared for ${formatDuration(spared)}`];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length > MOST ? [`- and ${lines.length - MOST} more`] : [];
+  return ['', `## ${title}`, '', ...lines.slice(0, MOST).map((line) => `- ${line}`), ...more];
+}
+
+function moment(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+function count(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? '' : 's'}`;
+}
