@@ -12,6 +12,7 @@ import { cancelUnlessServed } from './host/close-watch.ts';
 import type { CommandParts } from './host/commands/command-parts.ts';
 import { engineCommands } from './host/commands/engine-commands.ts';
 import { lookCommands } from './host/commands/look-commands.ts';
+import { promptCommands } from './host/commands/prompt-commands.ts';
 import { queueCommands } from './host/commands/queue-commands.ts';
 import { registerCommands } from './host/commands/register-commands.ts';
 import { taskCommands } from './host/commands/task-commands.ts';
@@ -35,6 +36,7 @@ import { LogDocuments } from './host/log/log-documents.ts';
 import { registerRoles } from './host/roles/register-roles.ts';
 import { roleCommands } from './host/roles/role-commands.ts';
 import { registerMilestones } from './host/milestones/register-milestones.ts';
+import { PromptDrafts } from './host/queueing/prompt-drafts.ts';
 import { Submission } from './host/queueing/submission.ts';
 import { engineLimits, engineOptions, isSame } from './host/settings/engine-settings.ts';
 import { LiveSettings } from './host/settings/live-settings.ts';
@@ -87,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const engine = own(
     new EngineClient(
       workerThreads(vscode.Uri.joinPath(context.extensionUri, 'dist', 'engine-worker.cjs').fsPath),
-      () => ({ ...engineOptions(live.now), agentRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'agent.js').fsPath, hostedRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'hosted.js').fsPath, ...claudeExtension(), home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
+      () => ({ ...engineOptions(live.now), agentRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'agent.js').fsPath, assessor: vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath, hostedRunner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'hosted.js').fsPath, ...claudeExtension(), home, kind: 'window', roots: roots(), runsTasks: vscode.workspace.isTrusted, hasTerminals: true }),
       log,
       clock,
     ),
@@ -134,7 +136,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...agents.commands, ...scheduleCommands(parts), ...assessment.commands, ...configurationCommands({ watch: config, live }), ...milestones.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
+  own(registerCommands({ ...queueCommands(parts), ...promptCommands(parts, own(new PromptDrafts())), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...agents.commands, ...scheduleCommands(parts), ...assessment.commands, ...configurationCommands({ watch: config, live }), ...milestones.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);

@@ -29,6 +29,11 @@ export const COMMANDS = {
   queue: 'parallelWorkflow.queue',
   queueWithOptions: 'parallelWorkflow.queueWithOptions',
   queueBatch: 'parallelWorkflow.queueBatch',
+  queuePrompt: 'parallelWorkflow.queuePrompt',
+  queueSelectionAsPrompt: 'parallelWorkflow.queueSelectionAsPrompt',
+  queuePromptWithFiles: 'parallelWorkflow.queuePromptWithFiles',
+  followUp: 'parallelWorkflow.followUp',
+  retryAfresh: 'parallelWorkflow.retryAfresh',
   cancel: 'parallelWorkflow.cancel',
   retry: 'parallelWorkflow.retry',
   hold: 'parallelWorkflow.hold',
@@ -179,12 +184,14 @@ export const CONTEXTS = {
   lockedFiles: 'parallelWorkflow.lockedFiles',
   /** Files that a notification was asked for. */
   awaitedFiles: 'parallelWorkflow.awaitedFiles',
+  /** Paths of editors in which prompts are written. */
+  promptDrafts: 'parallelWorkflow.promptDrafts',
 } as const;
 
 export type ContextKey = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 
 /** Words in a task node's `contextValue`, behind `task`; menus match them as whole words. */
-export const TASK_WORDS = ['cancelable', 'retryable', 'holdable', 'releasable', 'hasLog', 'hasTerminal', 'hasScript', 'claimable', 'editorBlocked'] as const;
+export const TASK_WORDS = ['cancelable', 'retryable', 'holdable', 'releasable', 'hasLog', 'hasTerminal', 'hasScript', 'claimable', 'editorBlocked', 'followable'] as const;
 
 /** Words in the `contextValue` of files in use, of who uses them, and of what was written without a claim. */
 export const FILE_WORDS = ['use', 'user', 'held', 'breakable', 'awaitable', 'awaited', 'unclaimed'] as const;

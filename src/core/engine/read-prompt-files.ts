@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { isPromptFile, readPromptFile, type PromptFile } from '../spec/prompt-file.ts';
+import { isPromptFile } from '../spec/prompt-file-name.ts';
+import { readPromptFile, type PromptFile } from '../spec/prompt-file.ts';
 
 /** The prompt files among what is to be queued, by their absolute paths. Those that cannot be read are left out. */
 export async function readPromptFiles(tasks: readonly unknown[], base: string): Promise<ReadonlyMap<string, PromptFile>> {

@@ -12,7 +12,7 @@ import { isInside } from './paths.ts';
 import { problemsOf, type Problem } from './problem.ts';
 import { rawSpec, SPEC_FIELDS, type RawSpec } from './raw-spec.ts';
 import { readClaim } from './read-claim.ts';
-import { promptFileName } from './prompt-file.ts';
+import { promptFileName } from './prompt-file-name.ts';
 import { promptFileAt } from './read-prompt.ts';
 import { readWork, WORK_FIELDS } from './read-work.ts';
 import type { SpecContext } from './spec-context.ts';

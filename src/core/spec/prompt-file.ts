@@ -19,15 +19,6 @@ const FENCE = /^---[ \t]*$/;
 const OF_VSCODE = ['description', 'mode', 'tools', 'argument-hint'];
 const NO_FIELDS: YamlMap = { value: {}, lineOf: () => 1 };
 
-export function isPromptFile(file: string): boolean {
-  return /\.prompt\.md$/i.test(file);
-}
-
-/** The name of a prompt that has none: that of its file, `review` of `review.prompt.md`. */
-export function promptFileName(file: string): string {
-  return path.basename(file).replace(/\.prompt\.md$/i, '');
-}
-
 /** Reads the text of a prompt file. Paths in its front matter start from its folder; `shown` is its path for people. */
 export async function readPromptFile(text: string, file: string, shown: string): Promise<PromptFile> {
   const { matter, prompt, openEnd } = split(text.replace(/^\ufeff/, ''));

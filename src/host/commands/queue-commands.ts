@@ -2,9 +2,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
 import type { Submitted } from '../../core/engine/engine-port.ts';
+import { isPromptFile } from '../../core/spec/prompt-file-name.ts';
 import { COMMANDS } from '../ids.ts';
 import { activeBatchFile, activeScript, pickBatchFile, pickScripts } from '../queueing/pick-scripts.ts';
-import { isBatchFile, isScript, SCRIPT_EXTENSIONS } from '../queueing/script-kinds.ts';
+import { isBatchFile, isQueueable, SCRIPT_EXTENSIONS } from '../queueing/script-kinds.ts';
 import { askForOptions, optionsTitle, PLAIN_OPTIONS, specFields, type TaskOptions } from '../queueing/task-options.ts';
 import { requireRoots, requireTrust } from '../workspace-roots.ts';
 import type { CommandHandler, CommandParts } from './command-parts.ts';
@@ -26,6 +27,8 @@ export function queueCommands(parts: CommandParts): Readonly<Record<string, Comm
   const queueWithOptions = async (target: unknown, all: unknown): Promise<void> => {
     const files = await scriptsFor(target, all);
     if (files === undefined || files.length === 0) return;
+    const prompt = files.find(({ fsPath }) => isPromptFile(fsPath));
+    if (prompt !== undefined) throw new UserError(vscode.l10n.t('“{0}” is a prompt: its options stand in the lines between `---` at its top, such as `agent: claude`.', path.basename(prompt.fsPath)));
     const key = `${LAST_OPTIONS}${files[0]!.fsPath}`;
     const last = memory.get<TaskOptions>(key);
     const options = await askForOptions(optionsTitle(files), { ...PLAIN_OPTIONS, ...last }, parts.settings().types);
@@ -52,7 +55,7 @@ async function scriptsFor(target: unknown, all: unknown): Promise<readonly vscod
   requireRoots();
   requireTrust();
   const called = (Array.isArray(all) && all.length > 0 ? all : [target]).filter((value): value is vscode.Uri => value instanceof vscode.Uri);
-  const scripts = called.filter(({ fsPath }) => isScript(fsPath));
+  const scripts = called.filter(({ fsPath }) => isQueueable(fsPath));
   if (scripts.length > 0) return scripts;
   if (called.length > 0) {
     const known = SCRIPT_EXTENSIONS.map((extension) => `.${extension}`).join(', ');

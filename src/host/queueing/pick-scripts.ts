@@ -1,16 +1,16 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
-import { SCRIPT_EXTENSIONS, isBatchFile, isScript } from './script-kinds.ts';
+import { SCRIPT_EXTENSIONS, isBatchFile, isQueueable } from './script-kinds.ts';
 
 /** Beyond this a pick list is no help; the Explorer's menu is. */
 const MOST = 3000;
 const ELSEWHERE = '{**/node_modules/**,**/.venv/**,**/venv/**,**/site-packages/**,**/__pycache__/**,**/.git/**,**/dist/**,**/*.d.ts}';
 
-/** The file in the active editor, when there is a way to run it. */
+/** The script or prompt file in the active editor. */
 export function activeScript(): vscode.Uri | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri?.scheme === 'file' && isScript(uri.fsPath) ? uri : undefined;
+  return uri?.scheme === 'file' && isQueueable(uri.fsPath) ? uri : undefined;
 }
 
 export function activeBatchFile(): vscode.Uri | undefined {
@@ -18,9 +18,9 @@ export function activeBatchFile(): vscode.Uri | undefined {
   return uri?.scheme === 'file' && isBatchFile(uri.fsPath) ? uri : undefined;
 }
 
-/** Scripts of the workspace that a person picks; `undefined` when none. */
+/** Scripts and prompt files of the workspace that a person picks; `undefined` when none. */
 export async function pickScripts(): Promise<readonly vscode.Uri[] | undefined> {
-  const files = await find(`**/*.{${SCRIPT_EXTENSIONS.join(',')}}`);
+  const files = await find(`**/*.{${[...SCRIPT_EXTENSIONS, 'prompt.md'].join(',')}}`);
   if (files.length === 0) throw new UserError(vscode.l10n.t('There are no scripts in the open folders. Scripts end in {0}.', SCRIPT_EXTENSIONS.map((extension) => `.${extension}`).join(', ')));
   const picked = await vscode.window.showQuickPick(files.map(fileItem), {
     canPickMany: true,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isPromptFile } from '../../core/spec/prompt-file-name.ts';
 
 /** Scripts that there is a program for, by the end of their name; the menus in `package.json` name the same. */
 export const SCRIPT_EXTENSIONS = ['py', 'sh', 'js', 'mjs', 'cjs', 'ts', 'R', 'r', 'ps1'] as const;
@@ -11,6 +12,11 @@ export function isScript(file: string): boolean {
 
 export function isPython(file: string): boolean {
   return path.extname(file).toLowerCase() === '.py';
+}
+
+/** What can be queued by itself: a script, or a prompt in a file of its own. */
+export function isQueueable(file: string): boolean {
+  return isScript(file) || isPromptFile(file);
 }
 
 export function isBatchFile(file: string): boolean {

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../../core/base/log.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, Submitted, SubmitRequest } from '../../core/engine/engine-port.ts';
+import { shortLabel } from '../../core/present/one-line.ts';
 import { importsBpy } from '../../core/spec/blender-script.ts';
 import { HostError } from '../host-error.ts';
 import { COMMANDS } from '../ids.ts';
@@ -74,6 +75,13 @@ export class Submission {
   async completed(root: string, spec: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
     const { script } = spec;
     return typeof script === 'string' ? { ...(await this.interpreter(vscode.Uri.file(path.resolve(root, script)))), ...spec } : spec;
+  }
+
+  /** Words for an agent, with `fields` of a spec. */
+  prompt(root: string, prompt: string, fields: Readonly<Record<string, unknown>>): Promise<Submitted> {
+    requireRoots();
+    requireTrust();
+    return this.send({ workspace: root, name: shortLabel(prompt), tasks: [{ ...fields, prompt }], confine: true });
   }
 
   /** A spec as `tasks.json` has it. */

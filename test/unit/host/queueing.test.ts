@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readBatchText } from '../../../src/host/queueing/batch-text.ts';
 import { problemsText } from '../../../src/host/queueing/problems-text.ts';
-import { isScript } from '../../../src/host/queueing/script-kinds.ts';
+import { isQueueable, isScript } from '../../../src/host/queueing/script-kinds.ts';
 import { splitArguments } from '../../../src/host/queueing/split-arguments.ts';
 
 const lines: readonly (readonly [string, readonly string[]])[] = [
@@ -52,4 +52,5 @@ test('problems are one sentence in a notification and all of them in the log', (
 
 test('scripts are told by the end of their names', () => {
   assert.deepEqual(['a.py', 'a.R', 'a.mjs', 'a.ts', 'a.d.ts', 'a.txt', 'py'].filter(isScript), ['a.py', 'a.R', 'a.mjs', 'a.ts']);
+  assert.deepEqual(['a.py', 'review.prompt.md', 'README.md', 'prompt.md'].filter(isQueueable), ['a.py', 'review.prompt.md']);
 });

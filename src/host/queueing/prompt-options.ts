@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import { AGENT_NAMES, type AgentChoice } from '../../core/model/agent.ts';
+import { DEFAULT_PRIORITY } from '../../core/model/priority.ts';
+import { agentLabel } from '../../core/present/agent-label.ts';
+import { describeAgent } from '../../core/present/describe-agent.ts';
+import { fileItem, find, type FileItem } from './pick-scripts.ts';
+import { askInSteps, BACK, pickStep, type Step } from './steps.ts';
+import { askForPriority } from './task-options.ts';
+
+/** What is asked of a prompt beside its words. */
+export interface PromptOptions {
+  readonly agent: AgentChoice;
+  /** Files it changes; nobody else does meanwhile. */
+  readonly files: readonly vscode.Uri[];
+  readonly priority: number;
+}
+
+export const PLAIN_PROMPT: PromptOptions = { agent: 'auto', files: [], priority: DEFAULT_PRIORITY };
+
+/** Asks for the options, starting from `first`; `undefined` when it was left. */
+export function askForPromptOptions(title: string, first: PromptOptions, engine: Pick<EnginePort, 'agents'>, now: () => number): Promise<PromptOptions | undefined> {
+  return askInSteps(title, first, [agentStep(engine, now), filesStep, priorityStep]);
+}
+
+const agentStep =
+  (engine: Pick<EnginePort, 'agents'>, now: () => number): Step<PromptOptions> =>
+  async (draft, place) => {
+    const picked = await pickStep({ ...place, placeholder: vscode.l10n.t('Who carries it out'), items: agentItems(engine, now), isChosen: ({ choice }) => choice === draft.agent });
+    return picked === BACK || picked === undefined ? picked : { ...draft, agent: picked[0]!.choice };
+  };
+
+interface AgentItem extends vscode.QuickPickItem {
+  readonly choice: AgentChoice;
+}
+
+async function agentItems(engine: Pick<EnginePort, 'agents'>, now: () => number): Promise<readonly AgentItem[]> {
+  // Whoever asks for an agent that is not there may know that it will be.
+  const { agents, reason } = await engine.agents();
+  const named = AGENT_NAMES.map((choice): AgentItem => {
+    const agent = agents.find(({ name }) => name === choice);
+    return { label: agentLabel(choice), description: agent === undefined ? vscode.l10n.t('not looked for yet') : describeAgent(agent, now()), choice };
+  });
+  return [{ label: vscode.l10n.t('Any Agent'), description: reason, choice: 'auto' }, ...named];
+}
+
+const filesStep: Step<PromptOptions> = async (draft, place) => {
+  const chosen = new Set(draft.files.map(String));
+  const picked = await pickStep<FileItem>({
+    ...place,
+    placeholder: vscode.l10n.t('Files it changes, so that nobody else does meanwhile; other files it asks for one by one'),
+    items: find('**/*').then((files) => withChosen(files, draft.files).map(fileItem).sort((a, b) => Number(chosen.has(String(b.uri))) - Number(chosen.has(String(a.uri))))),
+    isChosen: ({ uri }) => chosen.has(String(uri)),
+    many: true,
+  });
+  return picked === BACK || picked === undefined ? picked : { ...draft, files: picked.map(({ uri }) => uri) };
+};
+
+/** A file that was chosen may lie where a list of files does not look. */
+function withChosen(files: readonly vscode.Uri[], chosen: readonly vscode.Uri[]): readonly vscode.Uri[] {
+  const known = new Set(files.map(String));
+  return [...chosen.filter((file) => !known.has(String(file))), ...files];
+}
+
+const priorityStep: Step<PromptOptions> = async (draft, place) => {
+  const priority = await askForPriority(draft.priority, place);
+  return priority === BACK || priority === undefined ? priority : { ...draft, priority };
+};
