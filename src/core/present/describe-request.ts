@@ -15,10 +15,14 @@ function describe(task: unknown, defaults: unknown): string {
   const words = [script ?? blender ?? called ?? command ?? prompt, args].flat().filter((word) => word !== undefined);
   const more = [
     shell === true ? 'in a shell' : undefined,
-    interpreter === undefined ? undefined : `with ${String(interpreter)}`,
-    cwd === undefined ? undefined : `in ${String(cwd)}`,
-    typeof env === 'object' && env !== null && Object.keys(env).length > 0 ? `where ${Object.entries(env).map(([name, value]) => `${name}=${String(value)}`).join(', ')}` : undefined,
+    interpreter === undefined ? undefined : `with ${text(interpreter)}`,
+    cwd === undefined ? undefined : `in ${text(cwd)}`,
+    typeof env === 'object' && env !== null && Object.keys(env).length > 0 ? `where ${Object.entries(env).map(([name, value]) => `${name}=${text(value)}`).join(', ')}` : undefined,
   ].filter((part) => part !== undefined);
-  const line = words.length === 0 ? JSON.stringify(task) : words.map(String).join(' ');
+  const line = words.length === 0 ? JSON.stringify(task) : words.map(text).join(' ');
   return more.length === 0 ? line : `${line} (${more.join(', ')})`;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
