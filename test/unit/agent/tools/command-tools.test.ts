@@ -61,7 +61,7 @@ test('of a long output the beginning and the end are kept, without colours', asy
 test('a command that takes too long is ended with all that it started', async (t) => {
   const { run, root } = setUp(t);
   // The grandchild leaves parent and group, and does not listen.
-  const answer = await run({ shell: `setsid sh -c 'trap "" TERM; echo $$ > far; exec sleep 600' & echo begun; sleep 600`, seconds: 4 });
+  const answer = await run({ shell: `setsid sh -c 'trap "" TERM; echo $$ > far; exec sleep 600' & echo begun; exec sleep 600`, seconds: 4 });
   const far = await pidIn(path.join(root, 'far'));
   assert.equal(answer.text, 'begun\nIt took longer than 4.0 s and was ended.');
   assert.equal(await table.startOf(far), undefined);
@@ -76,7 +76,7 @@ test('what a command leaves behind is ended with it', async (t) => {
 
 test('the end of the run ends its command', async (t) => {
   const { run, root, turn } = setUp(t);
-  const answer = run({ shell: 'echo $$ > own; sleep 600' });
+  const answer = run({ shell: 'echo $$ > own; exec sleep 600' });
   const own = await pidIn(path.join(root, 'own'));
   turn.end();
   assert.equal((await answer).text, 'It was ended together with the run.');
