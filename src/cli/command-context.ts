@@ -24,6 +24,8 @@ export interface CliWorld {
   startCommand(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<ForegroundCommand>;
   /** Whether Ctrl-C in a terminal reaches our children as well as us. */
   readonly sharesTerminal: boolean;
+  /** All of the standard input, to its end. */
+  readInput(): Promise<string>;
   /** Resolves at a line of the standard input, or at its end. */
   nextInput(): Promise<void>;
   /** While it is listened to, a signal does not end the process. */

@@ -31,6 +31,11 @@ const world: CliWorld = {
     return (await import('./terminal/foreground-command.ts')).startInForeground(argv, env);
   },
   sharesTerminal: [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY),
+  async readInput() {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+    return Buffer.concat(chunks).toString('utf8');
+  },
   nextInput: () =>
     new Promise((resolve) => {
       for (const event of ['data', 'end', 'close', 'error']) process.stdin.once(event, () => resolve());

@@ -49,6 +49,7 @@ async function dispatch(words: readonly string[], world: CliWorld): Promise<numb
       runInTerminal: (request) => world.runInTerminal(request),
       startCommand: (argv, env) => world.startCommand(argv, env),
       sharesTerminal: world.sharesTerminal,
+      readInput: () => world.readInput(),
       nextInput: () => world.nextInput(),
       onInterrupt: (listener) => world.onInterrupt(listener),
       home: options.home === undefined ? stateFolder(world.env) : path.resolve(world.cwd, options.home),

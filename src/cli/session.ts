@@ -21,13 +21,18 @@ export function withObserver<T>(context: CommandContext, use: (engine: EnginePor
 
 /** An engine that starts what waits in some workspaces. */
 export function withActor<T>(context: CommandContext, roots: readonly string[], use: (engine: EnginePort) => Promise<T>, jobs?: number): Promise<T> {
-  const options = { ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, hasTerminals: context.hasKeyboard, agentRunner: besideProgram(context.programFile, 'agent'), hostedRunner: besideProgram(context.programFile, 'hosted'), ...(jobs !== undefined && { jobs }) } as const;
+  const options = { ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, hasTerminals: context.hasKeyboard, agentRunner: besideProgram(context.programFile, 'agent'), assessor: context.programFile, hostedRunner: besideProgram(context.programFile, 'hosted'), ...(jobs !== undefined && { jobs }) } as const;
   return withEngine(context.openEngine(options), use);
 }
 
 /** An engine that looks after runs whose own engine is gone, and starts nothing. */
 export function withCaretaker<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
   return withActor(context, [], use);
+}
+
+/** An engine that asks for files, and looks after nothing: for what has to be quick. */
+export function withHolder<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
+  return withEngine(context.openEngine({ ...DEFAULT_OPTIONS, home: context.home, kind: 'agent', roots: [], runsTasks: false }), use);
 }
 
 /** The workspace a command is about: the one named, else the one that its folder belongs to. */

@@ -79,6 +79,13 @@ export class FakeWorld implements CliWorld {
     return Promise.resolve(command);
   }
 
+  /** What comes on the standard input. */
+  inputText = '';
+
+  readInput(): Promise<string> {
+    return Promise.resolve(this.inputText);
+  }
+
   nextInput(): Promise<void> {
     return new Promise((resolve) => this.input.event(() => resolve()));
   }

@@ -1,3 +1,5 @@
+import { GUARDED_VARIABLE } from '../../core/launch/task-environment.ts';
+
 /** Variables of Claude Code that say who is logged in where, or where its settings are; other ones belong to a session that may be around us. */
 const OF_THE_ACCOUNT = /^(?:ANTHROPIC_|CLAUDE_CODE_(?:OAUTH_TOKEN|USE_|SKIP_\w+_AUTH|API_KEY_|CLIENT_|CERT_|MAX_OUTPUT_TOKENS|GIT_BASH_PATH|DISABLE_NONESSENTIAL_TRAFFIC|EFFORT_LEVEL)|CLAUDE_CONFIG_DIR$)/;
 const OF_A_SESSION = /^(?:CLAUDE|ENABLE_IDE_INTEGRATION$)/;
@@ -33,5 +35,6 @@ export function claudeEnvironment(env: NodeJS.ProcessEnv, ofTask: ReadonlySet<st
     // Many run at once, and each is a fixed version while it runs.
     DISABLE_AUTOUPDATER: '1',
     NO_COLOR: '1',
+    [GUARDED_VARIABLE]: '1',
   };
 }

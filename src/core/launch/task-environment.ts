@@ -2,8 +2,11 @@ import type { StoredRun } from '../store/run-table.ts';
 import type { Task } from '../model/task.ts';
 import { RUN_MARK } from '../process/process-table.ts';
 
+/** Set for agents whose runner asks for each file that they write. */
+export const GUARDED_VARIABLE = 'PARALLEL_WORKFLOW_GUARDED';
+
 /** Variables of the process that runs the engine and that must not leak into tasks: they would make programs believe they run inside VS Code, for the agent of the task that queued them, or under the lock around the engine. */
-const NOT_INHERITED = /^(?:VSCODE_|ELECTRON_|NODE_CHANNEL_FD$|NODE_OPTIONS$|APPLICATION_INSIGHTS_|PARALLEL_WORKFLOW_(?:AGENT|HOLDS)$)/;
+const NOT_INHERITED = /^(?:VSCODE_|ELECTRON_|NODE_CHANNEL_FD$|NODE_OPTIONS$|APPLICATION_INSIGHTS_|PARALLEL_WORKFLOW_(?:AGENT|HOLDS|GUARDED)$)/;
 
 export interface TaskPlaces {
   readonly temp: string;
