@@ -9,7 +9,6 @@ import { modelProvider, resultsIn, type ModelProvider, type ProvidedAnswer, type
 import { configure, eventually, fileUri, Observer, workspaceFolder } from './support/observer.ts';
 
 describe('the models of VS Code', function () {
-  // Each prompt is a program of its own.
   this.timeout(120_000);
 
   let observer: Observer;
@@ -44,6 +43,15 @@ describe('the models of VS Code', function () {
     return submitted.value.tasks[0]!;
   };
 
+  /** Each prompt is a program of its own, which a busy machine may take long to start. */
+  const ended = (id: TaskId, how: string): Promise<TaskView> =>
+    eventually(`task ${id} to have ${how}`, async () => {
+      const view = await observer.view(id);
+      const { state } = view.task;
+      if (state.status === 'finished') assert.equal(state.outcome.type, how, JSON.stringify(state.outcome));
+      return state.status === 'finished' ? view : undefined;
+    }, 90_000);
+
   const conversation = ({ run }: TaskView): string => readFileSync(path.join(run!.folder, 'stdout'), 'utf8');
 
   it('are known as long as they are offered', async () => {
@@ -62,7 +70,7 @@ describe('the models of VS Code', function () {
         ? { say: 'I look.', calls: [{ name: 'read_file', input: { path: file.name } }, { name: 'edit_file', input: { path: file.name, old: 'two', new: 'zwei' } }, { name: 'run_task', input: { script: 'answer.sh' } }] }
         : { say: 'All done.' },
     );
-    const view = await observer.reaches(id, 'succeeded');
+    const view = await ended(id, 'succeeded');
     assert.equal(file.disk, 'one\nzwei\n');
     assert.deepEqual([document.getText(), document.isDirty], ['one\nzwei\n', false]);
     const [read, edit, task] = resultsIn(provider.requests[1]!);
@@ -79,7 +87,7 @@ describe('the models of VS Code', function () {
   it('make and change files that nobody has open', async () => {
     const name = `made-${Date.now()}.txt`;
     const id = await prompt((_, count) => [{ say: '', calls: [{ name: 'write_file', input: { path: name, content: 'a\n' } }] }, { say: '', calls: [{ name: 'edit_file', input: { path: name, old: 'a', new: 'b' } }] }, { say: 'Done.' }][count - 1]!);
-    await observer.reaches(id, 'succeeded');
+    await ended(id, 'succeeded');
     assert.equal(readFileSync(fileUri(name).fsPath, 'utf8'), 'b\n');
     assert.ok(!vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === name)), 'no tab comes up');
   });
@@ -93,7 +101,7 @@ describe('the models of VS Code', function () {
         ? { say: '', calls: [{ name: 'read_file', input: { path: file.name } }, { name: 'edit_file', input: { path: file.name, old: 'saved', new: 'lost' } }, { name: 'write_file', input: { path: file.name, content: 'lost' } }] }
         : { say: 'I could not.' },
     );
-    const { run } = await observer.reaches(id, 'succeeded');
+    const { run } = await ended(id, 'succeeded');
     assert.deepEqual([document.getText(), document.isDirty, file.disk], ['typed, saved\n', true, 'saved\n']);
     const [read, edit] = resultsIn(provider.requests[1]!);
     assert.match(read!, /unsaved changes[^]*typed, saved$/);
@@ -104,7 +112,7 @@ describe('the models of VS Code', function () {
 
   it('that may not be used are told as such', async () => {
     const id = await prompt(() => ({ fail: vscode.LanguageModelError.NoPermissions('no') }));
-    const { task } = await observer.reaches(id, 'failed');
+    const { task } = await ended(id, 'failed');
     assert.ok(task.state.status === 'finished' && task.state.outcome.type === 'failed' && task.state.outcome.reason === 'agent', JSON.stringify(task.state));
     assert.equal(task.state.outcome.evidence.type, 'refused');
   });
