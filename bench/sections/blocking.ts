@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../../src/core/base/clock.ts';
 import { silentLog } from '../../src/core/base/log.ts';
@@ -6,6 +5,7 @@ import { EngineClient } from '../../src/host/engine-client.ts';
 import { workerThreads } from '../../src/host/engine/engine-thread.ts';
 import { engineEntry } from '../engine-entry.ts';
 import type { Figure } from '../figure.ts';
+import { longestBlock } from '../longest-block.ts';
 import { optionsForBench, TWO_AT_A_TIME } from '../open-for-bench.ts';
 import { median } from '../quantile.ts';
 import { timed } from '../sample.ts';
@@ -45,16 +45,4 @@ export const blocking: Section = {
 async function submit(client: EngineClient, home: string, tasks: readonly unknown[]): Promise<void> {
   const result = await client.submit({ workspace: home, name: 'Bench', tasks, confine: false });
   if (!result.ok) throw new Error(JSON.stringify(result.error));
-}
-
-/** The histogram holds the time between two timers of a millisecond each. */
-async function longestBlock(act: () => Promise<unknown>): Promise<number> {
-  const histogram = monitorEventLoopDelay({ resolution: 1 });
-  histogram.enable();
-  await delay(20);
-  histogram.reset();
-  await act();
-  await delay(5);
-  histogram.disable();
-  return Math.max(0, histogram.max / 1e6 - 1);
 }
