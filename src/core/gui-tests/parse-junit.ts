@@ -1,0 +1,98 @@
+import { UserError } from '../base/user-error.ts';
+import { elementsOf, readXml, textOf, type XmlElement } from './read-xml.ts';
+
+export type TestVerdict = 'passed' | 'failed' | 'errored' | 'skipped';
+
+/** One test of a JUnit report. */
+export interface JunitCase {
+  readonly name: string;
+  /** Class, module or file that it belongs to, as its runner says; may be empty. */
+  readonly group: string;
+  readonly file: string | undefined;
+  /** Counted from 0. */
+  readonly line: number | undefined;
+  readonly verdict: TestVerdict;
+  readonly durationMs: number | undefined;
+  /** Why it failed or was skipped, in a line. */
+  readonly message: string;
+  /** Of a failure: where and how. */
+  readonly details: string;
+  readonly output: string;
+  /** Files that its runner attached, as written: relative to the report. */
+  readonly attachments: readonly string[];
+  /** It failed and passed in one run: its runner tried it again. */
+  readonly isFlaky: boolean;
+}
+
+const ATTACHMENT = /\[\[ATTACHMENT\|([^\]\n]+)\]\]/g;
+const RETRIED = ['flakyFailure', 'flakyError'];
+
+/**
+ * The tests of a report, in its order. There is no standard: this is what Ant wrote first (`testsuites`, nested `testsuite`,
+ * `testcase` with `failure`, `error` or `skipped`), with Surefire's marks of repeated tests and Jenkins' lines of attachments.
+ * @throws UserError when the text is no XML, or no report.
+ */
+export function parseJunit(text: string): readonly JunitCase[] {
+  const root = readXml(text);
+  if (root.name !== 'testsuites' && root.name !== 'testsuite') throw new UserError(`Expected a JUnit report, of <testsuites> or <testsuite>, got <${root.name}>.`);
+  return together(casesIn(root, '', undefined));
+}
+
+function casesIn(element: XmlElement, suite: string, file: string | undefined): readonly JunitCase[] {
+  const name = element.name === 'testsuite' ? (element.attributes.get('name') ?? suite) : suite;
+  const inFile = element.attributes.get('file') ?? file;
+  return elementsOf(element).flatMap((part) => {
+    if (part.name === 'testcase') return [readCase(part, name, inFile)];
+    return part.name === 'testsuite' ? casesIn(part, name, inFile) : [];
+  });
+}
+
+function readCase(element: XmlElement, suite: string, suiteFile: string | undefined): JunitCase {
+  const { attributes } = element;
+  const parts = elementsOf(element);
+  const find = (name: string): XmlElement | undefined => parts.find((part) => part.name === name);
+  const bad = find('failure') ?? find('error');
+  const skipped = find('skipped');
+  const why = bad ?? skipped;
+  const details = bad === undefined ? '' : textOf(bad).trim();
+  const output = parts.filter(({ name }) => name === 'system-out' || name === 'system-err').map((part) => textOf(part).trim()).filter((part) => part !== '').join('\n');
+  const line = Number(attributes.get('line') ?? NaN);
+  const seconds = Number(attributes.get('time')?.replaceAll(',', '') ?? NaN);
+  return {
+    name: attributes.get('name') ?? '(unnamed)',
+    group: attributes.get('classname') ?? suite,
+    file: attributes.get('file') ?? suiteFile,
+    line: Number.isInteger(line) && line >= 0 ? line : undefined,
+    verdict: bad !== undefined ? (bad.name === 'error' ? 'errored' : 'failed') : skipped !== undefined ? 'skipped' : 'passed',
+    durationMs: Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined,
+    message: why?.attributes.get('message')?.trim() ?? (why === undefined ? '' : textOf(why).trim().split('\n')[0]!),
+    details,
+    output: output.replaceAll(ATTACHMENT, '').trim(),
+    attachments: [...output.matchAll(ATTACHMENT)].map(([, path]) => path!),
+    isFlaky: parts.some(({ name }) => RETRIED.includes(name)),
+  };
+}
+
+/** A test that is told of more than once was tried again, or failed again when it was taken down: the worst counts. */
+function together(cases: readonly JunitCase[]): readonly JunitCase[] {
+  const known = new Map<string, JunitCase>();
+  for (const each of cases) {
+    const key = caseKey(each);
+    const before = known.get(key);
+    if (before === undefined) known.set(key, each);
+    else {
+      const [worse, other] = isBad(before) || !isBad(each) ? [before, each] : [each, before];
+      known.set(key, { ...worse, isFlaky: before.isFlaky || each.isFlaky || (isBad(before) && each.verdict === 'passed'), attachments: [...new Set([...worse.attachments, ...other.attachments])] });
+    }
+  }
+  return [...known.values()];
+}
+
+export function isBad({ verdict }: Pick<JunitCase, 'verdict'>): boolean {
+  return verdict === 'failed' || verdict === 'errored';
+}
+
+/** Tells the tests of one report apart, in later reports too. */
+export function caseKey({ group, name }: Pick<JunitCase, 'group' | 'name'>): string {
+  return `${group}\n${name}`;
+}
