@@ -81,7 +81,7 @@ void test('a limit is waited for in the queue, and the conversation goes on by i
   const lab = await AutogenLab.open(t, ({ results }) => {
     if (results.length === 0) return { type: 'say', text: 'Begun.', tools: [{ name: 'write_file', input: { path: 'a.txt', content: 'a\n' } }] };
     const now = Date.now();
-    free ??= now + 8000;
+    free ??= now + 12_000;
     if (now < free) return { type: 'fail', status: 429, headers: { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': `${free - now}ms` } };
     return { type: 'say', text: 'Done.' };
   });
