@@ -33,6 +33,7 @@ import { LockContexts } from './host/locks/lock-contexts.ts';
 import { LockWatch } from './host/locks/lock-watch.ts';
 import { tellFree } from './host/locks/tell-free.ts';
 import { LogDocuments } from './host/log/log-documents.ts';
+import { registerCare } from './host/roles/register-care.ts';
 import { registerRoles } from './host/roles/register-roles.ts';
 import { roleCommands } from './host/roles/role-commands.ts';
 import { registerMilestones } from './host/milestones/register-milestones.ts';
@@ -120,6 +121,8 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const agents = own(registerAgents({ engine, roots, settings, clock, log, onError }));
   const roles = own(registerRoles({ engine, roots, settings, clock, log, onError }));
 
+  const care = own(registerCare({ engine, workers: roles.workers, reveal: (task) => tree.reveal(task), clock, home, onError }));
+
   own(new ScheduleList({ engine, roots, clock, onError }));
 
   const watch = own(new TaskWatch(engine, roots, clock, onError));
@@ -136,7 +139,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...promptCommands(parts, own(new PromptDrafts())), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...agents.commands, ...scheduleCommands(parts), ...assessment.commands, ...configurationCommands({ watch: config, live }), ...milestones.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
+  own(registerCommands({ ...queueCommands(parts), ...promptCommands(parts, own(new PromptDrafts())), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...agents.commands, ...scheduleCommands(parts), ...assessment.commands, ...configurationCommands({ watch: config, live }), ...milestones.commands, ...care.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);

@@ -94,6 +94,7 @@ export const COMMANDS = {
   createResourceConfig: 'parallelWorkflow.createResourceConfig',
   createExecutionConfig: 'parallelWorkflow.createExecutionConfig',
   updateConfig: 'parallelWorkflow.updateConfig',
+  showDailySummary: 'parallelWorkflow.showDailySummary',
   newMilestone: 'parallelWorkflow.newMilestone',
   editMilestones: 'parallelWorkflow.editMilestones',
   openMilestoneReport: 'parallelWorkflow.openMilestoneReport',
@@ -218,6 +219,9 @@ export const LOG_SCHEME = 'parallel-workflow-log';
 
 /** URI scheme of the report on scripts. */
 export const ASSESSMENT_SCHEME = 'parallel-workflow-assessment';
+
+/** URI scheme of the daily summary. */
+export const SUMMARY_SCHEME = 'parallel-workflow-summary';
 
 /** URI scheme of the report on milestones. */
 export const MILESTONE_SCHEME = 'parallel-workflow-milestones';

@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly programs: Readonly<Record<string, string>>;
   /** The program that carries out prompts, an absolute path of a JavaScript or TypeScript file; without it prompts cannot run. */
   readonly agentRunner?: string;
+  /** The command line's program, as `agentRunner`: scripts queued to the role of script assessment are judged by it instead of run. */
+  readonly assessor?: string;
   /** The program that has a window carry out work of an extension's kind, as `agentRunner`; without it such work cannot run. */
   readonly hostedRunner?: string;
   /** Folder of the extension `anthropic.claude-code`, which brings Claude Code along, where the window has it; absolute. */

@@ -49,7 +49,7 @@ export async function openEngine(options: EngineOptions, checkpoint: Checkpoint 
       process: {
         spawn: launcher?.spawn ?? spawnDetached,
         shim: shimFor(platform, process.execPath),
-        launch: { programs: options.programs, finder, platform, ownNode: process.execPath, agentRunner: options.agentRunner, hostedRunner: options.hostedRunner, home: options.home },
+        launch: { programs: options.programs, finder, platform, ownNode: process.execPath, agentRunner: options.agentRunner, assessor: options.assessor, hostedRunner: options.hostedRunner, home: options.home },
       },
     },
     options,

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { TaskSpec, Work } from '../model/spec.ts';
 import type { ProgramFinder } from './find-program.ts';
 import { NODE_FUNCTION, PYTHON_FUNCTION } from './function-runners.ts';
+import { ASSESSMENT_ROLE } from '../model/built-in-roles.ts';
 import { findPython } from './python-interpreter.ts';
 import { windowFile } from './window-file.ts';
 
@@ -17,6 +18,8 @@ export interface CommandLineContext {
   readonly ownNode: string;
   /** The program that carries out prompts. */
   readonly agentRunner?: string | undefined;
+  /** The program that judges scripts. */
+  readonly assessor?: string | undefined;
   /** The program that has a window carry out work of an extension's kind, and the state folder in which windows say where they are. */
   readonly hostedRunner?: string | undefined;
   readonly home?: string | undefined;
@@ -92,12 +95,19 @@ function hostedLine(spec: TaskSpec, context: CommandLineContext): Result<Command
 
 function scriptLine(spec: TaskSpec, script: string, context: CommandLineContext): Result<CommandLine, MissingProgram> {
   const extension = path.extname(script).toLowerCase();
+  if (extension === '.py' && spec.role === ASSESSMENT_ROLE) return assessLine(spec, script, context);
   if (extension === '.py') return withProgram('python', python(spec, context), [script, ...spec.args], spec, context);
   const program = PROGRAMS[extension];
   // Whatever else may be executed by itself.
   if (program === undefined) return programLine([script, ...spec.args], spec, context);
   const found = choose(program, spec, context);
   return withProgram(program.name, found?.argv, [...program.before, script, ...spec.args], spec, context, found?.env);
+}
+
+/** What is queued to this role is judged, not run. */
+function assessLine(spec: TaskSpec, script: string, { assessor, ownNode, ...context }: CommandLineContext): Result<CommandLine, MissingProgram> {
+  if (assessor === undefined) return missing('parallel-workflow', spec, { ...context, ownNode });
+  return ok({ argv: [ownNode, '--no-warnings', assessor, 'assess', script, ...spec.args], env: { ELECTRON_RUN_AS_NODE: '1' } });
 }
 
 function functionLine(spec: TaskSpec, work: Extract<Work, { kind: 'function' }>, context: CommandLineContext): Result<CommandLine, MissingProgram> {

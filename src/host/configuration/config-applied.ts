@@ -3,7 +3,7 @@ import type { ConfigProblem } from '../../core/config/parse-config.ts';
 import { JsonPlaces, type JsonPath } from '../../core/config/json-places.ts';
 import type { ExecutionMode } from '../../core/model/execution-mode.ts';
 import type { Problem } from '../../core/spec/problem.ts';
-import type { FoundConfig } from './config-reader.ts';
+import type { FoundConfig } from '../../core/config/config-reader.ts';
 
 export interface ConfigAppliedPorts {
   readonly engine: Pick<EnginePort, 'syncFileSchedules' | 'pinExecutionMode' | 'schedules'>;

@@ -5,7 +5,7 @@ import { CONFIG_FILES } from '../../core/config/config-files.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
 import { Coalesced } from '../../core/engine/coalesced.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
-import { ConfigReader, type FoundConfig } from './config-reader.ts';
+import { ConfigReader, type FoundConfig } from '../../core/config/config-reader.ts';
 
 /** A file is often written in several steps. */
 const SETTLE_MS = 150;

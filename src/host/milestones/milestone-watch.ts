@@ -2,10 +2,10 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import { Coalesced } from '../../core/engine/coalesced.ts';
-import type { EnginePort, TaskView } from '../../core/engine/engine-port.ts';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { milestoneOf } from '../../core/milestones/milestone-of.ts';
-import { milestoneProgress } from '../../core/milestones/milestone-progress.ts';
 import { parseMilestones } from '../../core/milestones/parse-milestones.ts';
+import { readProgress } from '../../core/milestones/read-progress.ts';
 import type { Milestone, MilestoneProgress } from '../../core/model/milestone.ts';
 import type { Role } from '../../core/model/role.ts';
 import type { TaskSpec } from '../../core/model/spec.ts';
@@ -13,9 +13,6 @@ import { formatProblem } from '../../core/spec/problem.ts';
 
 /** Milestones are worth a look every few seconds, not with every sample of a run. */
 const GATHER_MS = 2000;
-/** Tasks of each group that are looked at; the latest. */
-const MOST_TASKS = 5000;
-const GROUPS = ['running', 'waiting', 'scheduled', 'finished'] as const;
 
 export const MILESTONE_ROLE = 'project_management';
 
@@ -71,10 +68,7 @@ export class MilestoneWatch implements Disposable {
 
   async read(): Promise<readonly MilestoneProgress[]> {
     const { engine, roots, clock } = this.ports;
-    const milestones = this.milestones();
-    const [tasks, stats, width] = milestones.length === 0 || roots().length === 0 ? [[], [], 1] : await Promise.all([this.tasks(), engine.scripts(roots()), engine.status(roots()).then(({ limits }) => limits.total)]);
-    const now = clock.now();
-    this.known = milestones.map((milestone) => milestoneProgress(milestone, { tasks, stats, width, now }));
+    this.known = await readProgress(engine, roots(), this.milestones(), clock.now());
     this.emitter.fire(this.known);
     return this.known;
   }
@@ -83,11 +77,5 @@ export class MilestoneWatch implements Disposable {
     this.subscription.dispose();
     this.gathered.dispose();
     this.emitter.dispose();
-  }
-
-  private async tasks(): Promise<readonly TaskView[]> {
-    const { engine, roots } = this.ports;
-    const pages = await Promise.all(GROUPS.map((group) => engine.query({ group, roots: roots(), offset: 0, limit: MOST_TASKS })));
-    return pages.flatMap(({ items }) => items);
   }
 }

@@ -33,6 +33,7 @@ const FUNCTION_TAIL = ['/run/arguments.json', '/run/result.json'];
 
 const LINES: Readonly<Record<string, Row>> = {
   'a Python script runs by python3': [{ work: script('/lab/a.py'), args: ['-x', 'two words'] }, {}, ['/bin/python3', '/lab/a.py', '-x', 'two words']],
+  'a script in the queue of script assessment is judged, not run': [{ work: script('/lab/a.py'), role: 'script_assessment' }, { assessor: '/opt/cli.js' }, ['/vscode/electron', '--no-warnings', '/opt/cli.js', 'assess', '/lab/a.py'], { ELECTRON_RUN_AS_NODE: '1' }],
   'letter case of the extension does not matter': [{ work: script('/lab/A.PY') }, {}, ['/bin/python3', '/lab/A.PY']],
   'by python where there is no python3': [{ work: script('/lab/a.py') }, { finder: finder(['python']) }, ['/bin/python', '/lab/a.py']],
   'by the one of the settings': [{ work: script('/lab/a.py') }, { programs: { python: '/opt/python' } }, ['/opt/python', '/lab/a.py']],

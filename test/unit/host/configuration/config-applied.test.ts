@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from '../../../../src/core/config/parse-config.ts';
 import { ConfigApplied } from '../../../../src/host/configuration/config-applied.ts';
-import type { FoundConfig } from '../../../../src/host/configuration/config-reader.ts';
+import type { FoundConfig } from '../../../../src/core/config/config-reader.ts';
 import type { EnginePort } from '../../../../src/core/engine/engine-port.ts';
 
 const FILE = '/lab/claude_scheduler_config.json';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { ConfigReader } from '../../../../src/host/configuration/config-reader.ts';
+import { ConfigReader } from '../../../../src/core/config/config-reader.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 const MACHINE = { cores: 8, memory: 16 * 2 ** 30 };

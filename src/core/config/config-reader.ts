@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { CONFIG_FILE_KEYS, CONFIG_FILES, CONFIG_FOLDERS, type ConfigFile } from '../../core/config/config-files.ts';
-import { mergeConfig, type MergedConfig, type ReadConfig } from '../../core/config/merge-config.ts';
-import type { MachineSize } from '../../core/config/older-amounts.ts';
-import { parseConfig, type ConfigProblem, type ParsedConfig } from '../../core/config/parse-config.ts';
+import { CONFIG_FILE_KEYS, CONFIG_FILES, CONFIG_FOLDERS, type ConfigFile } from './config-files.ts';
+import { mergeConfig, type MergedConfig, type ReadConfig } from './merge-config.ts';
+import type { MachineSize } from './older-amounts.ts';
+import { parseConfig, type ConfigProblem, type ParsedConfig } from './parse-config.ts';
 
 /** A configuration file that is there. */
 export interface FoundConfig {

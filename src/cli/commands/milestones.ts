@@ -1,0 +1,38 @@
+import os from 'node:os';
+import { readConfig } from '../config/read-config.ts';
+import { describeMilestone } from '../../core/milestones/describe-milestone.ts';
+import { milestoneReport } from '../../core/milestones/milestone-report.ts';
+import { parseMilestones } from '../../core/milestones/parse-milestones.ts';
+import { readProgress } from '../../core/milestones/read-progress.ts';
+import { UserError } from '../../core/base/user-error.ts';
+import { formatProblem } from '../../core/spec/problem.ts';
+import { command } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { printJson } from '../report/print-json.ts';
+import { withObserver, workspaceFor } from '../session.ts';
+import { renderTable, type Column } from '../terminal/table.ts';
+
+const COLUMNS: readonly Column[] = [{ title: 'milestone', shrinksTo: 16 }, { title: 'due' }, { title: 'done', align: 'right' }, { title: 'stands', shrinksTo: 12 }];
+
+export const milestonesCommand = command({
+  usage: ['milestones [--markdown]'],
+  about: ['How far the milestones of the workspace are, by what their tasks came to, whether they will be met, and what blocks them. They are written in `parallel_execution_config.json`, under the options of the role project_management.'],
+  options: { markdown: { type: 'boolean', help: 'print a Markdown page instead of a table' } },
+  run: (context, { options }) =>
+    withObserver(context, async (engine) => {
+      const workspace = await workspaceFor(context, engine);
+      const written = await readConfig(workspace, { cores: os.availableParallelism(), memory: os.totalmem() });
+      const roles = written.values.get('roles.definitions')?.value as { readonly project_management?: { readonly options?: { readonly milestones?: unknown } } } | undefined;
+      const milestones = parseMilestones(roles?.project_management?.options?.milestones);
+      if (!milestones.ok) throw new UserError(`The milestones cannot be read: ${milestones.error.map(formatProblem).join('; ')};`, 'correct them in parallel_execution_config.json.');
+      const now = context.clock.now();
+      const progress = await readProgress(engine, [workspace], milestones.value, now);
+      if (context.json) printJson(context.output, { workspace, milestones: progress.map((each) => ({ ...each, expectedEnd: each.expectedEnd ?? null, dueAt: each.dueAt ?? null })) });
+      else if (options.markdown || progress.length === 0) context.output.write(milestoneReport(progress, 'Milestones', now));
+      else {
+        const rows = progress.map((each) => [each.milestone.name, each.milestone.due ?? '', `${each.succeeded} of ${each.total}`, describeMilestone(each, now)]);
+        context.output.write(`${renderTable(COLUMNS, rows, { style: context.style, width: context.output.columns, titles: true }).join('\n')}\n`);
+      }
+      return EXIT.ok;
+    }),
+});
