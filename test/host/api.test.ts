@@ -57,6 +57,7 @@ describe('what other extensions can do', () => {
     const heard: RoleInfo[] = [];
     const listening = api.onDidChangeRole((info) => heard.push(info));
     await api.stopRole('night_shift');
+    await eventually('the change to be told', () => heard.find(({ name, state }) => name === 'night_shift' && state === 'stopped'));
     const id = await api.queueTask('night_shift', { name: 'Later', runner: 'node_script', input: 'console.log("at night"); process.exitCode = 3' });
     await eventually('the reason to wait', async () => ((await observer.view(id as TaskView['task']['id'])).wait?.type === 'rolePaused' ? true : undefined));
     const before = (await role('night_shift'))!.counts.finished;
@@ -65,7 +66,6 @@ describe('what other extensions can do', () => {
     assert.deepEqual([ended!.outcome, ended!.exitCode], ['failed', 3]);
     assert.equal(stdout(await observer.view(id as TaskView['task']['id'])), 'at night\n');
     await eventually('its work to be done again', async () => ((await role('night_shift'))!.counts.finished >= before + 2 ? true : undefined));
-    await eventually('the change to be told', () => heard.find(({ name, state }) => name === 'night_shift' && state === 'stopped'));
     listening.dispose();
   });
 
