@@ -118,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   const decorations = own(new LockDecorations(locks, clock, showsLocks));
   const lockStatus = own(new LockStatus(locks, clock, showsLocks));
 
-  const agents = own(registerAgents({ engine, roots, settings, clock, log, onError }));
+  const agents = own(registerAgents({ engine, roots, home, cli: vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath, settings, clock, log, onError }));
   const roles = own(registerRoles({ engine, roots, settings, clock, log, onError }));
 
   const care = own(registerCare({ engine, workers: roles.workers, reveal: (task) => tree.reveal(task), clock, home, onError }));

@@ -81,6 +81,8 @@ export const COMMANDS = {
   showAgentStatus: 'parallelWorkflow.showAgentStatus',
   setUpAgent: 'parallelWorkflow.setUpAgent',
   openAgentSettings: 'parallelWorkflow.openAgentSettings',
+  protectFiles: 'parallelWorkflow.protectFiles',
+  unprotectFiles: 'parallelWorkflow.unprotectFiles',
   startRole: 'parallelWorkflow.startRole',
   pauseRole: 'parallelWorkflow.pauseRole',
   stopRole: 'parallelWorkflow.stopRole',
@@ -219,6 +221,9 @@ export const LOG_SCHEME = 'parallel-workflow-log';
 
 /** URI scheme of the report on scripts. */
 export const ASSESSMENT_SCHEME = 'parallel-workflow-assessment';
+
+/** Of texts that are proposed for files, shown before they are written. */
+export const PROPOSED_SCHEME = 'parallel-workflow-proposed';
 
 /** URI scheme of the daily summary. */
 export const SUMMARY_SCHEME = 'parallel-workflow-summary';

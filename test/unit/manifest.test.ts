@@ -116,7 +116,7 @@ test('each English text is used, and each used one is there', () => {
 });
 
 test('titles are in title case', () => {
-  const small = new Set(['in', 'with', 'by', 'and', 'of', 'a', 'the', 'at', 'why']);
+  const small = new Set(['in', 'with', 'by', 'from', 'and', 'of', 'a', 'the', 'at', 'why']);
   const wrong = Object.entries(nls).filter(([key, title]) => key.startsWith('command.') && title.split(' ').some((word, index) => /^[a-z]/.test(word) && (index === 0 || !small.has(word))));
   assert.deepEqual(wrong, []);
 });

@@ -10,11 +10,17 @@ import { chosenPython, PYTHON_EXTENSION } from '../queueing/python-interpreter.t
 import { isSame } from '../settings/engine-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { agentCommands } from './agent-commands.ts';
+import { hookFileCommands, refreshHookProgram } from './hook-file-commands.ts';
+import { ProposedTexts } from './proposed-texts.ts';
 import { AgentWatch } from './agent-watch.ts';
 
 interface AgentParts {
   readonly engine: EngineClient;
   readonly roots: () => readonly string[];
+  /** The state folder. */
+  readonly home: string;
+  /** The extension's command line. */
+  readonly cli: string;
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly log: Log;
@@ -27,19 +33,24 @@ export interface RegisteredAgents extends vscode.Disposable {
 }
 
 /** Agents in this window: followed, shown, and told what the person has set. */
-export function registerAgents({ engine, roots, settings, clock, log, onError }: AgentParts): RegisteredAgents {
+export function registerAgents({ engine, roots, home, cli, settings, clock, log, onError }: AgentParts): RegisteredAgents {
   const watch = new AgentWatch({ engine, clock, onError });
   const list = new AgentList({ watch, roots, clock, onError });
   const status = new ModeStatus(watch, clock, () => settings().statusBar);
   const tell = async (): Promise<void> => engine.setAgentSettings(await withChosenPython(settings().agents, roots(), log));
-  const opening = engine.onDidOpen(() => void tell().catch(onError));
+  const opening = engine.onDidOpen(() => {
+    void tell().catch(onError);
+    // An update of the extension has moved what hook files call.
+    refreshHookProgram(home, cli);
+  });
+  const proposed = new ProposedTexts();
   return {
-    commands: agentCommands({ engine, watch, now: () => clock.now(), onError }),
+    commands: { ...agentCommands({ engine, watch, now: () => clock.now(), onError }), ...hookFileCommands({ roots, home, cli, proposed }) },
     settingsChanged: (before) => {
       status.settingsChanged();
       if (!isSame(before.agents, settings().agents)) void tell().catch(onError);
     },
-    dispose: () => void vscode.Disposable.from(opening, status, list, watch).dispose(),
+    dispose: () => void vscode.Disposable.from(opening, proposed, status, list, watch).dispose(),
   };
 }
 
