@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { styleText } from 'node:util';
 import type { AgentRefusal } from '../core/model/agent-evidence.ts';
 import { oneLine } from '../core/present/one-line.ts';
@@ -39,8 +40,8 @@ export class TerminalConversation implements Conversation {
     this.line(shown.join('\n'));
   }
 
-  refuse({ tool, path, why }: AgentRefusal): void {
-    this.line(`${this.look('yellow', '✋')} ${this.look('bold', tool)}${path === undefined ? '' : ` ${oneLine(path)}`}: ${this.look('yellow', oneLine(why))}`);
+  refuse({ tool, path: file, why }: AgentRefusal): void {
+    this.line(`${this.look('yellow', '✗')} ${this.look('bold', tool)}${file === undefined ? '' : ` ${oneLine(path.basename(file))}`}: ${this.look('yellow', oneLine(why))}`);
   }
 
   note(text: string): void {

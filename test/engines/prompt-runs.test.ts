@@ -86,7 +86,7 @@ void test('a write to a file that somebody is changing in an editor is kept from
   assert.deepEqual(outcomeOf(detail), { type: 'succeeded' });
   assert.ok(!existsSync(claude.file('data.csv')));
   assert.match(detail.run!.agent!.refusals[0]!.why, /^data\.csv has unsaved changes of a person/);
-  assert.match(engine.stdout(detail), /✋.*Bash/);
+  assert.match(engine.stdout(detail), /✗.*Bash/);
 });
 
 void test('a prompt that is cancelled is interrupted, and leaves no process', POSIX, async (t) => {
