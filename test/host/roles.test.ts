@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RoleState } from '../../src/core/model/role.ts';
 import type { TaskId } from '../../src/core/model/ids.ts';
 import { COMMANDS, VIEWS } from '../../src/host/ids.ts';
 import { gatedTasks, queueGated, type GatedTasks } from './support/gated-tasks.ts';
-import { configure, eventually, Observer, workspaceFolder } from './support/observer.ts';
+import { configure, eventually, fileUri, Observer, workspaceFolder } from './support/observer.ts';
 
 const TIDY = { name: 'tidy_up', label: 'Tidy Up', purpose: 'Tidies up.', priority: 8, requirement: { cores: 0.1, memory: 1e6 }, enabled: true, options: {}, source: 'configuration', command: ['sh', 'quick.sh', 'and tidy'] } as const;
 
@@ -85,5 +87,20 @@ describe('roles', () => {
     assert.deepEqual([task.spec.name, task.spec.role, task.spec.priority], ['Tidy Up', 'tidy_up', 8]);
     await observer.engine.setRoles(roots, []);
     assert.equal(await stateOf('tidy_up'), undefined);
+  });
+
+  it('of one’s own are written in a file of the workspace', async () => {
+    const extension = vscode.extensions.getExtension('parallel-workflow.parallel-workflow')!;
+    const example = path.join(extension.extensionPath, 'examples', 'night-shift-configuration', 'parallel_execution_config.json');
+    const config = JSON.parse(readFileSync(example, 'utf8')) as { readonly roles: { readonly nightly_checks: object } };
+    const file = fileUri('parallel_execution_config.json').fsPath;
+    // What the example runs is not in this workspace.
+    writeFileSync(file, JSON.stringify({ ...config, roles: { nightly_checks: { ...config.roles.nightly_checks, command: ['sh', 'quick.sh', 'by night'] } } }));
+    await eventually('the role to be there', async () => ((await stateOf('nightly_checks')) === 'running' ? true : undefined));
+    const [id] = await observer.newTasks(1, () => run(COMMANDS.startRole, 'nightly_checks'));
+    const { task, estimate } = await observer.reaches(id!, 'succeeded');
+    assert.deepEqual([task.spec.name, task.spec.role, task.spec.priority, estimate.cpu.value >= 0.5], ['Nightly Checks', 'nightly_checks', 9, true]);
+    rmSync(file);
+    await eventually('the role to be gone', async () => ((await stateOf('nightly_checks')) === undefined ? true : undefined));
   });
 });
