@@ -44,7 +44,8 @@ export function agentsNow({ states, settings, pinned, spent, now }: AgentFacts):
   const spentUp = limit !== undefined && spent >= limit ? { spent, limit, until: now + untilMidnight(now) } : undefined;
   const agentNow = (name: AgentName): AgentNow => {
     const state = states.find((other) => other.name === name);
-    return { state, capacity: settings[name].capacity, isUsable: spentUp === undefined && state !== undefined && isAvailable(state, now) };
+    const { capacity } = settings[name];
+    return { state, capacity, isUsable: spentUp === undefined && capacity > 0 && state !== undefined && isAvailable(state, now) };
   };
   return {
     // Whether others are asked for tells `claude-only` from `takeover`, between which routing makes no difference.

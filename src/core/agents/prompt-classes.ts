@@ -16,10 +16,11 @@ export function promptClasses(now: AgentsNow): readonly TaskType[] {
 
 /** Why an agent may not be given prompts. */
 export function whyShut(name: AgentName, now: AgentsNow): AgentReason | undefined {
-  const { state, isUsable } = now.agents[name];
+  const { state, capacity, isUsable } = now.agents[name];
   const { mode, spentUp } = now;
   const reason = { type: 'agent', agent: name, status: state?.status } as const;
   if (spentUp !== undefined) return { ...reason, why: costs(spentUp), until: spentUp.until };
+  if (capacity === 0) return { ...reason, why: 'the settings give it no prompts', until: undefined };
   if (!isUsable) return { ...reason, why: state === undefined ? 'it was not looked for yet' : (state.why ?? standing(name, state.status)), until: state?.status === 'limited' ? state.until : undefined };
   // An agent may be there and still not be asked: somebody pinned the mode.
   if (mode === 'no-agent' || (mode === 'claude-only' && name !== 'claude')) return { ...reason, why: `somebody pinned the execution mode to \`${mode}\``, until: undefined };

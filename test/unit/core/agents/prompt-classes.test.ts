@@ -23,6 +23,12 @@ test('agents that are there have their capacity, the others say why not', () => 
   });
 });
 
+test('an agent that may carry out none is shut, and what is for anybody goes elsewhere or waits', () => {
+  const now = sampleAgentsNow({ claude: there }, { settings: withCapacities({ claude: 0 }) });
+  const { prompt, claude } = told(now);
+  assert.deepEqual([prompt, claude], ['waits for an agent: Claude Code (the settings give it no prompts)', 'waits for Claude Code: the settings give it no prompts']);
+});
+
 test('what is for anybody waits for whoever is back first', () => {
   const now = agentsNow({
     states: [sampleAgent('claude', 'limited', { until: 91_000, why: 'its service takes no more for now' }), sampleAgent('autogen', 'limited', { until: 61_000, why: 'its service is overloaded' })],
