@@ -30,7 +30,7 @@ interface Lap {
 export const makespan: Section = {
   name: 'makespan',
   title: `Makespan: ${MIXED.length} tasks that want cores or memory, ${BUDGET / 1e6} MB for all`,
-  limitMs: 60_000,
+  limitMs: 75_000,
   async measure(scratch, note) {
     const finder = pathFinder();
     const perl = finder.find('perl');
