@@ -15,7 +15,7 @@ from ._lock import Lock, lock
 from ._locks import locks
 from ._managers import ClaudeParallelManager, ClaudeResourceMonitor, ClaudeTaskScheduler, ParallelExecutionManager, ScheduledTask
 from ._schedule import schedule, schedules, unschedule
-from ._tasks import add_script_task, pause_role, queue_task, roles, start_all_roles, start_role, stop_all_roles, stop_role, wait
+from ._tasks import add_script_task, pause_role, queue_prompt, queue_task, roles, start_all_roles, start_role, stop_all_roles, stop_role, wait
 
 __all__ = [
     "ClaudeParallelManager",
@@ -35,6 +35,7 @@ __all__ = [
     "lock",
     "locks",
     "pause_role",
+    "queue_prompt",
     "queue_task",
     "roles",
     "schedule",

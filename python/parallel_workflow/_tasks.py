@@ -16,7 +16,7 @@ _OLDER_NAMES = {"script_path": "script", "task_type": "type", "agent_id": "agent
 def queue_task(role: str, task: Mapping[str, Any], workspace: Optional[Path] = None) -> int:
     """Queues a task to a role, such as "agent_simulations"; returns its number.
 
-    `task` says what to do: a `script` (or `script_path`) with its `args`, or a `command` (a list). And, as far as you like: `name`,
+    `task` says what to do: a `script` (or `script_path`) with its `args`, a `command` (a list), or a `prompt` for an agent. And, as far as you like: `name`,
     `priority` (lower runs first; or "high", "normal", "low"), `files` that it writes (or `{"path": ..., "mode": "read"}`), `agent_id` (or
     `agent`), `task_type` (or `type`), `cwd`, `env`, `after` (numbers of tasks), `timeout`, `retries`, `cpu`, `memory`, `memory_limit`,
     `start_at`. Paths are relative to the current folder, whose workspace it is queued in.
@@ -35,6 +35,25 @@ def add_script_task(
 ) -> int:
     """Queues a script; returns the number of its task. `fields` are those of a task of `queue_task`. Raises as that does."""
     return _submit({"script": script_path, "priority": priority, "type": task_type, **fields}, workspace)
+
+
+def queue_prompt(
+    prompt: str,
+    agent: str = "auto",
+    context: Sequence[Path] = (),
+    files: Sequence[Any] = (),
+    workspace: Optional[Path] = None,
+    **fields: Any,
+) -> int:
+    """Queues what an agent is to do; returns the number of its task.
+
+    `agent` is "auto", "claude", "autogen" or "vscode". `context` are files and folders that it is given to read first, and that nobody
+    writes meanwhile; `files` those that it changes, and that nobody else touches. `fields` are those of a task of `queue_task`, and
+    `model`, `handover` ("allow" or "never"), `max_turns`, `max_cost` (US dollars) and `follows` (the number of an earlier prompt, whose
+    conversation it goes on with). Raises as `queue_task` does.
+    """
+    given = {"context": list(context) or None, "files": list(files) or None}
+    return _submit({"prompt": prompt, "agent": agent, **given, **fields}, workspace)
 
 
 def wait(*tasks: int, timeout: Optional[float] = None) -> List[Dict[str, Any]]:
@@ -100,8 +119,8 @@ def _submit(task: Mapping[str, Any], workspace: Optional[Path]) -> int:
     words: List[str] = []
     fields = {_OLDER_NAMES.get(name, name): value for name, value in task.items() if value is not None}
     script, command, args = fields.pop("script", None), fields.pop("command", None), fields.pop("args", ())
-    if (script is None) == (command is None):
-        raise ValueError("Expected a task to have either a `script` or a `command`")
+    if [script, command, fields.get("prompt")].count(None) != 2:
+        raise ValueError("Expected a task to have a `script`, a `command` or a `prompt`, one of them")
     for name, value in fields.items():
         written = _WRITTEN.get(name)
         if written is None:
@@ -161,4 +180,8 @@ _WRITTEN: Dict[str, Callable[[Any], List[str]]] = {
     "after": lambda value: [f"--after={task}" for task in value],
     "files": _claims,
     "interactive": lambda value: ["--interactive"] if value else [],
+    **{name: _option(name) for name in ("prompt", "model", "handover", "follows")},
+    "context": lambda value: [f"--context={each}" for each in _words("context", value)],
+    "max_turns": _option("max-turns"),
+    "max_cost": _option("max-cost"),
 }

@@ -20,6 +20,7 @@ from parallel_workflow import (
     TaskTimeout,
     add_script_task,
     pause_role,
+    queue_prompt,
     queue_task,
     roles,
     schedules,
@@ -142,6 +143,22 @@ class TaskTest(unittest.TestCase):
         self.assertEqual([(each["id"], each["outcome"]["type"]) for each in ended], [(command, "failed"), (task, "succeeded")])
         self.assertEqual(ended[0]["run"]["exitCode"], 3)
 
+    def test_a_prompt_has_all_that_its_fields_say(self) -> None:
+        first = queue_task("gui_testing", {"prompt": "Write tests", "agent": "claude"})
+        task = queue_prompt(
+            "Go on\nwith -- it", agent="autogen", context=["script.py"], files=["model.py"], model="gpt-5", handover="never", max_turns=9, max_cost=1.5,
+            follows=first, priority="high",
+        )  # fmt: skip
+        spec = self.shown(task)["spec"]
+        work = {key: value for key, value in spec["work"].items() if key != "context"}
+        self.assertEqual(work, {"kind": "prompt", "prompt": "Go on\nwith -- it", "agent": "autogen", "model": "gpt-5", "handover": "never", "maxTurns": 9, "maxCost": 1.5, "follows": first})
+        self.assertEqual([(Path(file["path"]).name, file["mode"]) for file in spec["files"]], [("model.py", "write"), ("script.py", "read")])
+        self.assertEqual((spec["type"], spec["priority"], spec["after"]), ("prompt", 1, [f"#{first}"]))
+        with self.assertRaisesRegex(TaskError, "--agent: a prompt is carried out by .*, not by `me`"):
+            queue_prompt("Go", agent="me")
+        with self.assertRaisesRegex(ValueError, "Expected `context` to be a list of words, got 'script.py'"):
+            queue_task("gui_testing", {"prompt": "Go", "context": "script.py"})
+
     def test_what_is_wrong_is_told_and_nothing_is_queued(self) -> None:
         with self.assertRaisesRegex(TaskError, r"nope\.py: there is no file"):
             add_script_task("nope.py")
@@ -149,7 +166,7 @@ class TaskTest(unittest.TestCase):
             queue_task("gui_testin", {"script": "script.py"})
         with self.assertRaisesRegex(ValueError, "Unknown field `retires` of a task; known are .*`retries`"):
             add_script_task("script.py", retires=2)
-        with self.assertRaisesRegex(ValueError, "either a `script` or a `command`"):
+        with self.assertRaisesRegex(ValueError, "a `script`, a `command` or a `prompt`, one of them"):
             queue_task("gui_testing", {"name": "nothing"})
         with self.assertRaisesRegex(ValueError, "Expected `files` to be a list of paths, got 'data.json'"):
             queue_task("gui_testing", {"script": "script.py", "files": "data.json"})
