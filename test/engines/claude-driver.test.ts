@@ -204,7 +204,7 @@ void test('what would need a consent is refused, and its files are given back', 
   const lab = new ClaudeLab(t, [INIT, { do: 'tool', name: 'Bash', input: { command: 'rm -rf build' }, asks: true, writes: { 'should-not-be': 'x' } }, DONE]);
   const turn = lab.turn();
   assert.deepEqual(await lab.run(turn), { type: 'completed' });
-  assert.match(turn.refusals[0]!.why, /consent.*permissions\.allow.*Bash\(rm -rf build\)/);
+  assert.match(turn.refusals[0]!.why, /consent.*Bash\(rm -rf build\).*parallelWorkflow\.agents\.claude\.allow/);
   assert.equal(turn.guarded.length, 2);
   assert.equal(lab.read('should-not-be'), undefined);
 });

@@ -140,7 +140,7 @@ export class ClaudeTurn {
   private async deny({ tool_name: tool = 'tool', tool_use_id: id = '', input = {} }: NonNullable<ControlRequest['request']>): Promise<Readonly<Record<string, unknown>>> {
     await this.gate.after(id).catch(() => undefined);
     const rule = typeof input.command === 'string' ? `${tool}(${input.command.split('\n')[0]!.slice(0, 80)})` : tool;
-    const why = `This needs a person's consent, and nobody is there to give it. Go on without it, or say at the end what is needed. A rule for it in permissions.allow of Claude Code's settings, such as ${rule}, allows it from then on.`;
+    const why = `This needs a person's consent, and nobody is there to give it. Go on without it, or say at the end what is needed. A rule such as ${rule} in the setting parallelWorkflow.agents.claude.allow, or in permissions.allow of Claude Code's own settings, allows it from then on.`;
     this.gate.refuse(id, { tool, why });
     return { behavior: 'deny', message: why };
   }
