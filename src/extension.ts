@@ -32,6 +32,7 @@ import { lockCommands } from './host/locks/lock-commands.ts';
 import { LockContexts } from './host/locks/lock-contexts.ts';
 import { LockWatch } from './host/locks/lock-watch.ts';
 import { tellFree } from './host/locks/tell-free.ts';
+import { registerGuiTests } from './host/gui-tests/register-gui-tests.ts';
 import { LogDocuments } from './host/log/log-documents.ts';
 import { registerCare } from './host/roles/register-care.ts';
 import { registerRoles } from './host/roles/register-roles.ts';
@@ -126,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ScheduleList({ engine, roots, clock, onError }));
 
   const watch = own(new TaskWatch(engine, roots, clock, onError));
+  const guiTests = own(registerGuiTests({ engine, watch, roles, roots, settings, memory: context.workspaceState, home, log }));
   const submission = new Submission(assessment.queue, settings, log);
   const terminals = own(new TaskTerminals({ engine, watch, settings: () => live.now.terminals, clock, log }));
   const interactive = own(new InteractiveTerminals({ engine, watch, settings: () => live.now.terminals, log }));
@@ -139,7 +141,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }));
 
   const parts: CommandParts = { engine, tree, settings, submission, terminals, interactive, logs, channel, log, clock, memory: context.workspaceState, home };
-  own(registerCommands({ ...queueCommands(parts), ...promptCommands(parts, own(new PromptDrafts())), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...agents.commands, ...scheduleCommands(parts), ...assessment.commands, ...configurationCommands({ watch: config, live }), ...milestones.commands, ...care.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
+  own(registerCommands({ ...queueCommands(parts), ...promptCommands(parts, own(new PromptDrafts())), ...taskCommands(parts), ...lookCommands(parts), ...wholeQueueCommands(parts), ...engineCommands(parts), ...lockCommands({ ...parts, locks, awaited }), ...roleCommands(parts), ...agents.commands, ...scheduleCommands(parts), ...assessment.commands, ...configurationCommands({ watch: config, live }), ...milestones.commands, ...guiTests.commands, ...care.commands, [COMMANDS.openDashboard]: () => dashboard.open() }, log));
 
   const reopen = async (why: string): Promise<void> => {
     log.write('info', `The engine is opened anew: ${why}.`);

@@ -101,6 +101,7 @@ export const COMMANDS = {
   editMilestones: 'parallelWorkflow.editMilestones',
   openMilestoneReport: 'parallelWorkflow.openMilestoneReport',
   showEffectiveConfig: 'parallelWorkflow.showEffectiveConfig',
+  runGuiTests: 'parallelWorkflow.runGuiTests',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];

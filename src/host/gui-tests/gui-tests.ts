@@ -1,0 +1,121 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Disposable } from '../../core/base/disposable.ts';
+import { messageOf, UserError } from '../../core/base/user-error.ts';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import { findGuiTests } from '../../core/gui-tests/find-gui-tests.ts';
+import { readProject } from '../../core/gui-tests/read-project.ts';
+import { HostError } from '../host-error.ts';
+import { COMMANDS } from '../ids.ts';
+import type { TaskWatch } from '../tasks/task-watch.ts';
+import { requireRoots, requireTrust } from '../workspace-roots.ts';
+import { FlakyTests } from './flaky-tests.ts';
+import { GUI_ROLE, GuiTestRunner, type GuiTestResult, type PickedSuite } from './gui-test-runner.ts';
+import { TestTree, type WorkspaceSuite } from './test-tree.ts';
+
+interface GuiTestsPorts {
+  readonly engine: Pick<EnginePort, 'submit' | 'cancel' | 'roles'>;
+  readonly watch: Pick<TaskWatch, 'follow'>;
+  readonly roots: () => readonly string[];
+  readonly programs: () => Readonly<Record<string, string>>;
+  readonly home: string;
+  readonly memory: vscode.Memento;
+  /** Shows an error once. */
+  readonly tell: (error: unknown) => void;
+}
+
+/** What a run came to. */
+export interface GuiTestReport {
+  readonly tests: readonly GuiTestResult[];
+  /** Why suites could not be run, or their reports not be read. */
+  readonly problems: readonly string[];
+}
+
+/** The GUI tests of this window's folders, in the Test Explorer. */
+export class GuiTests implements Disposable {
+  private readonly ports: GuiTestsPorts;
+  private readonly controller: vscode.TestController;
+  private readonly tree: TestTree;
+  private readonly runner: GuiTestRunner;
+
+  constructor(ports: GuiTestsPorts) {
+    this.ports = ports;
+    this.controller = vscode.tests.createTestController('parallelWorkflow.guiTests', vscode.l10n.t('GUI Tests'));
+    this.tree = new TestTree(this.controller);
+    this.runner = new GuiTestRunner({ ...ports, tree: this.tree, flaky: new FlakyTests(ports.memory) });
+    this.controller.refreshHandler = () => this.find();
+    this.controller.resolveHandler = (item) => (item === undefined ? this.find() : undefined);
+    this.controller.createRunProfile(vscode.l10n.t('Run'), vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token).then(() => undefined, ports.tell), true);
+  }
+
+  /** Looks through the workspaces and shows what was found. */
+  async find(): Promise<void> {
+    const found: WorkspaceSuite[] = [];
+    for (const workspace of this.ports.roots()) {
+      const options = (await this.ports.engine.roles([workspace])).find(({ role }) => role.name === GUI_ROLE)?.role.options ?? {};
+      found.push(...findGuiTests({ ...(await readProject(workspace)), options }).map((suite) => ({ workspace, suite })));
+    }
+    this.tree.show(found);
+  }
+
+  /** Finds and runs all GUI tests, of one workspace or of all. @throws UserError when there are none, or they may not run. */
+  async runAll(workspace?: string): Promise<GuiTestReport> {
+    requireTrust();
+    requireRoots();
+    await this.find();
+    const items = this.tree.all.filter((item) => workspace === undefined || this.tree.suiteOf(item)?.workspace === workspace);
+    if (items.length === 0) throw new UserError(vscode.l10n.t('No GUI tests were found: no playwright.config, no pytest file that imports a GUI toolkit or has a mark such as `gui`. Name a `command` in the options of the role gui_testing.'));
+    return this.run(new vscode.TestRunRequest(items), undefined);
+  }
+
+  dispose(): void {
+    this.controller.dispose();
+  }
+
+  private async run(request: vscode.TestRunRequest, token: vscode.CancellationToken | undefined): Promise<GuiTestReport> {
+    requireTrust();
+    if (request.include === undefined && this.tree.all.length === 0) await this.find();
+    const picked = this.picked(request);
+    for (const workspace of new Set(picked.map((each) => each.workspace))) await this.requireOpen(workspace);
+    const run = this.controller.createTestRun(request);
+    const problems: string[] = [];
+    try {
+      const results = await Promise.all(
+        picked.map((each) =>
+          this.runner.run(run, each, token ?? run.token).catch((error: unknown) => {
+            problems.push(messageOf(error));
+            run.errored(each.item, new vscode.TestMessage(messageOf(error)));
+            run.appendOutput(`${path.basename(each.workspace)}: ${messageOf(error).replaceAll(/\r?\n/g, '\r\n')}\r\n`);
+            return [];
+          }),
+        ),
+      );
+      return { tests: results.flat(), problems };
+    } finally {
+      run.end();
+    }
+  }
+
+  /** By suite; a suite as a whole unless only some of its tests are asked for. */
+  private picked({ include, exclude = [] }: vscode.TestRunRequest): readonly PickedSuite[] {
+    const left = new Set(exclude.flatMap((item) => this.tree.testsOf(item)).map(({ item }) => item));
+    const wanted = include ?? this.tree.all;
+    return this.tree.all.flatMap((item): readonly PickedSuite[] => {
+      const own = wanted.filter((each) => this.tree.suiteOf(each) === this.tree.suiteOf(item));
+      if (own.length === 0 || exclude.includes(item)) return [];
+      const suite = this.tree.suiteOf(item)!;
+      const isWhole = own.some((each) => this.tree.isSuite(each));
+      const tests = new Map((isWhole ? [item] : own).flatMap((each) => this.tree.testsOf(each)).map((each) => [each.item, each]));
+      const only = [...tests.values()].filter((each) => !left.has(each.item));
+      if (isWhole && only.length === tests.size) return [{ ...suite, item, only: undefined }];
+      return only.length === 0 ? [] : [{ ...suite, item, only }];
+    });
+  }
+
+  /** A queue that somebody has shut would keep the tests waiting without a word. */
+  private async requireOpen(workspace: string): Promise<void> {
+    const view = (await this.ports.engine.roles([workspace])).find(({ role }) => role.name === GUI_ROLE);
+    if (view?.state !== 'paused' && view?.state !== 'stopped') return;
+    throw new HostError(vscode.l10n.t('The role {0} is {1}, so its tests would only wait. Start it first.', view.role.label, view.state), [{ title: vscode.l10n.t('Start Role'), run: () => vscode.commands.executeCommand(COMMANDS.startRole, GUI_ROLE) }]);
+  }
+}
