@@ -121,9 +121,11 @@ test('titles are in title case', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('files that the manifest names are there', () => {
+test('files that the manifest names are there, and in the package', () => {
   const named = [manifest.icon, ...[...text.matchAll(/"((?:\.\/)?(?:media|schemas)\/[^"]+)"/g)].map(([, file]) => file!)];
   assert.deepEqual(named.filter((file) => !existsSync(`${root}/${file}`)), []);
+  const packed = readFileSync(`${root}/.vscodeignore`, 'utf8').split('\n').filter((line) => line.startsWith('!')).map((line) => new RegExp(`^${line.slice(1).replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`));
+  assert.deepEqual(named.map((file) => file.replace(/^\.\//, '')).filter((file) => !packed.some((pattern) => pattern.test(file))), []);
 });
 
 test('a task in tasks.json has the fields of a spec', () => {

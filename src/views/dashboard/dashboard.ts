@@ -16,7 +16,7 @@ export interface DashboardOptions extends Omit<DashboardParts, 'book' | 'actions
 export class Dashboard implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly parts: DashboardParts;
   private readonly files: vscode.Uri;
-  private readonly icon: vscode.Uri;
+  private readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
   private readonly registrations: vscode.Disposable;
   private tab: vscode.WebviewPanel | undefined;
 
@@ -24,7 +24,9 @@ export class Dashboard implements vscode.WebviewViewProvider, vscode.WebviewPane
     const { extension, memory } = options;
     this.parts = { ...options, book: new AdviceBook(workspaceSettings, memory), actions: actionsOf(options) };
     this.files = vscode.Uri.joinPath(extension, 'dist', 'webview');
-    this.icon = vscode.Uri.joinPath(extension, 'media', 'dashboard.svg');
+    // A tab shows a picture in its own colours.
+    const media = vscode.Uri.joinPath(extension, 'media');
+    this.icon = { light: vscode.Uri.joinPath(media, 'dashboard-light.svg'), dark: vscode.Uri.joinPath(media, 'dashboard-dark.svg') };
     this.registrations = vscode.Disposable.from(vscode.window.registerWebviewViewProvider(PANEL_VIEWS.dashboard, this), vscode.window.registerWebviewPanelSerializer(DASHBOARD_TAB, this));
   }
 
