@@ -39,10 +39,10 @@ export async function pickBatchFile(): Promise<vscode.Uri | undefined> {
   return picked?.uri;
 }
 
-/** Files of the workspace, nearest to the top first. */
+/** Files of the workspace, nearest to the top first, `run_2` before `run_10`. */
 export async function find(pattern: string): Promise<readonly vscode.Uri[]> {
   const files = await vscode.workspace.findFiles(pattern, ELSEWHERE, MOST);
-  return files.sort((a, b) => depth(a) - depth(b) || a.fsPath.localeCompare(b.fsPath));
+  return files.sort((a, b) => depth(a) - depth(b) || a.fsPath.localeCompare(b.fsPath, undefined, { numeric: true }));
 }
 
 export interface FileItem extends vscode.QuickPickItem {

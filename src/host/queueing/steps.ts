@@ -47,7 +47,8 @@ export function pickStep<Item extends vscode.QuickPickItem>(options: PickOptions
     input.items = items;
     const chosen = items.filter(options.isChosen);
     if (input.canSelectMany) input.selectedItems = chosen;
-    else input.activeItems = chosen;
+    // The editor would mark every one of them.
+    else input.activeItems = chosen.slice(0, 1);
     input.busy = false;
   };
   input.onDidChangeSelection((chosen) => {
