@@ -24,8 +24,13 @@ export class DecisionList implements Section {
     this.list.replaceChildren(
       ...decisions.slice(0, MOST).map(({ at, strategy, what, reasons }) => {
         const because = reasons.length === 0 ? [] : [element('span', { class: 'detail' }, ` (${reasons.map(describeReason).join('; ')})`)];
-        return element('li', { 'data-strategy': strategy }, element('time', { datetime: new Date(at).toISOString() }, timeOfDay(at, now)), element('span', { class: 'badge' }, strategy), element('span', {}, what, ...because));
+        return element('li', { 'data-strategy': strategy }, element('time', { datetime: new Date(at).toISOString() }, timeOfDay(at, now)), element('span', { class: 'badge' }, strategy), element('span', { class: 'what' }, ...withCode(what), ...because));
       }),
     );
   }
+}
+
+/** What stands between backticks is a word of the settings. */
+function withCode(text: string): (Node | string)[] {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : element('code', {}, part)));
 }
