@@ -13,6 +13,7 @@ import { collectOutputs, outputFolder, type RunSummary } from './agent-outputs.t
 import type { EngineOptions } from './engine-options.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { memoryWanted } from './memory-wanted.ts';
+import { outcomeInLog } from './outcome-in-log.ts';
 import { endPrompt, keepReport } from './prompt-end.ts';
 import { outcomeOf, signalOf, type RunEnd } from './run-end.ts';
 import type { RunInHand } from './run-in-hand.ts';
@@ -145,7 +146,7 @@ export class RunRecorder {
     const { ledger, log, store } = this.ports;
     store.tasks.setAttempts(task.id, task.attempts, Math.max(0, task.tries - 1));
     ledger.applyTo(task, { type: 'ended', outcome, at, retryAt: Math.min(at, readySince(run.position, task.spec.priority)) }, at);
-    log.write('warn', `#${task.id} ${task.spec.name}: ${JSON.stringify(outcome)}; it waits for its agent, or another one`);
+    log.write('warn', `#${task.id} ${task.spec.name}: ${outcomeInLog(outcome)}; it waits for its agent, or another one`);
   }
 
   private settle(task: StoredTask, outcome: Outcome, at: number): void {
@@ -157,7 +158,7 @@ export class RunRecorder {
       return;
     }
     const again = next !== undefined && applied.state.status === 'queued' ? `; attempt ${task.attempts + 1} in ${Math.round((next - at) / 100) / 10} s` : '';
-    log.write(outcome.type === 'succeeded' ? 'info' : 'warn', `#${task.id} ${task.spec.name}: ${JSON.stringify(outcome)}${again}`);
+    log.write(outcome.type === 'succeeded' ? 'info' : 'warn', `#${task.id} ${task.spec.name}: ${outcomeInLog(outcome)}${again}`);
   }
 
   /** A task that takes engines down is not started again until somebody says so. */
