@@ -20,10 +20,10 @@ export function liveRootOf(folder: string, liveRoots: readonly string[]): string
     .sort((a, b) => realPath(b).length - realPath(a).length)[0];
 }
 
-/** The folder that `--workspace` names. */
-export function givenWorkspace(folder: string): string {
+/** A folder that a person named: by `--workspace`, unless another way out is told. */
+export function givenWorkspace(folder: string, wayOut = 'give `--workspace` the root folder of a workspace.'): string {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
-  throw new UserError(`There is no folder \`${folder}\`;`, 'give `--workspace` the root folder of a workspace.');
+  throw new UserError(`There is no folder \`${folder}\`;`, wayOut);
 }
 
 function markedAncestor(folder: string, home: string): string | undefined {

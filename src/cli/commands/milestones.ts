@@ -28,7 +28,8 @@ export const milestonesCommand = command({
       const now = context.clock.now();
       const progress = await readProgress(engine, [workspace], milestones.value, now);
       if (context.json) printJson(context.output, { workspace, milestones: progress.map((each) => ({ ...each, expectedEnd: each.expectedEnd ?? null, dueAt: each.dueAt ?? null })) });
-      else if (options.markdown || progress.length === 0) context.output.write(milestoneReport(progress, 'Milestones', now));
+      else if (progress.length === 0 && !options.markdown) context.output.write(`There are no milestones in ${workspace}; write them in parallel_execution_config.json, or make one by “New Milestone…” in VS Code.\n`);
+      else if (options.markdown) context.output.write(milestoneReport(progress, 'Milestones', now));
       else {
         const rows = progress.map((each) => [each.milestone.name, each.milestone.due ?? '', `${each.succeeded} of ${each.total}`, describeMilestone(each, now)]);
         context.output.write(`${renderTable(COLUMNS, rows, { style: context.style, width: context.output.columns, titles: true }).join('\n')}\n`);

@@ -15,7 +15,7 @@ export const serveCommand = command({
   options: { ...JOBS_OPTION, 'until-input': { type: 'boolean', help: 'end at a line of the standard input, or at its end, as well: with the program that started it' } },
   async run(context, { options, positionals }) {
     const jobs = parseJobs(options.jobs);
-    const given = positionals.map((folder) => givenWorkspace(path.resolve(context.cwd, folder)));
+    const given = positionals.map((folder) => givenWorkspace(path.resolve(context.cwd, folder), 'name the root folders of workspaces, or none for that of the current folder.'));
     const roots = given.length > 0 ? given : [await withObserver(context, (engine) => workspaceFor(context, engine))];
     const asked = new Promise<void>((resolve) => {
       const listening = context.onInterrupt(() => {

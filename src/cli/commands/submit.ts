@@ -15,6 +15,8 @@ export const submitCommand = command({
   async run(context, line) {
     const { batch } = line.options;
     if (batch !== undefined && (line.positionals.length > 0 || line.rest !== undefined)) throw new UsageError('`--batch FILE` stands alone: the tasks are those of the file.');
+    const unheeded = batch === undefined ? undefined : Object.keys(SPEC_OPTIONS).find((name) => isGiven(line.options[name as keyof typeof SPEC_OPTIONS]));
+    if (unheeded !== undefined) throw new UsageError(`\`--${unheeded}\` says nothing of the tasks of a batch file; write it into the file, under \`defaults\` or in its tasks.`);
     const draft = batch === undefined ? commandLineRequest(line, context.cwd, 'submit') : batchFileRequest(batch, context.cwd);
     return withObserver(context, async (engine) => {
       const workspace = await workspaceOfDraft(draft, context, engine);
@@ -23,3 +25,7 @@ export const submitCommand = command({
     });
   },
 });
+
+function isGiven(value: boolean | string | readonly string[] | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+}

@@ -51,6 +51,7 @@ const WRONG: readonly (readonly [words: readonly string[], error: string])[] = [
   [['run', 'a.py', '--jobs', '-1'], 'Expected `--jobs` to be an integer ≥ 1, got `-1`.'],
   [['priority', '1', '--to', 'x'], 'Expected `--to` to be a number (lower runs first), `high`, `normal` or `low`, got `x`.'],
   [['priority', '1'], 'Expected `--to` to be a number (lower runs first), `high`, `normal` or `low`, got nothing.'],
+  [['submit', '--batch', 'night.parallel.json', '--file', 'out.json'], '`--file` says nothing of the tasks of a batch file; write it into the file, under `defaults` or in its tasks.'],
   [['lock'], 'Expected at least one file: `parallel-workflow lock FILE... -- COMMAND`.'],
   [['lock', '--', 'make'], 'Expected at least one file: `parallel-workflow lock FILE... -- COMMAND`.'],
   [['lock', 'a', 'make'], 'Expected a command after `--`: `parallel-workflow lock FILE... -- COMMAND`.'],

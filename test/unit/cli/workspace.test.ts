@@ -48,5 +48,6 @@ void test('the editor\'s own folder does not make the home folder a workspace', 
 void test('`--workspace` names a folder that is there', (t) => {
   const root = tree(t, 'a');
   assert.equal(givenWorkspace(path.join(root, 'a')), path.join(root, 'a'));
+  assert.throws(() => givenWorkspace(path.join(root, 'b'), 'name another.'), { name: 'UserError', message: `There is no folder \`${path.join(root, 'b')}\`; name another.` });
   assert.throws(() => givenWorkspace(path.join(root, 'b')), { name: 'UserError', message: `There is no folder \`${path.join(root, 'b')}\`; give \`--workspace\` the root folder of a workspace.` });
 });
