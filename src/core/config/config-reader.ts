@@ -1,9 +1,12 @@
-import fs from 'node:fs';
 import path from 'node:path';
+import { readText } from '../base/read-text.ts';
 import { CONFIG_FILE_KEYS, CONFIG_FILES, CONFIG_FOLDERS, type ConfigFile } from './config-files.ts';
 import { mergeConfig, type MergedConfig, type ReadConfig } from './merge-config.ts';
 import type { MachineSize } from './older-amounts.ts';
 import { parseConfig, type ConfigProblem, type ParsedConfig } from './parse-config.ts';
+
+/** Beyond this, checking it would hold up whoever waits for the configuration. */
+const MOST_BYTES = 2 ** 20;
 
 /** A configuration file that is there. */
 export interface FoundConfig {
@@ -52,7 +55,7 @@ export class ConfigReader {
 /** `undefined` when there is no such file. */
 async function textOf(file: string): Promise<string | Error | undefined> {
   try {
-    return await fs.promises.readFile(file, 'utf8');
+    return await readText(file, MOST_BYTES);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : (error as Error);

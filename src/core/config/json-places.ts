@@ -1,4 +1,4 @@
-import { findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { createScanner, findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 
 /** Where something stands in a text; lines and columns are counted from zero. */
 export interface Place {
@@ -10,10 +10,13 @@ export interface Place {
 
 export type JsonPath = readonly (string | number)[];
 
+/** All who read the value go into it part by part; what a person writes is a few deep. */
+const MOST_DEEP = 100;
 const OPTIONS = { allowTrailingComma: true, disallowComments: false };
 
 /** What a text of JSON, comments allowed, says, and where each part of it stands. */
 export class JsonPlaces {
+  /** `undefined` when it nests too deep to be read. */
   readonly value: unknown;
   /** Why it is no JSON; empty when it is. */
   readonly errors: readonly { readonly message: string; readonly place: Place }[];
@@ -21,10 +24,15 @@ export class JsonPlaces {
   private readonly lineStarts: readonly number[];
 
   constructor(text: string) {
+    this.lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    const tooDeep = placeTooDeep(text);
+    if (tooDeep !== undefined) {
+      this.errors = [{ message: `more than ${MOST_DEEP} values within one another`, place: this.placeOf(tooDeep, 1) }];
+      return;
+    }
     const errors: ParseError[] = [];
     this.root = parseTree(text, errors, OPTIONS);
     this.value = parse(text, [], OPTIONS) as unknown;
-    this.lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
     this.errors = errors.map(({ error, offset, length }) => ({ message: inWords(printParseErrorCode(error)), place: this.placeOf(offset, length) }));
   }
 
@@ -55,6 +63,19 @@ export class JsonPlaces {
     }
     return [low, offset - this.lineStarts[low]!];
   }
+}
+
+/** Where brackets have opened too many levels, if they have. */
+function placeTooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const token = scanner.getTokenLength() === 1 ? text[scanner.getTokenOffset()]! : '';
+    if ('[{'.includes(token) && token !== '') depth++;
+    else if (']}'.includes(token) && token !== '') depth--;
+    if (depth > MOST_DEEP) return scanner.getTokenOffset();
+  }
+  return undefined;
 }
 
 /** `CommaExpected` → `comma expected`. */

@@ -17,6 +17,9 @@ export interface ConfigProblem {
   readonly place: Place;
 }
 
+/** Nobody reads more, and finding their places takes time. */
+const MOST_PROBLEMS = 100;
+
 export interface ParsedConfig {
   /** What the file sets; `undefined` when something in it is wrong. */
   readonly values: readonly (ConfigValue & { readonly place: Place })[] | undefined;
@@ -28,13 +31,13 @@ export interface ParsedConfig {
 /** Reads the text of a configuration file, in today's shape or an earlier one. */
 export function parseConfig(file: ConfigFile, text: string, machine: MachineSize): ParsedConfig {
   const json = new JsonPlaces(text);
-  if (json.errors.length > 0) return { values: undefined, problems: json.errors.map(({ message, place }) => ({ severity: 'error', message: `This is no JSON: ${message}`, place })), today: undefined };
+  if (json.errors.length > 0) return { values: undefined, problems: json.errors.slice(0, MOST_PROBLEMS).map(({ message, place }) => ({ severity: 'error', message: `This is no JSON: ${message}`, place })), today: undefined };
   const { value, isOlder, dropped, origin } = translate(json.value, olderShapes(file, machine));
-  const problems: ConfigProblem[] = dropped.map((path) => ({ severity: 'warning', message: `\`${path.join('.')}\` has no meaning any more and is ignored`, place: json.placeAt(path, true) }));
+  const problems: ConfigProblem[] = dropped.slice(0, MOST_PROBLEMS).map((path) => ({ severity: 'warning', message: `\`${path.join('.')}\` has no meaning any more and is ignored`, place: json.placeAt(path, true) }));
   const schema = RAW_CONFIG[file];
   const parsed = schema.safeParse(value);
   const wrong = parsed.success ? thresholdProblems(parsed.data) : issuesOf(parsed.error.issues, value, Object.keys(schema.def.shape));
-  for (const { path, message, isName } of wrong) problems.push({ severity: 'error', message, place: json.placeAt(origin(path), isName) });
+  for (const { path, message, isName } of wrong.slice(0, MOST_PROBLEMS)) problems.push({ severity: 'error', message, place: json.placeAt(origin(path), isName) });
   if (isOlder) problems.push({ severity: 'hint', message: 'Written in an older shape, which is read as well; Update Configuration File brings it up to date and keeps a copy', place: json.placeAt([]) });
   const isWrong = wrong.length > 0 || !parsed.success;
   return {

@@ -1,9 +1,13 @@
-import fs from 'node:fs';
 import path from 'node:path';
+import { readText } from '../base/read-text.ts';
+import { UserError } from '../base/user-error.ts';
 import { isPromptFile } from '../spec/prompt-file-name.ts';
-import { readPromptFile, type PromptFile } from '../spec/prompt-file.ts';
+import { readPromptFile, unreadPromptFile, type PromptFile } from '../spec/prompt-file.ts';
 
-/** The prompt files among what is to be queued, by their absolute paths. Those that cannot be read are left out. */
+/** Beyond this it is no text that somebody wrote for an agent, and would go with its task wherever that goes. */
+const MOST_BYTES = 2 ** 20;
+
+/** The prompt files among what is to be queued, by their absolute paths. Those that are not there are left out. */
 export async function readPromptFiles(tasks: readonly unknown[], base: string): Promise<ReadonlyMap<string, PromptFile>> {
   const files = new Map<string, PromptFile>();
   for (const task of tasks) {
@@ -11,9 +15,17 @@ export async function readPromptFiles(tasks: readonly unknown[], base: string): 
     if (typeof script !== 'string' || !isPromptFile(script.trim())) continue;
     const file = path.resolve(base, script.trim());
     if (files.has(file)) continue;
-    const text = await fs.promises.readFile(file, 'utf8').catch(() => undefined);
     const relative = path.relative(base, file);
-    if (text !== undefined) files.set(file, await readPromptFile(text, file, relative.startsWith('..') ? file : relative));
+    const read = await promptFileAt(file, relative.startsWith('..') ? file : relative);
+    if (read !== undefined) files.set(file, read);
   }
   return files;
+}
+
+async function promptFileAt(file: string, shown: string): Promise<PromptFile | undefined> {
+  try {
+    return await readPromptFile(await readText(file, MOST_BYTES), file, shown);
+  } catch (error) {
+    return error instanceof UserError ? unreadPromptFile(shown, error.message) : undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ok } from '../base/result.ts';
+import { err, ok } from '../base/result.ts';
 import { problemsOf, type Problem } from './problem.ts';
 import { FRONT_MATTER_FIELDS, rawFrontMatter, type RawFrontMatter, type RawSpec } from './raw-spec.ts';
 import { readYamlMap, type YamlMap } from './yaml-map.ts';
@@ -18,11 +18,13 @@ const FENCE = /^---[ \t]*$/;
 /** What VS Code itself reads in prompt files, and we need not. */
 const OF_VSCODE = ['description', 'mode', 'tools', 'argument-hint'];
 const NO_FIELDS: YamlMap = { value: {}, lineOf: () => 1 };
+/** The parser compares every field with every other. */
+const MOST_MATTER = 64 * 1024;
 
 /** Reads the text of a prompt file. Paths in its front matter start from its folder; `shown` is its path for people. */
 export async function readPromptFile(text: string, file: string, shown: string): Promise<PromptFile> {
   const { matter, prompt, openEnd } = split(text.replace(/^\ufeff/, ''));
-  const read = matter === undefined ? ok(NO_FIELDS) : await readYamlMap(matter);
+  const read = matter === undefined ? ok(NO_FIELDS) : await readMatter(matter);
   const map = read.ok ? read.value : NO_FIELDS;
   const at = (line: number, where: string, message: string): Problem => ({ where, message, place: `${shown}:${line}` });
   // The fence is the first line.
@@ -33,6 +35,16 @@ export async function readPromptFile(text: string, file: string, shown: string):
   const { fields, wrong } = check(map.value);
   problems.push(...wrong.map(({ where, message }) => problemAt(where, message)));
   return { prompt, fields: withPaths(fields, path.dirname(file)), problems, problemAt };
+}
+
+/** Stands for a file whose text cannot be had. */
+export function unreadPromptFile(shown: string, why: string): PromptFile {
+  const problemAt = (where: string, message: string): Problem => ({ where, message, place: shown });
+  return { prompt: '', fields: {}, problems: [problemAt('', `it cannot be read as a prompt: ${why}`)], problemAt };
+}
+
+async function readMatter(matter: string): ReturnType<typeof readYamlMap> {
+  return matter.length > MOST_MATTER ? err([{ line: 1, message: `it is too long (${matter.length} characters, at most ${MOST_MATTER})` }]) : readYamlMap(matter);
 }
 
 function split(text: string): { readonly matter: string | undefined; readonly prompt: string; readonly openEnd: boolean } {

@@ -38,9 +38,12 @@ export async function readYamlMap(text: string): Promise<Result<YamlMap, readonl
     return line;
   };
   try {
-    return ok({ value: (document.toJS() ?? {}) as Record<string, unknown>, lineOf });
+    const value = (document.toJS() ?? {}) as Record<string, unknown>;
+    // What contains itself goes through no JSON, and no spec has it.
+    JSON.stringify(value);
+    return ok({ value, lineOf });
   } catch (error) {
-    // An alias of nothing, or of too much.
+    // An alias of nothing, of too much, or of what it is in.
     return err([{ line: 1, message: messageOf(error) }]);
   }
 }

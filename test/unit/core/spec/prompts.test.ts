@@ -103,6 +103,8 @@ const WRONG_FILES: readonly (readonly [why: string, text: string, ...said: strin
   ['no prompt', '---\nagent: claude\n---\n\n', `${AT}:3: there is no prompt; write it below the front matter`],
   ['what is not YAML', '---\nname: x\nagent: "claude\n---\nGo', `${AT}:3: not valid YAML: Missing closing "quote`],
   ['a list', '---\n- claude\n---\nGo', `${AT}:2: not valid YAML: expected lines such as \`agent: claude\``],
+  ['what contains itself', '---\nname: &x {y: *x}\n---\nGo', `${AT}:2: not valid YAML: Converting circular structure`],
+  ['too much before its prompt', `---\n${Array.from({ length: 300_000 }, (_, n) => `k${n}: v\n`).join('')}---\nGo`, `${AT}:2: not valid YAML: it is too long (`],
   ['a misspelt field', '---\nname: x\n\nmodle: sonnet\n---\nGo', `${AT}:4: \`modle\`: unknown field; did you mean \`model\`?`],
   ['wrong values', '---\nmaxTurns: many\nfiles:\n  - a.py\n  - path: b.py\n    mode: rw\n---\nGo', `${AT}:6: \`files[1].mode\`: expected \`read\` or \`write\`, got \`"rw"\``, `${AT}:2: \`maxTurns\`: expected a number, got \`"many"\``],
   ['an unknown agent', '---\nname: x\nagent: agent\n---\nGo', `${AT}:3: \`agent\`: a prompt is carried out by \`auto\`, \`claude\`, \`autogen\`, \`vscode\`, not by \`agent\``],
