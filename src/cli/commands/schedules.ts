@@ -3,6 +3,7 @@ import type { ScheduleView } from '../../core/model/schedule-view.ts';
 import { nearest } from '../../core/spec/nearest.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
+import { syncFileSchedules } from '../config/sync-file-schedules.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ParsedLine } from '../parse-options.ts';
 import { namedSchedules } from '../schedules/named-schedules.ts';
@@ -44,7 +45,9 @@ export const schedulesCommand = command({
 
 function list(all: boolean, context: CommandContext): Promise<number> {
   return withObserver(context, async (engine) => {
-    const roots = all ? [] : [await workspaceFor(context, engine)];
+    const workspace = await workspaceFor(context, engine);
+    await readFiles(workspace, engine, context);
+    const roots = all ? [] : [workspace];
     const views = await engine.schedules(roots);
     if (views.length === 0 && !context.json && !context.quiet) context.output.write(`There are no schedules${all ? '' : ` in ${roots.join()}`}; \`parallel-workflow schedules add\` makes one.\n`);
     else printSchedules(views, context);
@@ -69,7 +72,9 @@ function add(line: ParsedLine<typeof SCHEDULE_OPTIONS>, context: CommandContext)
 
 function give({ give, done }: { readonly give: Order; readonly done: string }, words: readonly string[], context: CommandContext): Promise<number> {
   return withObserver(context, async (engine) => {
-    const views = namedSchedules(words, await engine.schedules([]), await workspaceFor(context, engine));
+    const workspace = await workspaceFor(context, engine);
+    await readFiles(workspace, engine, context);
+    const views = namedSchedules(words, await engine.schedules([]), workspace);
     for (const view of views) {
       await give(engine, view);
       if (!context.json && !context.quiet) context.output.write(`${done} #${view.schedule.id} ${view.schedule.name}.\n`);
@@ -80,6 +85,10 @@ function give({ give, done }: { readonly give: Order; readonly done: string }, w
     }
     return EXIT.ok;
   });
+}
+
+async function readFiles(workspace: string, engine: EnginePort, { output }: CommandContext): Promise<void> {
+  for (const line of await syncFileSchedules([workspace], engine)) output.writeError(`${line}\n`);
 }
 
 function unknownAction(action: string): UsageError {

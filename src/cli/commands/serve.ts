@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { command } from '../command.ts';
+import { syncFileSchedules } from '../config/sync-file-schedules.ts';
 import { EXIT } from '../exit-code.ts';
 import { withActor, withObserver, workspaceFor } from '../session.ts';
 import { JOBS_OPTION, parseJobs } from '../submit/jobs.ts';
@@ -10,6 +11,7 @@ export const serveCommand = command({
   about: [
     'For a machine without a window: starts what waits in the workspaces, lets their schedules come due, and goes on until it is',
     'asked to end by Ctrl-C or SIGTERM. Tasks that run then go on running, and are found again by the next engine.',
+    'Schedules that files of the workspaces hold are read at its start, and by `parallel-workflow schedules`.',
     'Without DIR it serves the workspace of the current folder. It says what it does; with --quiet only what goes wrong.',
   ],
   options: { ...JOBS_OPTION, 'until-input': { type: 'boolean', help: 'end at a line of the standard input, or at its end, as well: with the program that started it' } },
@@ -29,6 +31,7 @@ export const serveCommand = command({
         if (level === 'warn' || level === 'error') context.output.writeError(`${message}\n`);
         else if (level === 'info' && !context.quiet) context.output.write(`${message}\n`);
       });
+      for (const line of await syncFileSchedules(roots, engine)) context.output.writeError(`${line}\n`);
       if (!context.quiet) context.output.write(`Serving ${roots.join(', ')}; Ctrl-C ends it.\n`);
       await asked;
       logging.dispose();
