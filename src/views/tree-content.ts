@@ -1,6 +1,7 @@
 import type { BatchView, EngineStatus } from '../core/engine/engine-port.ts';
 import type { BatchId } from '../core/model/ids.ts';
 import type { TaskSpec } from '../core/model/spec.ts';
+import { agentOf } from '../core/present/prompt-facts.ts';
 import { presentMore } from '../core/present/present-more.ts';
 import { TASK_GROUPS } from '../core/present/present-group.ts';
 import { allWithin, touches, type Changes } from './changes.ts';
@@ -105,7 +106,7 @@ export class TreeContent {
       case 'agent':
       case 'milestone': {
         const { grouping } = this;
-        const valueOf = (spec: TaskSpec): string | undefined => (grouping === 'milestone' ? this.milestoneOf(spec) : spec[grouping]);
+        const valueOf = (spec: TaskSpec): string | undefined => (grouping === 'milestone' ? this.milestoneOf(spec) : grouping === 'agent' ? agentOf(spec) : spec[grouping]);
         return planByField(grouping, valueOf, (group) => this.windows.page(group), this.pageSize);
       }
     }

@@ -1,7 +1,7 @@
 import type { TaskView } from '../engine/engine-port.ts';
 import { isPromptType, PROMPT_TYPE, type AgentName } from '../model/agent.ts';
 import type { Run } from '../model/run.ts';
-import type { Prompt } from '../model/spec.ts';
+import type { Prompt, TaskSpec } from '../model/spec.ts';
 import { agentLabel } from './agent-label.ts';
 import { tokenWords, turnWords } from './describe-turns.ts';
 import { filePlace } from './file-place.ts';
@@ -19,6 +19,14 @@ export function agentOfPrompt({ task, run }: Pick<TaskView, 'task' | 'run'>): st
   if (work.kind !== 'prompt') return undefined;
   if (isPromptType(type) && type !== PROMPT_TYPE) return agentLabel(type as AgentName);
   return run?.agent && agentLabel(run.agent.agent);
+}
+
+/** The agent that a task stands under: of a prompt who has it or is to have it, of any other task the one whose outputs it makes. */
+export function agentOf(spec: TaskSpec): string | undefined {
+  const { work, type } = spec;
+  if (work.kind !== 'prompt') return spec.agent;
+  if (isPromptType(type) && type !== PROMPT_TYPE) return agentLabel(type as AgentName);
+  return work.agent === 'auto' ? undefined : agentLabel(work.agent);
 }
 
 /** How work came from one agent to another: `took over from AutoGen: it is not installed`. */

@@ -6,7 +6,7 @@ import type { Prompt } from '../../../src/core/model/spec.ts';
 import { describeWait } from '../../../src/core/present/describe-wait.ts';
 import { presentRun } from '../../../src/core/present/present-run.ts';
 import { presentTask } from '../../../src/core/present/present-task.ts';
-import { promptFacts } from '../../../src/core/present/prompt-facts.ts';
+import { agentOf, promptFacts } from '../../../src/core/present/prompt-facts.ts';
 import { taskDetails } from '../../../src/core/present/task-details.ts';
 import { taskTooltip } from '../../../src/core/present/task-tooltip.ts';
 import { sampleReport } from '../../support/agents/sample-report.ts';
@@ -43,6 +43,11 @@ for (const [says, view, row] of ROWS) {
     assert.equal([description, accessibility.replace('Add tests, ', ''), contextValue].join(' | '), row);
   });
 }
+
+test('prompts stand under the agent that has them, scripts under theirs', () => {
+  const specs = [{ type: 'claude' }, { type: 'prompt' }, { type: 'prompt', work: { ...work, agent: 'vscode' } as const }].map((spec) => prompt({ spec }).task.spec);
+  assert.deepEqual([...specs, sampleTask({ spec: { agent: 'AI_Agent_1' } }).task.spec].map(agentOf), ['Claude Code', undefined, 'VS Code', 'AI_Agent_1']);
+});
 
 test('a full agent is told by its name', () => {
   assert.equal(describeWait({ type: 'typeLimit', taskType: 'autogen', limit: 2, running: 2 }, NOW), 'waits for AutoGen: 2 of 2 prompts at work');
