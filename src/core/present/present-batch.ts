@@ -1,6 +1,6 @@
 import type { BatchView } from '../engine/engine-port.ts';
 import type { Face } from './face.ts';
-import { oneLine, shortLabel } from './one-line.ts';
+import { oneLine, rowLabel } from './one-line.ts';
 import { formatSpan } from './run-span.ts';
 import type { Icon } from './state-icon.ts';
 
@@ -10,7 +10,7 @@ export function presentBatch(batch: BatchView): Face {
   const isOver = batch.finished >= batch.total;
   const parts = [`${batch.finished} of ${batch.total}`, ...(batch.failed > 0 ? [`${batch.failed} failed`] : []), ...(isOver && wallMs !== undefined ? [formatSpan(wallMs)] : [])];
   return {
-    label: shortLabel(batch.name),
+    label: rowLabel(batch.name),
     description: parts.join(' · '),
     ...icon(batch, isOver),
     accessibility: `batch ${oneLine(batch.name)}, ${batch.finished} of ${batch.total} tasks finished${batch.failed > 0 ? `, ${batch.failed} failed` : ''}`,

@@ -5,7 +5,7 @@ import type { Face } from './face.ts';
 import { formatAge } from './format-age.ts';
 import { formatAgo, formatDuration } from './format-duration.ts';
 import { formatMoment } from './format-moment.ts';
-import { shortLabel } from './one-line.ts';
+import { rowLabel } from './one-line.ts';
 import type { Icon } from './state-icon.ts';
 
 const WARNING = 'list.warningForeground';
@@ -16,7 +16,7 @@ export function presentSchedule(view: ScheduleView, now: number, locale?: string
   const rule = describeRule(schedule, now, locale);
   const last = runs[0] === undefined ? undefined : lastText(runs[0], now);
   return {
-    label: shortLabel(schedule.name),
+    label: rowLabel(schedule.name),
     description: join([stateText(view, now), rule, last]),
     ...icon(view),
     accessibility: [schedule.name, settledText(view), rule, runs[0] === undefined ? undefined : `last run ${describeScheduleRun(runs[0])}`].filter((part) => part !== undefined).join(', '),
@@ -76,7 +76,7 @@ function icon({ state, runs }: ScheduleView): Icon {
   if (last?.progress === 'running') return scheduleRunIcon(last);
   if (state.type === 'paused') return { icon: 'debug-pause' };
   if (last?.progress === 'failed' || last?.state.type === 'refused') return scheduleRunIcon(last);
-  return state.type === 'over' ? { icon: 'check-all' } : { icon: 'clock' };
+  return state.type === 'over' ? { icon: 'check-all' } : { icon: 'calendar' };
 }
 
 function join(parts: readonly (string | undefined)[]): string {

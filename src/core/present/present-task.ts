@@ -10,7 +10,7 @@ import type { Face } from './face.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatCores } from './format-cores.ts';
 import { formatAgo, formatClock } from './format-duration.ts';
-import { oneLine, shortLabel } from './one-line.ts';
+import { oneLine, rowLabel } from './one-line.ts';
 import { agentOfPrompt } from './prompt-facts.ts';
 import { formatSpan, runSpan } from './run-span.ts';
 import { scriptOf } from '../model/script-of.ts';
@@ -22,7 +22,7 @@ const MINUTE = 60_000;
 export function presentTask(view: TaskView, now: number): Face {
   const { task } = view;
   return {
-    label: shortLabel(task.spec.name),
+    label: rowLabel(task.spec.name),
     description: join(describe(view, now)),
     ...stateIcon(view),
     accessibility: `${oneLine(task.spec.name)}, ${spoken(view, now)}`,

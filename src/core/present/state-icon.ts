@@ -62,7 +62,7 @@ function waitIcon(wait: WaitReason | undefined): Icon {
     case 'rolePaused':
       return { icon: 'debug-pause' };
     case 'schedule':
-      return { icon: 'clock' };
+      return { icon: 'calendar' };
     case 'lock':
       return { icon: 'lock' };
     case 'editor':

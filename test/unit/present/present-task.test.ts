@@ -42,7 +42,7 @@ const rows: readonly (readonly [name: string, sample: Sample, row: string])[] = 
   [
     'a task that waits for its next attempt counts down and has the log of the last one',
     { wait: { type: 'schedule', until: NOW + 4200 }, attempts: 1, run: {} },
-    'clock - | tries again in 0:05 · attempt 2 | Sweep 3, scheduled | task cancelable holdable hasLog hasScript',
+    'calendar - | tries again in 0:05 · attempt 2 | Sweep 3, scheduled | task cancelable holdable hasLog hasScript',
   ],
   ['a task that can never fit is a warning', { wait: { type: 'resources', resource: 'memory', needs: 64e9, free: 16e9, fits: false } }, 'warning list.warningForeground | needs more memory than this machine has: 64 GB, at most 16 GB | Sweep 3, needs more memory than this machine has: 64 GB, at most 16 GB | task cancelable holdable hasScript'],
   ['a success shows how long it took, not what its icon says', { state: succeeded, run: { endedAt: NOW } }, 'pass testing.iconPassed | 0:42 · 3 min ago | Sweep 3, succeeded | task retryable hasLog hasScript'],
@@ -66,7 +66,7 @@ for (const [name, sample, row] of rows) {
 
 void test('a long name keeps its beginning and its end, a broken one stays on its line', () => {
   const label = (name: string): string => presentTask(sampleTask({ spec: { name } }), NOW).label;
-  assert.equal(label(`sweep ${'x'.repeat(200)} seed=17.py`), `sweep ${'x'.repeat(18)}…${'x'.repeat(4)} seed=17.py`);
+  assert.equal(label(`sweep ${'x'.repeat(200)} seed=17.py`), `sweep ${'x'.repeat(11)}…seed=17.py`);
   assert.equal(label('one\ntwo\u0007three'), 'one two three');
 });
 

@@ -49,17 +49,17 @@ void test('a moment has seconds and a year where they say something', () => {
 });
 
 const rows: readonly (readonly [name: string, view: Partial<ScheduleView>, row: string])[] = [
-  ['one that comes due', {}, 'clock - | in 30 min · every day at 08:30 (UTC) | Night sweep, every day at 08:30 (UTC) | schedule runnable pausable removable'],
-  ['one that is due now', { state: { type: 'due', at: NOW } }, 'clock - | due now · every day at 08:30 (UTC) | Night sweep, every day at 08:30 (UTC) | schedule runnable pausable removable'],
-  ['one that ran well', { runs: [RUN] }, 'clock - | in 30 min · every day at 08:30 (UTC) · last succeeded 1 h ago | Night sweep, every day at 08:30 (UTC), last run succeeded | schedule runnable pausable removable hasLastRun'],
+  ['one that comes due', {}, 'calendar - | in 30 min · every day at 08:30 (UTC) | Night sweep, every day at 08:30 (UTC) | schedule runnable pausable removable'],
+  ['one that is due now', { state: { type: 'due', at: NOW } }, 'calendar - | due now · every day at 08:30 (UTC) | Night sweep, every day at 08:30 (UTC) | schedule runnable pausable removable'],
+  ['one that ran well', { runs: [RUN] }, 'calendar - | in 30 min · every day at 08:30 (UTC) · last succeeded 1 h ago | Night sweep, every day at 08:30 (UTC), last run succeeded | schedule runnable pausable removable hasLastRun'],
   ['one that failed', { runs: [{ ...RUN, progress: 'failed' }] }, 'error testing.iconFailed | in 30 min · every day at 08:30 (UTC) · last failed 1 h ago | Night sweep, every day at 08:30 (UTC), last run failed | schedule runnable pausable removable hasLastRun'],
   ['one that runs', { runs: [{ ...RUN, progress: 'running', endedAt: undefined }] }, 'play-circle charts.blue | in 30 min · every day at 08:30 (UTC) · running | Night sweep, every day at 08:30 (UTC), last run running | schedule runnable pausable removable hasLastRun'],
-  ['one whose run was skipped', { runs: [{ ...RUN, state: { type: 'skipped' }, progress: undefined, endedAt: undefined, tasks: [] }] }, 'clock - | in 30 min · every day at 08:30 (UTC) · last skipped 2 h ago | Night sweep, every day at 08:30 (UTC), last run skipped, since the run before it had not ended | schedule runnable pausable removable'],
+  ['one whose run was skipped', { runs: [{ ...RUN, state: { type: 'skipped' }, progress: undefined, endedAt: undefined, tasks: [] }] }, 'calendar - | in 30 min · every day at 08:30 (UTC) · last skipped 2 h ago | Night sweep, every day at 08:30 (UTC), last run skipped, since the run before it had not ended | schedule runnable pausable removable'],
   ['one that was refused', { runs: [{ ...RUN, state: { type: 'refused', message: 'there is no file `a.py`' }, progress: undefined, endedAt: undefined, tasks: [] }] }, 'error testing.iconFailed | in 30 min · every day at 08:30 (UTC) · last refused 2 h ago | Night sweep, every day at 08:30 (UTC), last run not queued: there is no file `a.py` | schedule runnable pausable removable'],
   ['one that is paused', { state: { type: 'paused' } }, 'debug-pause - | paused · every day at 08:30 (UTC) | Night sweep, paused, every day at 08:30 (UTC) | schedule runnable resumable removable'],
   ['one that is over', { state: { type: 'over' }, runs: [RUN] }, 'check-all - | over · every day at 08:30 (UTC) · last succeeded 1 h ago | Night sweep, over, every day at 08:30 (UTC), last run succeeded | schedule runnable removable hasLastRun'],
   ['one of a file', { schedule: { ...SCHEDULE, source: { type: 'file', path: '/lab/s.json' } }, state: { type: 'untrusted' } }, 'shield list.warningForeground | needs your trust before it runs · every day at 08:30 (UTC) | Night sweep, needs your trust before it runs, every day at 08:30 (UTC) | schedule trustable'],
-  ['one that nobody serves', { isServed: false }, 'clock - | waits for a trusted window, or `parallel-workflow serve`, in its workspace · every day at 08:30 (UTC) | Night sweep, waits for a trusted window, or `parallel-workflow serve`, in its workspace, every day at 08:30 (UTC) | schedule runnable pausable removable'],
+  ['one that nobody serves', { isServed: false }, 'calendar - | waits for a trusted window, or `parallel-workflow serve`, in its workspace · every day at 08:30 (UTC) | Night sweep, waits for a trusted window, or `parallel-workflow serve`, in its workspace, every day at 08:30 (UTC) | schedule runnable pausable removable'],
 ];
 
 for (const [name, view, row] of rows) {
