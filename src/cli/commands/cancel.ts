@@ -1,4 +1,4 @@
-import type { EnginePort } from '../../core/engine/engine-port.ts';
+import type { Applied, EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { isInside } from '../../core/spec/paths.ts';
 import { command } from '../command.ts';
@@ -31,7 +31,8 @@ export const cancelCommand = command({
       const signal = await untilStopped(chosen, engine, context);
       if (signal !== undefined) return EXIT_BY_SIGNAL[signal];
       if (chosen.length === 0 && !context.json && !context.quiet) context.output.write('There is nothing to cancel.\n');
-      return printApplied(applied, 'cancelled', engine, context);
+      const refused = options.all ? await withoutFinished(applied.refused, engine) : applied.refused;
+      return printApplied({ ...applied, refused }, 'cancelled', engine, context);
     });
   },
 });
@@ -58,6 +59,12 @@ async function untilStopped(ids: readonly TaskId[], engine: EnginePort, world: C
   const stopping = (await engine.views(ids)).filter(({ task }) => task.state.status === 'stopping').map(({ task }) => task.id);
   const { signal } = await followTasks(engine, stopping, { world, progress: silentProgress, cancelOnInterrupt: false, isTerminalTaken: () => false });
   return signal;
+}
+
+/** What came after a task that was cancelled has ended with it, and what ended meanwhile is no more to be cancelled either. */
+async function withoutFinished(refused: Applied['refused'], engine: EnginePort): Promise<Applied['refused']> {
+  const finished = new Set((await engine.views(refused.map(({ id }) => id))).filter(({ task }) => task.state.status === 'finished').map(({ task }) => task.id));
+  return refused.filter(({ id }) => !finished.has(id));
 }
 
 async function everything(engine: EnginePort, context: CommandContext): Promise<readonly TaskId[]> {

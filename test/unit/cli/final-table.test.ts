@@ -56,3 +56,14 @@ void test('a task that could not start has no figures, and its reason does not w
   engine.end(id, { type: 'spawnFailed', message: 'there is no program `nope`, and this sentence is long' }, { userMs: undefined, systemMs: undefined, peakMemory: undefined });
   assert.deepEqual(await table(engine), ['   task  type     outcome          wall time  CPU time  peak memory  output', '✘  #1 a  utility  could not start']);
 });
+
+void test('tasks that ran one after another are not said to have been the faster for it', async () => {
+  const engine = new FakeEngine();
+  for (const name of ['a', 'b']) {
+    const id = engine.add({ name });
+    engine.start(id);
+    engine.now += 2000;
+    engine.end(id);
+  }
+  assert.equal((await table(engine)).at(-1), '2 tasks ran in 4.0 s; one after another they would have taken 4.0 s.');
+});
