@@ -9,8 +9,12 @@ const HEAD_BYTES = 64 * 1024;
 /** Reads specs against the real file system; prompt files are those that `readPromptFiles()` found. */
 export function nodeSpecContext(base: string, roots: readonly string[], typeNames: readonly string[], roles: readonly Role[] = BUILT_IN_ROLES, promptFiles: ReadonlyMap<string, PromptFile> = new Map()): SpecContext {
   const is = (file: string, test: (stats: fs.Stats) => boolean): boolean => {
-    const stats = fs.statSync(file, { throwIfNoEntry: false });
-    return stats !== undefined && test(stats);
+    try {
+      return test(fs.statSync(file));
+    } catch {
+      // Whatever keeps it from us, a folder that is shut or links in a circle: for a task it is not there.
+      return false;
+    }
   };
   return {
     base,

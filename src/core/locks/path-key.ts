@@ -15,9 +15,18 @@ export interface PathFacts {
 export const nodePathFacts: PathFacts = {
   realpath: (file) => fs.realpathSync.native(file),
   readlink: (link) => fs.readlinkSync(link),
-  isFolder: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() === true,
+  isFolder,
   ignoresCase: process.platform === 'win32' || process.platform === 'darwin',
 };
+
+function isFolder(file: string): boolean {
+  try {
+    return fs.statSync(file).isDirectory();
+  } catch {
+    // Not there, or nothing that the system will look at: a shut folder, links in a circle, too long a name.
+    return false;
+  }
+}
 
 /** Identity of a file, existing or not: its nearest existing folder's real path, and the rest below it, with `/` between folders on every system. Two paths of one file have one key. */
 export function pathKey(file: string, facts: PathFacts = nodePathFacts): string {

@@ -78,3 +78,12 @@ test('a link to a file that is not there yet has the key of that file', { skip: 
   assert.equal(pathKey(path.join(folder, 'link of a link.json')), pathKey(target));
   assert.equal(pathKey(path.join(folder, 'loop', 'x')), path.join(fs.realpathSync(folder), 'loop', 'x'));
 });
+
+test('what the system will not look at is no folder, and has a key like any file', (t) => {
+  const root = lab(t);
+  for (const name of [...(CAN_LINK ? ['loop', 'loop/inside'] : []), 'a\0b', 'x'.repeat(300)]) {
+    const file = path.join(root, name);
+    assert.equal(nodePathFacts.isFolder(file), false);
+    assert.equal(typeof pathKey(file), 'string');
+  }
+});

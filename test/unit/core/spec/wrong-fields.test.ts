@@ -215,6 +215,13 @@ test('a value that is shown is cut short when it is long', () => {
   assert.deepEqual(problems({ script: 'a.py', args: 'x'.repeat(1000) }), [`\`args\`: expected a list, got \`"${'x'.repeat(56)}…\``]);
 });
 
+test('a value that no JSON has is told by its kind', () => {
+  const circle: Record<string, unknown> = {};
+  circle.itself = circle;
+  const given: readonly unknown[] = [10n, (): void => undefined, circle];
+  assert.deepEqual(given.map((script) => problems({ script })), [['`script`: expected a text, got `bigint`'], ['`script`: expected a text, got `function`'], ['`script`: expected a text, got `object`']]);
+});
+
 for (const field of SPEC_FIELDS) {
   const swapped = field.length > 2 ? field[0]! + field[2]! + field[1]! + field.slice(3) : field;
   const misspelt = [...new Set([swapped, field.slice(0, -1), `${field}s`, field.toUpperCase()])].filter((word) => !SPEC_FIELDS.includes(word));
