@@ -93,7 +93,7 @@ function shown(value: unknown): string {
 /** A program may hand over what JSON has no words for: big integers, functions, what contains itself. */
 function written(value: unknown): string {
   try {
-    return (JSON.stringify(value) as string | undefined) ?? typeof value;
+    return JSON.stringify(value) ?? typeof value;
   } catch {
     return typeof value;
   }

@@ -218,8 +218,8 @@ test('a value that is shown is cut short when it is long', () => {
 test('a value that no JSON has is told by its kind', () => {
   const circle: Record<string, unknown> = {};
   circle.itself = circle;
-  const given: readonly unknown[] = [10n, (): void => undefined, circle];
-  assert.deepEqual(given.map((script) => problems({ script })), [['`script`: expected a text, got `bigint`'], ['`script`: expected a text, got `function`'], ['`script`: expected a text, got `object`']]);
+  const given: readonly unknown[] = [10n, Symbol('script'), circle];
+  assert.deepEqual(given.map((script) => problems({ script })), [['`script`: expected a text, got `bigint`'], ['`script`: expected a text, got `symbol`'], ['`script`: expected a text, got `object`']]);
 });
 
 for (const field of SPEC_FIELDS) {
