@@ -10,6 +10,7 @@ import { lineHeight } from './dashboard/canvas-line.ts';
 import { DashboardStage, NOW, type StageOptions } from './dashboard/dashboard-stage.ts';
 import { busyBars, busyPoints, sampleBar, samplePoint, sampleStats, SAMPLE_ADVICE } from '../support/sample-history.ts';
 import { THEMES } from './dashboard/themes.ts';
+import { GUTTER } from '../../webview-ui/axis/gutter.ts';
 
 const PICTURES = join(projectRoot, 'out', 'screenshots');
 
@@ -42,7 +43,7 @@ const busy = ({ engine }: DashboardStage): void => {
   engine.bars = busyBars(NOW, 60);
   engine.stats = sampleStats(NOW);
   engine.advice = SAMPLE_ADVICE;
-  engine.decided = [{ at: NOW - 60_000, strategy: 'conserve', what: 'Limits halved', reasons: [{ measure: 'memory', value: 0.87, threshold: 0.85 }] }];
+  engine.decided = [{ at: NOW - 60_000, strategy: 'conserve', what: '`normal` → `conserve`', reasons: [{ measure: 'memory', value: 0.87, threshold: 0.85 }] }];
 };
 
 const plot = ({ page }: DashboardStage, id: string): Locator => page.locator(`[data-plot="${id}"] .plot`);
@@ -54,7 +55,7 @@ const timeline = ({ page }: DashboardStage): Locator => page.locator('.timeline'
 async function placeIn(surface: Locator, along: number, y = 30): Promise<{ readonly x: number; readonly y: number }> {
   await surface.scrollIntoViewIfNeeded();
   const box = (await surface.boundingBox())!;
-  return { x: box.x + 52 + along * (box.width - 72), y: box.y + y };
+  return { x: box.x + GUTTER.left + along * (box.width - GUTTER.left - GUTTER.right), y: box.y + y };
 }
 
 async function hover(stage: DashboardStage, surface: Locator, along: number, y?: number): Promise<void> {
@@ -332,4 +333,10 @@ pageTest('a thousand runs are drawn and zoomed', (stage) => {
   })()`);
   console.log(`1,000 runs: taken in and drawn with all plots in ${first.toFixed(1)} ms; a zoom step with plots and timeline takes ${took[30]!.toFixed(1)} ms (median), ${took[57]!.toFixed(1)} ms (95th percentile), frames included`);
   assert.equal(took.length, 60);
+});
+
+pageTest('decisions show the words of the settings as such, with the figures behind them', busy, async (stage) => {
+  const decisions = stage.page.locator('.decisions');
+  assert.match(await decisions.innerText(), /normal → conserve \(memory 87 %, threshold 85 %\)/);
+  assert.deepEqual(await decisions.locator('code').allInnerTexts(), ['normal', 'conserve']);
 });
