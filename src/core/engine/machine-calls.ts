@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.ts';
 import { checkMachineSettings } from '../machine/check-settings.ts';
@@ -22,6 +23,8 @@ import type { StrategyKeeper } from './strategy-keeper.ts';
 const MOST_DECISIONS = 500;
 const MOST_RUNS = 3000;
 const DAY_MS = 86_400_000;
+/** Enough to tell the hours of a day apart. */
+const WEEKS_MS = 14 * DAY_MS;
 
 interface MachineCallsPorts {
   readonly store: Store;
@@ -112,6 +115,9 @@ export class MachineCalls implements MachinePort {
       allRuns: store.scriptRuns.ofWorkspaces(all),
       bars: store.runsBetween(span, all, MOST_RUNS),
       points: sampler.history(span),
+      weeks: sampler.history({ from: to - WEEKS_MS, to }),
+      schedules: store.schedules.ofWorkspaces(store.workspacesUnder(roots)),
+      cores: availableParallelism(),
       limits: store.settings.limits() ?? DEFAULT_LIMITS,
     });
   }

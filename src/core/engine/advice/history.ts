@@ -1,6 +1,7 @@
 import type { Limits } from '../../model/limits.ts';
 import type { MachinePoint } from '../../model/machine-point.ts';
 import type { RunBar } from '../../model/run-bar.ts';
+import type { Schedule } from '../../model/schedule.ts';
 import type { StoredScriptRun } from '../../store/script-run-table.ts';
 
 /** What advice is drawn from. Plain data. */
@@ -14,6 +15,11 @@ export interface History {
   /** The machine over the last day, in ascending order. */
   readonly points: readonly MachinePoint[];
   readonly limits: Limits;
+  /** Schedules whose advice is wanted. */
+  readonly schedules: readonly Schedule[];
+  /** The machine over some weeks, in ascending order. */
+  readonly weeks: readonly MachinePoint[];
+  readonly cores: number;
 }
 
 /** Fewer runs of a type tell nothing of its limit and estimates. */

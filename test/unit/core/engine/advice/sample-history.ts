@@ -23,6 +23,9 @@ export const points = (minutes: number, cpu = 0.3, memory = 0.4): MachinePoint[]
   }));
 
 export const history = (given: Partial<History> = {}): History => ({
+  schedules: [],
+  weeks: [],
+  cores: 4,
   scriptRuns: given.allRuns ?? [], allRuns: [], bars: [], points: [],
   limits: { total: 6, memoryThreshold: 0.85, types: [{ name: 'simulation', limit: 2, cpu: 1, memory: 256 * MIB }, { name: 'analysis', limit: 3, cpu: 0.5, memory: 128 * MIB }] },
   ...given,
