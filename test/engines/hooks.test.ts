@@ -100,6 +100,7 @@ void test('when it cannot be asked the answer is no: exit code 2 and why', POSIX
   const notAFolder = path.join(lab.folder, 'file');
   writeFileSync(notAFolder, '');
   assert.equal((await lab.hook('PreToolUse', {}, { PARALLEL_WORKFLOW_HOME: notAFolder })).code, 2);
+  assert.notEqual((await lab.hook('Stop', {}, { PARALLEL_WORKFLOW_HOME: notAFolder })).code, 2, 'the end of a turn is nobody\'s to forbid');
 });
 
 void test('the agent of a prompt, whose runner asks already, is not asked twice', POSIX, async (t) => {

@@ -30,15 +30,17 @@ export const hookCommand = command({
   async run(context) {
     // The runner of a prompt asks itself, call by call.
     if (context.env[GUARDED_VARIABLE] !== undefined) return EXIT.ok;
+    let call: HookCall | undefined;
     try {
-      const call = readHookCall(await context.readInput(), context.cwd);
+      call = readHookCall(await context.readInput(), context.cwd);
       if (call === undefined) return EXIT.ok;
       const why = await answer(call, context);
       if (why !== undefined) context.output.write(`${JSON.stringify({ hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: why } })}\n`);
       return EXIT.ok;
     } catch (error) {
       context.output.writeError(`Parallel Workflow could not ask who uses the file: ${messageOf(error)}\n`);
-      return BLOCK;
+      // After a call there is nothing to keep back, and a no to the end of a turn would make the agent go on.
+      return call === undefined || call.when === 'before' ? BLOCK : EXIT.failed;
     }
   },
 });
