@@ -127,7 +127,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(new ScheduleList({ engine, roots, clock, onError }));
 
   const watch = own(new TaskWatch(engine, roots, clock, onError));
-  const guiTests = own(registerGuiTests({ engine, watch, roles, roots, settings, memory: context.workspaceState, home, log }));
+  const guiTests = own(registerGuiTests({ engine, watch, roles, roots, settings, memory: context.workspaceState, home, log, clock }));
   const submission = new Submission(assessment.queue, settings, log);
   const terminals = own(new TaskTerminals({ engine, watch, settings: () => live.now.terminals, clock, log }));
   const interactive = own(new InteractiveTerminals({ engine, watch, settings: () => live.now.terminals, log }));

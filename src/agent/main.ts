@@ -13,7 +13,7 @@ const EXIT = { completed: 0, failed: 1, stopped: 143 } as const;
 /** The program that an engine starts for a prompt: it finds what is asked of it in the run's folder, and leaves there what came of it. */
 async function main(): Promise<number> {
   const folder = process.env[RUN_MARK];
-  if (folder === undefined) throw new UserError('This program is started by Parallel Workflow for a prompt;', 'queue one with `parallel-workflow prompt`.');
+  if (folder === undefined) throw new UserError('This program is started by Parallel Workflow for a prompt;', 'queue one with `parallel-workflow run --prompt TEXT`.');
   const request = readRequest(folder);
   const ending = new AbortController();
   const stop = (): void => ending.abort();

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
@@ -15,6 +16,7 @@ import { TestTree, type WorkspaceSuite } from './test-tree.ts';
 
 interface GuiTestsPorts {
   readonly engine: Pick<EnginePort, 'submit' | 'cancel' | 'roles'>;
+  readonly clock: Clock;
   readonly watch: Pick<TaskWatch, 'follow'>;
   readonly roots: () => readonly string[];
   readonly programs: () => Readonly<Record<string, string>>;
@@ -31,21 +33,25 @@ export interface GuiTestReport {
   readonly problems: readonly string[];
 }
 
+/** What of the Test Explorer is ours. */
+interface Explorer {
+  readonly controller: vscode.TestController;
+  readonly tree: TestTree;
+  readonly runner: GuiTestRunner;
+}
+
+/** A window that opens has better things to do first. */
+const LOOK_AFTER_MS = 3000;
+
 /** The GUI tests of this window's folders, in the Test Explorer. */
 export class GuiTests implements Disposable {
   private readonly ports: GuiTestsPorts;
-  private readonly controller: vscode.TestController;
-  private readonly tree: TestTree;
-  private readonly runner: GuiTestRunner;
+  private made: Explorer | undefined;
+  private readonly cancelLook: () => void;
 
   constructor(ports: GuiTestsPorts) {
     this.ports = ports;
-    this.controller = vscode.tests.createTestController('parallelWorkflow.guiTests', vscode.l10n.t('GUI Tests'));
-    this.tree = new TestTree(this.controller);
-    this.runner = new GuiTestRunner({ ...ports, tree: this.tree, flaky: new FlakyTests(ports.memory) });
-    this.controller.refreshHandler = () => this.find();
-    this.controller.resolveHandler = (item) => (item === undefined ? this.find() : undefined);
-    this.controller.createRunProfile(vscode.l10n.t('Run'), vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token).then(() => undefined, ports.tell), true);
+    this.cancelLook = ports.clock.after(LOOK_AFTER_MS, () => void this.find().catch(ports.tell));
   }
 
   /** Looks through the workspaces and shows what was found. */
@@ -55,7 +61,8 @@ export class GuiTests implements Disposable {
       const options = (await this.ports.engine.roles([workspace])).find(({ role }) => role.name === GUI_ROLE)?.role.options ?? {};
       found.push(...findGuiTests({ ...(await readProject(workspace)), options }).map((suite) => ({ workspace, suite })));
     }
-    this.tree.show(found);
+    // The Test Explorer comes into the window with the first controller: a project without GUI tests has no use for it.
+    if (found.length > 0 || this.made !== undefined) this.explorer.tree.show(found);
   }
 
   /** Finds and runs all GUI tests, of one workspace or of all. @throws UserError when there are none, or they may not run. */
@@ -63,26 +70,40 @@ export class GuiTests implements Disposable {
     requireTrust();
     requireRoots();
     await this.find();
-    const items = this.tree.all.filter((item) => workspace === undefined || this.tree.suiteOf(item)?.workspace === workspace);
+    const items = this.made?.tree.all.filter((item) => workspace === undefined || this.explorer.tree.suiteOf(item)?.workspace === workspace) ?? [];
     if (items.length === 0) throw new UserError(vscode.l10n.t('No GUI tests were found: no playwright.config, no pytest file that imports a GUI toolkit or has a mark such as `gui`. Name a `command` in the options of the role gui_testing.'));
     return this.run(new vscode.TestRunRequest(items), undefined);
   }
 
   dispose(): void {
-    this.controller.dispose();
+    this.cancelLook();
+    this.made?.controller.dispose();
+  }
+
+  private get explorer(): Explorer {
+    return (this.made ??= this.make());
+  }
+
+  private make(): Explorer {
+    const controller = vscode.tests.createTestController('parallelWorkflow.guiTests', vscode.l10n.t('GUI Tests'));
+    const tree = new TestTree(controller);
+    controller.refreshHandler = () => this.find();
+    controller.createRunProfile(vscode.l10n.t('Run'), vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token).then(() => undefined, this.ports.tell), true);
+    return { controller, tree, runner: new GuiTestRunner({ ...this.ports, tree, flaky: new FlakyTests(this.ports.memory) }) };
   }
 
   private async run(request: vscode.TestRunRequest, token: vscode.CancellationToken | undefined): Promise<GuiTestReport> {
     requireTrust();
-    if (request.include === undefined && this.tree.all.length === 0) await this.find();
+    const { tree, controller, runner } = this.explorer;
+    if (request.include === undefined && tree.all.length === 0) await this.find();
     const picked = this.picked(request);
     for (const workspace of new Set(picked.map((each) => each.workspace))) await this.requireOpen(workspace);
-    const run = this.controller.createTestRun(request);
+    const run = controller.createTestRun(request);
     const problems: string[] = [];
     try {
       const results = await Promise.all(
         picked.map((each) =>
-          this.runner.run(run, each, token ?? run.token).catch((error: unknown) => {
+          runner.run(run, each, token ?? run.token).catch((error: unknown) => {
             problems.push(messageOf(error));
             run.errored(each.item, new vscode.TestMessage(messageOf(error)));
             run.appendOutput(`${path.basename(each.workspace)}: ${messageOf(error).replaceAll(/\r?\n/g, '\r\n')}\r\n`);
@@ -98,14 +119,15 @@ export class GuiTests implements Disposable {
 
   /** By suite; a suite as a whole unless only some of its tests are asked for. */
   private picked({ include, exclude = [] }: vscode.TestRunRequest): readonly PickedSuite[] {
-    const left = new Set(exclude.flatMap((item) => this.tree.testsOf(item)).map(({ item }) => item));
-    const wanted = include ?? this.tree.all;
-    return this.tree.all.flatMap((item): readonly PickedSuite[] => {
-      const own = wanted.filter((each) => this.tree.suiteOf(each) === this.tree.suiteOf(item));
+    const { tree } = this.explorer;
+    const left = new Set(exclude.flatMap((item) => tree.testsOf(item)).map(({ item }) => item));
+    const wanted = include ?? tree.all;
+    return tree.all.flatMap((item): readonly PickedSuite[] => {
+      const own = wanted.filter((each) => tree.suiteOf(each) === tree.suiteOf(item));
       if (own.length === 0 || exclude.includes(item)) return [];
-      const suite = this.tree.suiteOf(item)!;
-      const isWhole = own.some((each) => this.tree.isSuite(each));
-      const tests = new Map((isWhole ? [item] : own).flatMap((each) => this.tree.testsOf(each)).map((each) => [each.item, each]));
+      const suite = tree.suiteOf(item)!;
+      const isWhole = own.some((each) => tree.isSuite(each));
+      const tests = new Map((isWhole ? [item] : own).flatMap((each) => tree.testsOf(each)).map((each) => [each.item, each]));
       const only = [...tests.values()].filter((each) => !left.has(each.item));
       if (isWhole && only.length === tests.size) return [{ ...suite, item, only: undefined }];
       return only.length === 0 ? [] : [{ ...suite, item, only }];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../core/base/clock.ts';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
@@ -19,12 +20,13 @@ interface GuiTestParts {
   readonly settings: () => Settings;
   readonly memory: vscode.Memento;
   readonly home: string;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
 /** The role GUI Testing in this window. */
-export function registerGuiTests({ engine, watch, roles, roots, settings, memory, home, log }: GuiTestParts): vscode.Disposable & { readonly commands: Readonly<Record<string, CommandHandler>> } {
-  const tests = new GuiTests({ engine, watch, roots, programs: () => settings().programs, home, memory, tell: (error) => void showError(error, log) });
+export function registerGuiTests({ engine, watch, roles, roots, settings, memory, home, clock, log }: GuiTestParts): vscode.Disposable & { readonly commands: Readonly<Record<string, CommandHandler>> } {
+  const tests = new GuiTests({ engine, clock, watch, roots, programs: () => settings().programs, home, memory, tell: (error) => void showError(error, log) });
   // A project without GUI tests is no reason to interrupt somebody who starts all roles.
   const begin = (workspace: string): Promise<unknown> => tests.runAll(workspace).catch((error: unknown) => log.write(error instanceof UserError ? 'info' : 'error', messageOf(error)));
   const parts = vscode.Disposable.from(tests, runWhenStarted(roles, roots, begin));
