@@ -8,6 +8,8 @@ with open(me.with_suffix('.starts'), 'a') as starts:
     print(os.getpid(), file=starts)
 print('warming up', flush=True)
 while not me.with_suffix('.order').exists():
+    if not me.exists():
+        sys.exit('the test is over')
     time.sleep(0.05)
 print(me.name, 'is done', flush=True)
 sys.exit(int(me.with_suffix('.order').read_text()))
