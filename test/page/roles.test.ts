@@ -75,7 +75,7 @@ pageTest('folded, all roles with work have one item', () => ({ workspace, extens
   page.setDefaultTimeout(PATIENCE_MS);
   const pane = new TaskPane(page);
   const scripts = ['Left.py', 'Right.py'].map((name) => new ControlledScript(workspace, name));
-  const tasks = scripts.map(({ name }, index) => ({ name, script: name, role: ['project_management', 'script_assessment'][index], cpu: 0.01, memory: 1_000_000 }));
+  const tasks = scripts.map(({ name }, index) => ({ name, script: name, role: ['project_management', 'task_management'][index], cpu: 0.01, memory: 1_000_000 }));
   writeFileSync(join(workspace, 'both.parallel.json'), JSON.stringify({ tasks }));
   const item = (name: string): Locator => page.locator('.statusbar').getByRole('button', { name, exact: true });
 
