@@ -10,8 +10,8 @@ const MODULE = fileURLToPath(new URL('../../python', import.meta.url));
 const finder = pathFinder();
 const python = finder.find('python3') ?? finder.find('python');
 
-/** As `python -m unittest -v` tells them. */
-const LINE = /^(test_\w+) \(.*\) \.\.\. (.*)$/gm;
+/** As `python -m unittest -v` tells them; what a test's programs say may stand before its outcome, which then has a line of its own. */
+const LINE = /^(test_\w+) \(.*\) \.\.\. (?:[^]*?^)??(ok|FAIL|ERROR|expected failure|skipped\b.*)$/gm;
 
 void test('the Python module keeps what it promises', { skip: python === undefined && 'no Python' }, async (t) => {
   const lab = new CliLab(t);
