@@ -11,6 +11,8 @@ interface ModeKeeperPorts {
   readonly onCommitted: () => void;
 }
 
+const LOOKED_FOR = ['claude', 'autogen'] as const;
+
 /** Tells each change of the execution mode, once on the machine, with its reason: in the log and among the decisions. */
 export class ModeKeeper {
   private readonly ports: ModeKeeperPorts;
@@ -24,8 +26,8 @@ export class ModeKeeper {
     const { store, clock, log, onCommitted } = this.ports;
     const now = clock.now();
     const facts = modeFacts(store, now);
-    // Before anybody has looked there is nothing to tell.
-    if (facts.agents.length === 0 && facts.pinned === undefined) return;
+    // Until all programs were looked for the mode is a guess; windows tell of their models in their own time.
+    if (facts.pinned === undefined && !LOOKED_FOR.every((program) => facts.agents.some(({ name }) => name === program))) return;
     const { mode, reason } = decideMode(facts);
     if (mode === store.settings.lastMode()) return;
     const what = store.write(() => {
