@@ -51,7 +51,7 @@ function machineLines({ points }: SummaryFacts): readonly string[] {
   const mean = (of: (point: MachinePoint) => number): number => points.reduce((sum, point) => sum + of(point) * point.lasts, 0) / total;
   const spared = points.filter(({ strategy }) => strategy !== 'normal').reduce((sum, { lasts }) => sum + lasts, 0);
   const peak = Math.max(...points.map(({ memoryPeak }) => memoryPeak));
-  return [`- CPU ${formatShare(mean(({ cpu }) => cpu))} and memory ${formatShare(mean(({ memory }) => memory))} on average, memory up to ${formatShare(peak)}; spared for ${formatDuration(spared)}`];
+  return [`- CPU ${formatShare(mean(({ cpu }) => cpu))} and memory ${formatShare(mean(({ memory }) => memory))} on average, memory up to ${formatShare(peak)}${spared > 0 ? `; spared for ${formatDuration(spared)}` : ''}`];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
