@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import threading
+import time
 from typing import Any, Callable, Dict, List, Mapping, Optional, Union
 
 from . import _cli, _tasks
@@ -13,6 +14,9 @@ from ._schedule import schedule
 from ._tasks import Path
 
 StrategyCallback = Callable[[str], Any]
+
+#: Longer than a task is given to end by itself before it is forced.
+_ENDING_SECONDS = 15.0
 
 
 class ClaudeParallelManager:
@@ -164,6 +168,12 @@ class ParallelExecutionManager(ClaudeParallelManager):
     def stop_all_roles(self) -> None:
         """Shuts the queues of all roles, cancels their tasks, and starts nothing more from here."""
         _tasks.stop_all_roles(self.workspace)
+        # Who ends their tasks goes with `stop()`: it has the time to do so first.
+        deadline = time.monotonic() + _ENDING_SECONDS
+        while self._server is not None and self._server.poll() is None and time.monotonic() < deadline:
+            if not any(role["counts"]["running"] for role in _tasks.roles(self.workspace)):
+                break
+            time.sleep(0.1)
         self._monitor.stop()
         self.stop()
 
