@@ -8,6 +8,7 @@ import { dispatch } from './sections/dispatch.ts';
 import { enqueue } from './sections/enqueue.ts';
 import { history } from './sections/history.ts';
 import { idle } from './sections/idle.ts';
+import { load } from './sections/load.ts';
 import { locks } from './sections/locks.ts';
 import { makespan } from './sections/makespan.ts';
 import { pressure } from './sections/pressure.ts';
@@ -16,4 +17,4 @@ import { startUp } from './sections/start-up.ts';
 import { treeKill } from './sections/tree-kill.ts';
 import { turnover } from './sections/turnover.ts';
 
-export const SECTIONS: readonly Section[] = [dispatch, turnover, decision, locks, enqueue, makespan, blocking, history, idle, sampling, pressure, treeKill, agents, assessment, bundles, startUp];
+export const SECTIONS: readonly Section[] = [dispatch, turnover, decision, locks, enqueue, makespan, blocking, history, idle, sampling, pressure, load, treeKill, agents, assessment, bundles, startUp];
