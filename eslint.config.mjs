@@ -11,11 +11,16 @@ const forbid = (files, patterns) => ({
 
 const NO_HOST = { group: ['vscode', '**/host/**', '**/views/**', '**/cli/**', '**/agent/**', '**/hosted/**', '**/webview-ui/**'], message: 'The core runs without VS Code and without a face.' };
 
-const layers = LAYERS.map((layer, index) => {
+const DEPTHS = ['*.ts', '*/*.ts', '*/*/*.ts'];
+
+const layers = LAYERS.flatMap((layer, index) => {
   const above = LAYERS.slice(index + 1).filter((other) => !(layer === 'launch' && other === 'store'));
-  const patterns = [NO_HOST];
-  if (above.length > 0) patterns.push({ group: above.map((other) => `../${other}/*`), message: `\`${layer}\` lies below these layers.` });
-  return forbid([`src/core/${layer}/**/*.ts`], patterns);
+  return DEPTHS.map((files, depth) => {
+    const up = '../'.repeat(depth + 1);
+    const patterns = [NO_HOST];
+    if (above.length > 0) patterns.push({ group: above.map((other) => `${up}${other}/**`), message: `\`${layer}\` lies below these layers.` });
+    return forbid([`src/core/${layer}/${files}`], patterns);
+  });
 });
 
 // The one default export: ESLint asks for it.
