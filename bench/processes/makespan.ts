@@ -1,5 +1,6 @@
 // Runs a mixed workload in an engine of its own, once or several times over; tells how long each took.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { EnginePort } from '../../src/core/engine/engine-port.ts';
 import { openEngine } from '../../src/core/engine/open-engine.ts';
@@ -10,7 +11,8 @@ export interface MakespanInput {
   /** With or without `cpu` and `memory`. */
   readonly tasks: readonly { readonly command: readonly string[] }[];
   readonly rounds: number;
-  readonly memoryThreshold: number;
+  /** Bytes that all tasks together may take; what the engine itself takes is not a part of it. */
+  readonly budget: number;
 }
 
 export interface MakespanOutput {
@@ -25,7 +27,7 @@ const engine = await openEngine(optionsForBench(input.home, { roots: [workspace]
 const { length } = input.tasks;
 // Only cores and memory decide: what else goes on on the machine is not to change the strategy.
 await engine.pinStrategy('normal');
-await engine.setLimits({ total: length, types: [{ name: 'utility', limit: length, cpu: 1, memory: 32 * 2 ** 20 }], memoryThreshold: input.memoryThreshold });
+await engine.setLimits({ total: length, types: [{ name: 'utility', limit: length, cpu: 1, memory: 32 * 2 ** 20 }], memoryThreshold: Math.min(1, Math.max(0.01, 1 - (process.availableMemory() - input.budget) / os.totalmem())) });
 const output: MakespanOutput = { wallMs: await rounds() };
 await engine.close();
 process.stdout.write(JSON.stringify(output));
