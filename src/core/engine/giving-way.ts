@@ -23,13 +23,17 @@ export class GivingWay {
     this.ports = ports;
   }
 
+  /** Another engine watches the machine from now on. */
+  onLost(): void {
+    this.state = undefined;
+  }
+
   /** With each look at the machine; `strategy` is the one in force. */
   onStrategy(strategy: Strategy, reasons: readonly StrategyReason[], at: number): void {
     const { store, settings, log, onCommitted } = this.ports;
     const from = store.settings.giveWayFrom();
     const inForce = settings().shadow ? 'normal' : strategy;
     if (inForce === 'normal' && from === undefined) return;
-    // Another engine may have watched the machine meanwhile.
     const before = this.state !== undefined && this.state.from === from ? this.state : { ...NOBODY_GIVES_WAY, from };
     const roles = this.rolesAtWork();
     const next = nextGiveWay(before, inForce, roles.map(({ priority }) => priority), at, settings());

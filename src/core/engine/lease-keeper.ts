@@ -29,6 +29,8 @@ export class LeaseKeeper {
   private start = '';
   private own: EngineId | undefined;
   private beatAt = 0;
+  /** When this engine itself had been silent last: while the machine slept the others were silent as well. */
+  private awokeAt = Number.NEGATIVE_INFINITY;
 
   constructor(store: Store, table: ProcessTable, clock: Clock, log: Log, options: EngineOptions) {
     this.store = store;
@@ -51,15 +53,20 @@ export class LeaseKeeper {
   async register(): Promise<void> {
     this.start = (await this.table.startOf(process.pid)) ?? '';
     this.own = this.store.write(() => this.insert());
+    this.beatAt = this.clock.now();
   }
 
   /** Says that this engine lives, when it is time to. True when it needed a new lease. */
   beat(): boolean {
     const own = this.id;
-    if (this.clock.now() - this.beatAt < HEARTBEAT_MS) return false;
-    this.beatAt = this.clock.now();
+    const now = this.clock.now();
+    const since = now - this.beatAt;
+    // A clock that was set back must not put the next beat off.
+    if (since >= 0 && since < HEARTBEAT_MS) return false;
+    if (since > MISSED_BEATS * HEARTBEAT_MS) this.awokeAt = now;
+    this.beatAt = now;
     return this.store.write(() => {
-      if (this.store.engines.beat(own, this.clock.now())) return false;
+      if (this.store.engines.beat(own, now)) return false;
       this.own = this.insert();
       this.log.write('warn', `Another engine took this one for dead; it goes on with a new lease (${this.own} after ${own})`);
       return true;
@@ -116,7 +123,8 @@ export class LeaseKeeper {
   }
 
   private async goneHow(lease: Lease): Promise<Gone | undefined> {
-    const silence = this.clock.now() - lease.heartbeatAt;
+    // Nobody is silent before he had the time to say something.
+    const silence = this.clock.now() - Math.max(lease.heartbeatAt, this.awokeAt);
     const silent = silence > SILENT_MS ? 'silent' : undefined;
     // A thread of this very process: the process lives on when its engine has crashed.
     if (lease.pid === process.pid && lease.pidStart === this.start && lease.boot === this.table.bootId()) return silence > MISSED_BEATS * HEARTBEAT_MS ? 'died' : undefined;

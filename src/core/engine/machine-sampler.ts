@@ -30,6 +30,8 @@ export interface MachineSamplerPorts {
   readonly role: SamplerRole;
   /** Hears of each sample before it is written down. */
   readonly onSample: (sample: MachineSample) => void;
+  /** Another engine watches the machine from now on. */
+  readonly onLost: () => void;
   /** What is in force, to be written beside the figures. */
   readonly strategy: () => Strategy;
 }
@@ -58,8 +60,10 @@ export class MachineSampler implements Disposable {
   /** With each heartbeat of the engine: takes the role if it is free, and notices that there is more or less to watch. */
   beat(): void {
     if (this.isDisposed) return;
+    const wasHolder = this.isHolder;
     this.isHolder = this.ports.role.take();
     if (!this.isHolder) this.gathered = [];
+    if (wasHolder && !this.isHolder) this.ports.onLost();
     this.arm();
   }
 

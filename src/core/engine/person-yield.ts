@@ -17,7 +17,7 @@ interface PersonYieldPorts {
 /** Makes background tasks give way while a person is at work, and lets them go on as before when the person is not. */
 export class PersonYield {
   private readonly ports: PersonYieldPorts;
-  private readonly quiet = new WeakSet<RunInHand>();
+  private readonly quiet = new WeakMap<RunInHand, boolean>();
   private isAtWork = false;
   private current: Promise<void> = Promise.resolve();
 
@@ -33,7 +33,7 @@ export class PersonYield {
 
   /** Looks for runs that are louder or quieter than they should be; those that began meanwhile too. */
   apply(): void {
-    const due = this.ports.runs().filter((run) => run.process !== undefined && this.shouldBeQuiet(run) !== this.quiet.has(run));
+    const due = this.ports.runs().filter((run) => run.process !== undefined && this.shouldBeQuiet(run) !== this.isQuiet(run));
     if (due.length === 0) return;
     this.current = this.current.then(async () => {
       for (const run of due) await this.turn(run, this.shouldBeQuiet(run));
@@ -45,15 +45,23 @@ export class PersonYield {
     return this.current;
   }
 
-  private shouldBeQuiet({ task }: RunInHand): boolean {
+  private shouldBeQuiet(run: RunInHand): boolean {
+    return this.isAtWork && this.mayGiveWay(run);
+  }
+
+  /** Nobody knows in which state another engine left a run that may give way. */
+  private isQuiet(run: RunInHand): boolean | undefined {
+    return this.quiet.get(run) ?? (run.adopted && this.mayGiveWay(run) ? undefined : false);
+  }
+
+  private mayGiveWay({ task }: RunInHand): boolean {
     const from = this.ports.yieldFrom();
-    return this.isAtWork && from !== undefined && task.spec.priority >= from;
+    return from !== undefined && task.spec.priority >= from;
   }
 
   private async turn(run: RunInHand, quiet: boolean): Promise<void> {
-    if (run.gone || quiet === this.quiet.has(run)) return;
-    if (quiet) this.quiet.add(run);
-    else this.quiet.delete(run);
+    if (run.gone || quiet === this.isQuiet(run)) return;
+    this.quiet.set(run, quiet);
     try {
       await this.ports.setQuiet(await membersOf(treeOf(run), this.ports.table), quiet);
       this.ports.log.write('debug', `#${run.task.id} ${run.task.spec.name}: ${quiet ? 'gives way to the person at work' : 'goes on as before'}`);

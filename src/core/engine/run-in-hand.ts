@@ -10,13 +10,13 @@ export interface RunInHand {
   readonly folder: RunFolder;
   /** The shim; unknown until it has started. */
   process: { readonly pid: number; readonly start: string | undefined } | undefined;
-  /** When its command began, if another engine started it; milliseconds since the epoch. */
+  /** When its command began; milliseconds since the epoch. */
   startedAt: number | undefined;
   /** Another engine started it. */
   readonly adopted: boolean;
   stopping: boolean;
-  /** Its processes have been told to stand still. */
-  paused: boolean;
+  /** Its processes have been told to stand still; nobody knows what another engine told them last. */
+  paused: boolean | undefined;
   /** It ended or was let go of: nothing more is to be reported. */
   gone: boolean;
   cancelTimeout: () => void;

@@ -126,7 +126,7 @@ export class RunsInHand {
   }
 
   private take(task: StoredTask, run: StoredRun, adopted = false): RunInHand {
-    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, adopted, stopping: false, paused: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, waitedMs: 0, cpu: undefined };
+    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, adopted, stopping: false, paused: adopted ? undefined : false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, waitedMs: 0, cpu: undefined };
     this.runs.set(run.id, inHand);
     return inHand;
   }
@@ -160,6 +160,7 @@ export class RunsInHand {
     }
     const launched = await ports.spawn(argv, { cwd: task.spec.cwd, env });
     ports.checkpoint('spawned');
+    inHand.startedAt = ports.clock.now();
     const start = await ports.table.startOf(launched.pid);
     inHand.process = { pid: launched.pid, start };
     if (inHand.gone) return;
@@ -174,6 +175,7 @@ export class RunsInHand {
       const record = inHand.folder.readPid();
       if (record !== undefined) {
         inHand.process = { pid: record.pid, start: record.start ?? (await this.ports.table.startOf(record.pid)) };
+        inHand.startedAt = inHand.folder.startedAt() ?? this.ports.clock.now();
         this.events.started(inHand, argv, record.pid, inHand.process.start);
         return this.watch(inHand);
       }

@@ -1,60 +1,70 @@
-import type { Log } from '../base/log.ts';
 import type { MachineSample } from '../model/machine-sample.ts';
-import type { MachineSettings } from '../model/machine-settings.ts';
 import type { Strategy, StrategyReason, StrategyView } from '../model/strategy.ts';
 import type { StoredStrategy } from '../store/settings-table.ts';
-import type { Store } from '../store/store.ts';
-import type { StoredTask } from '../store/task-row.ts';
 import { nextGrowth } from '../strategy/next-growth.ts';
 import { nextStrategy } from '../strategy/next-strategy.ts';
-import { MEASURES, resumedState, type StrategyState } from '../strategy/strategy-state.ts';
-import { choosePause, chooseResume, type RunAtWork } from '../strategy/choose-pause.ts';
+import { askedBy, MEASURES, resumedState, type StrategyState } from '../strategy/strategy-state.ts';
 import { GivingWay } from './giving-way.ts';
-import type { TaskLedger } from './task-ledger.ts';
+import { Pausing, type PausingPorts } from './pausing.ts';
 
-/** Between two tasks that are paused or resumed: what the first one changed must be seen before. */
-const BETWEEN_MS = 5000;
+type StrategyKeeperPorts = PausingPorts;
 
-interface StrategyKeeperPorts {
-  readonly store: Store;
-  readonly ledger: TaskLedger;
-  readonly log: Log;
-  readonly settings: () => MachineSettings;
-  readonly canPause: boolean;
-  readonly onCommitted: () => void;
+/** What becomes of the strategy in force, and what is said of it; without words it is only kept. */
+interface Change {
+  readonly next: StoredStrategy;
+  readonly what: string | undefined;
 }
 
-/** Turns samples into the strategy that all engines go by. Only the engine that samples the machine calls it. */
+/** Turns samples into the strategy that all engines go by. Only the engine that watches the machine gives it samples. */
 export class StrategyKeeper {
   private readonly ports: StrategyKeeperPorts;
   private readonly givingWay: GivingWay;
+  private readonly pausing: Pausing;
   private state: StrategyState | undefined;
-  private movedAt = 0;
 
   constructor(ports: StrategyKeeperPorts) {
     this.ports = ports;
     this.givingWay = new GivingWay(ports);
+    this.pausing = new Pausing(ports);
   }
 
   onSample(sample: MachineSample): void {
     const { store, settings } = this.ports;
+    const memory = this.state;
+    const look = (stored: StoredStrategy): StoredStrategy => {
+      this.state = this.stateAfter(memory !== undefined && isOf(memory, stored) ? memory : resumedState(stored.asks, stored.growth, sample.at), sample);
+      return inForce(stored, this.state, settings().shadow, sample.at);
+    };
     const stored = store.settings.strategy();
-    const before = this.state ?? resumedState(stored.asks, stored.growth, sample.at);
-    const isLimited = settings().adaptive && before.strategy === 'normal' && this.workWaits();
-    this.state = nextGrowth(nextStrategy(before, this.withoutPlanned(sample), settings()), sample, settings(), isLimited);
-    this.enact(sample);
+    const changed = isSame(look(stored), stored) ? stored : this.change(sample.at, (latest) => changeTo(latest, look(latest)));
+    this.givingWay.onStrategy(changed.strategy, changed.reasons, sample.at);
+    const { memory: ofMemory, pressure } = this.state!.measures;
+    this.pausing.onSample(sample, { strategy: changed.isShadow ? 'normal' : changed.strategy, ofMemory: ofMemory.asks === 'critical' || pressure.asks === 'critical', isPinned: changed.pinned !== undefined });
+  }
+
+  /** Another engine watches the machine from now on: what was building up here says nothing any more. */
+  onLost(): void {
+    this.state = undefined;
+    this.givingWay.onLost();
   }
 
   pin(strategy: Strategy | undefined, now: number): void {
-    const { store } = this.ports;
-    const stored = store.settings.strategy();
-    const wanted = strategy ?? this.state?.strategy ?? 'normal';
-    this.write({ ...stored, strategy: wanted, since: wanted === stored.strategy ? stored.since : now, reasons: [], pinned: strategy }, now, strategy === undefined ? 'a person lets the machine decide again' : `a person pinned \`${strategy}\``);
+    this.change(now, (stored) => {
+      const wanted = strategy ?? askedBy(stored.asks);
+      const next = { ...stored, strategy: wanted, since: wanted === stored.strategy ? stored.since : now, reasons: [], pinned: strategy };
+      return { next, what: strategy === undefined ? 'a person lets the machine decide again' : `a person pinned \`${strategy}\`` };
+    });
   }
 
   view(): StrategyView {
     const { strategy, since, reasons, pinned, growth } = this.ports.store.settings.strategy();
     return { strategy, since, reasons, pinned, growth };
+  }
+
+  private stateAfter(before: StrategyState, sample: MachineSample): StrategyState {
+    const settings = this.ports.settings();
+    const isLimited = settings.adaptive && before.strategy === 'normal' && this.workWaits();
+    return nextGrowth(nextStrategy(before, this.withoutPlanned(sample), settings), sample, settings, isLimited);
   }
 
   /** Cores that our tasks were given and use are well used: what counts is what others take, and what tasks take beyond. */
@@ -69,97 +79,55 @@ export class StrategyKeeper {
     return store.workspacesUnder([]).some((workspace) => store.tasks.startableTypes(workspace).length > 0);
   }
 
-  private enact(sample: MachineSample): void {
-    const { store, settings } = this.ports;
-    const state = this.state!;
-    const stored = store.settings.strategy();
-    const strategy = stored.pinned ?? state.strategy;
-    const reasons = stored.pinned === undefined ? state.reasons : [];
-    const isShadow = settings().shadow;
-    const asks = asksOf(state);
-    if (strategy !== stored.strategy || state.growth !== stored.growth || isShadow !== stored.isShadow) {
-      const next: StoredStrategy = { asks, strategy, since: strategy === stored.strategy ? stored.since : sample.at, reasons, pinned: stored.pinned, growth: state.growth, isShadow };
-      this.write(next, sample.at, whatChanged(stored, next));
-    } else if (MEASURES.some((name) => asks[name] !== stored.asks[name])) {
-      store.write(() => store.settings.setStrategy({ ...stored, reasons, asks }));
-    }
-    this.givingWay.onStrategy(strategy, reasons, sample.at);
-    if (!isShadow) this.pauseOrResume(strategy, sample);
-  }
-
-  private write(next: StoredStrategy, at: number, what: string): void {
+  /** Decides by what is stored at that moment: in another window a person may have pinned one just now. */
+  private change(at: number, decide: (stored: StoredStrategy) => Change): StoredStrategy {
     const { store, log, onCommitted } = this.ports;
-    store.write(() => {
-      store.settings.setStrategy(next);
-      store.decisions.add({ at, strategy: next.strategy, what, reasons: next.reasons, isShadow: next.isShadow });
+    const { next, what } = store.write(() => {
+      const change = decide(store.settings.strategy());
+      store.settings.setStrategy(change.next);
+      if (change.what === undefined) return change;
+      store.decisions.add({ at, strategy: change.next.strategy, what: change.what, reasons: change.next.reasons, isShadow: change.next.isShadow });
       // What was in front may not be started in this state.
       store.dissolveLines();
       store.markChanged();
+      return change;
     });
+    if (what === undefined) return next;
     log.write('info', `Strategy: ${what}${inWords(next.reasons)}`);
     onCommitted();
-  }
-
-  /** In `critical` for want of memory one task after the other is paused, or ended if a person wants that; when there is room they go on, the most urgent first. */
-  private pauseOrResume(strategy: Strategy, sample: MachineSample): void {
-    const { settings, canPause } = this.ports;
-    if (sample.at >= this.movedAt && sample.at - this.movedAt < BETWEEN_MS) return;
-    const runs = this.runsAtWork();
-    const { whenCritical, thresholds } = settings();
-    const memory = this.state!.measures.memory.asks === 'critical' || this.state!.measures.pressure.asks === 'critical';
-    if (strategy === 'critical' && memory && whenCritical !== 'wait') {
-      const victim = choosePause(runs);
-      if (victim !== undefined && (whenCritical === 'kill' || canPause)) this.move(victim, whenCritical, sample, strategy);
-      return;
-    }
-    const back = strategy === 'critical' ? undefined : chooseResume(runs, sample, thresholds.memory);
-    if (back !== undefined) this.move(back, 'resume', sample, strategy);
-  }
-
-  private move({ id }: RunAtWork, how: 'suspend' | 'kill' | 'resume', sample: MachineSample, strategy: Strategy): void {
-    const { store, ledger, log, onCommitted } = this.ports;
-    const at = sample.at;
-    const available = sample.memoryTotal - sample.memoryUsed;
-    const done = store.write(() => {
-      const task = store.tasks.get(id);
-      if (task === undefined) return undefined;
-      const event =
-        how === 'suspend' ? ({ type: 'suspended', at } as const)
-        : how === 'resume' ? ({ type: 'resumed', at } as const)
-        : ({ type: 'stopRequested', cause: { type: 'memory-pressure', available }, at } as const);
-      if ('refused' in ledger.applyTo(task, event, at)) return undefined;
-      store.decisions.add({ at, strategy, what: `${WORDS[how]} #${id} ${task.spec.name}`, reasons: [{ measure: 'memory', value: sample.memory, threshold: this.ports.settings().thresholds.memory.critical }] });
-      return task;
-    });
-    if (done === undefined) return;
-    this.movedAt = at;
-    log.write('warn', `Strategy: ${WORDS[how]} #${id} ${done.spec.name}; memory is at ${Math.round(sample.memory * 100)} %`);
-    onCommitted();
-  }
-
-  private runsAtWork(): readonly RunAtWork[] {
-    const { store } = this.ports;
-    return store.runs.active().flatMap((run) => {
-      const task: StoredTask | undefined = store.tasks.get(run.task);
-      if (task === undefined || (task.state.status !== 'running' && task.state.status !== 'paused')) return [];
-      return [{ id: task.id, priority: task.spec.priority, startedAt: task.state.startedAt, memory: run.memory ?? run.reservedMemory, isPaused: task.state.status === 'paused' }];
-    });
+    return next;
   }
 }
 
-const WORDS = { suspend: 'paused', kill: 'ended', resume: 'resumed' } as const;
-
-function asksOf({ measures }: StrategyState): StoredStrategy['asks'] {
-  return { cpu: measures.cpu.asks, memory: measures.memory.asks, disk: measures.disk.asks, pressure: measures.pressure.asks };
+/** What holds from now on: what the machine asks for, unless a person has pinned a strategy. */
+function inForce(stored: StoredStrategy, state: StrategyState, isShadow: boolean, at: number): StoredStrategy {
+  const strategy = stored.pinned ?? state.strategy;
+  const { cpu, memory, disk, pressure } = state.measures;
+  return {
+    asks: { cpu: cpu.asks, memory: memory.asks, disk: disk.asks, pressure: pressure.asks },
+    strategy, since: strategy === stored.strategy ? stored.since : at, reasons: stored.pinned === undefined ? state.reasons : [],
+    pinned: stored.pinned, growth: state.growth, isShadow,
+  };
 }
 
-function whatChanged(before: StoredStrategy, next: StoredStrategy): string {
+/** A write that failed leaves this engine ahead of the store. */
+function isOf({ measures, growth }: StrategyState, stored: StoredStrategy): boolean {
+  return growth === stored.growth && MEASURES.every((name) => measures[name].asks === stored.asks[name]);
+}
+
+/** Figures behind a strategy change with each sample; those of its beginning are kept. */
+function isSame(a: StoredStrategy, b: StoredStrategy): boolean {
+  return a.strategy === b.strategy && a.growth === b.growth && a.isShadow === b.isShadow && a.reasons.length === b.reasons.length && MEASURES.every((name) => a.asks[name] === b.asks[name]);
+}
+
+function changeTo(before: StoredStrategy, next: StoredStrategy): Change {
   const parts = [
     ...(next.strategy === before.strategy ? [] : [`\`${before.strategy}\` → \`${next.strategy}\``]),
     ...(next.growth === before.growth ? [] : [`limits × ${next.growth}`]),
   ].map((part) => (next.isShadow ? `would be: ${part}` : part));
   const mode = next.isShadow === before.isShadow ? [] : [next.isShadow ? 'strategies are only written down from now on' : 'strategies are applied again'];
-  return [...mode, ...parts].join(', ');
+  const words = [...mode, ...parts];
+  return { next, what: words.length === 0 ? undefined : words.join(', ') };
 }
 
 function inWords(reasons: readonly StrategyReason[]): string {

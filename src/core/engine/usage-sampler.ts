@@ -74,6 +74,8 @@ export class UsageSampler {
 
   private async look(): Promise<void> {
     const now = this.clock.now();
+    // A clock that was set back must not put looks off.
+    for (const run of this.runs()) this.lookOf(run).dueAt = Math.min(this.lookOf(run).dueAt, now + STEADY_MS);
     const due = this.runs().filter((run) => run.process !== undefined && this.lookOf(run).dueAt <= now);
     this.busy = true;
     try {

@@ -1,6 +1,4 @@
-import type { MachineSample } from '../model/machine-sample.ts';
 import type { TaskId } from '../model/ids.ts';
-import type { Threshold } from '../model/strategy.ts';
 
 export interface RunAtWork {
   readonly id: TaskId;
@@ -17,13 +15,10 @@ export function choosePause(runs: readonly RunAtWork[]): RunAtWork | undefined {
   return atWork.length < 2 ? undefined : atWork.toSorted(byUrgency).at(-1);
 }
 
-/** Who goes on next: the most urgent that fits below the release level again; with nothing at work, whoever it is. */
-export function chooseResume(runs: readonly RunAtWork[], { memoryTotal, memoryUsed }: Pick<MachineSample, 'memoryTotal' | 'memoryUsed'>, { enter }: Threshold): RunAtWork | undefined {
-  const [first] = runs.filter(({ isPaused }) => isPaused).toSorted(byUrgency);
-  if (first === undefined) return undefined;
-  // A paused process keeps its memory, unless it was swapped out: it may need all of it again.
+/** Who goes on next, as long as memory has room: the most urgent. With nothing at work it goes on in any case: a paused process keeps its memory, and would wait for itself. */
+export function chooseResume(runs: readonly RunAtWork[], hasRoom: boolean): RunAtWork | undefined {
   const isIdle = runs.every(({ isPaused }) => isPaused);
-  return isIdle || memoryUsed < memoryTotal * enter ? first : undefined;
+  return isIdle || hasRoom ? runs.filter(({ isPaused }) => isPaused).toSorted(byUrgency)[0] : undefined;
 }
 
 function byUrgency(a: RunAtWork, b: RunAtWork): number {

@@ -1,9 +1,10 @@
 import type { Strategy } from '../model/strategy.ts';
 
-const ORDER: readonly Strategy[] = ['normal', 'conserve', 'critical'];
+/** From the laxest to the strictest. */
+export const STRATEGIES: readonly Strategy[] = ['normal', 'conserve', 'critical'];
 
 export function severity(strategy: Strategy): number {
-  return ORDER.indexOf(strategy);
+  return STRATEGIES.indexOf(strategy);
 }
 
 export function stricter(a: Strategy, b: Strategy): Strategy {

@@ -1,11 +1,10 @@
 import type { Measure, Strategy, StrategyReason } from '../model/strategy.ts';
 import { stricter } from './severity.ts';
 
-/** Where one measure stands: what it asks for, and since when it has been asking for something else. */
+/** Where one measure stands: what it asks for, and for each stricter and laxer strategy since when it has wanted at least, or at most, that. */
 export interface MeasureState {
   readonly asks: Strategy;
-  readonly toward: Strategy | undefined;
-  readonly towardSince: number;
+  readonly lasting: Readonly<Partial<Record<Strategy, number>>>;
 }
 
 /** The strategy that the machine itself asks for. Plain data: it is kept in the store between two samples. */
@@ -29,9 +28,13 @@ export function calmState(now: number): StrategyState {
   return resumedState(CALM, 1, now);
 }
 
+/** The strictest measure decides. */
+export function askedBy(asks: Readonly<Record<Measure, Strategy>>): Strategy {
+  return MEASURES.map((name) => asks[name]).reduce(stricter);
+}
+
 /** Goes on where another engine has left off. */
 export function resumedState(asks: Readonly<Record<Measure, Strategy>>, growth: number, now: number): StrategyState {
-  const of = (name: Measure): MeasureState => ({ asks: asks[name], toward: undefined, towardSince: now });
-  const strategy = MEASURES.map((name) => asks[name]).reduce(stricter);
-  return { strategy, since: now, reasons: [], measures: { cpu: of('cpu'), memory: of('memory'), disk: of('disk'), pressure: of('pressure') }, sampledAt: now, growth, growthAt: now };
+  const of = (name: Measure): MeasureState => ({ asks: asks[name], lasting: {} });
+  return { strategy: askedBy(asks), since: now, reasons: [], measures: { cpu: of('cpu'), memory: of('memory'), disk: of('disk'), pressure: of('pressure') }, sampledAt: now, growth, growthAt: now };
 }

@@ -5,13 +5,14 @@ interface Timer {
   readonly act: () => void;
 }
 
-/** A clock that moves when it is told to. */
+/** A clock that moves when it is told to. As on a real machine timers take no note of its being set. */
 export class ManualClock implements Clock {
-  private time: number;
+  private elapsed = 0;
+  private offset: number;
   private readonly timers = new Set<Timer>();
 
   constructor(time = 0) {
-    this.time = time;
+    this.offset = time;
   }
 
   get pending(): number {
@@ -19,32 +20,37 @@ export class ManualClock implements Clock {
   }
 
   now(): number {
-    return this.time;
+    return this.elapsed + this.offset;
   }
 
   after(delayMs: number, act: () => void): () => void {
-    const timer = { at: this.time + Math.max(0, delayMs), act };
+    const timer = { at: this.elapsed + Math.max(0, delayMs), act };
     this.timers.add(timer);
     return () => this.timers.delete(timer);
   }
 
   /** Runs what falls due, in its order, letting promises settle after each. */
   async advance(ms: number): Promise<void> {
-    const end = this.time + ms;
+    const end = this.elapsed + ms;
     for (;;) {
       const due = [...this.timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
       if (due === undefined) break;
       this.timers.delete(due);
-      this.time = Math.max(this.time, due.at);
+      this.elapsed = Math.max(this.elapsed, due.at);
       due.act();
       await settled();
     }
-    this.time = end;
+    this.elapsed = end;
     await settled();
   }
 
   setBack(ms: number): void {
-    this.time -= ms;
+    this.offset -= ms;
+  }
+
+  /** As after a sleep of the machine. */
+  leap(ms: number): void {
+    this.offset += ms;
   }
 }
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { TaskId } from '../../../../src/core/model/ids.ts';
 import { Database } from '../../../../src/core/store/database.ts';
 import { Store } from '../../../../src/core/store/store.ts';
+import type { StoredRun } from '../../../../src/core/store/run-table.ts';
 import { TaskLedger } from '../../../../src/core/engine/task-ledger.ts';
 import { RecordingLog } from '../../../support/recording-log.ts';
 import { outcomeOf, sh, TestEngine } from '../../../support/test-engine.ts';
@@ -69,7 +70,10 @@ test('the timeout of a paused task stands still with it', { skip: process.platfo
   pause('resumed');
   const ended = await engine.ended(id!);
   assert.deepEqual(outcomeOf(ended), { type: 'timedOut', afterMs: 2000 });
-  assert.ok(ended.run!.endedAt! - ended.run!.startedAt! >= 4500);
+  const { startedAt, endedAt, pausedMs } = ended.run as StoredRun;
+  assert.ok(pausedMs >= 2500, `it stood still for ${pausedMs} ms`);
+  const ran = endedAt! - startedAt! - pausedMs;
+  assert.ok(ran >= 1900 && ran < 3500, `it ran for ${ran} ms`);
 });
 
 test('a paused task is known as paused by the engine that takes it over, which lets it go on', { skip: process.platform === 'win32' }, async (t) => {
@@ -84,5 +88,18 @@ test('a paused task is known as paused by the engine that takes it over, which l
   await next.when(id!, 'paused');
   await count.standsStill();
   pause('resumed');
+  await count.goesOn();
+});
+
+test('a task that was to go on while nobody looked after it does so with the engine that takes it over', { skip: process.platform === 'win32' }, async (t) => {
+  const first = await TestEngine.open(t);
+  const [id] = await first.submit(sh(COUNTS));
+  const pause = await pauser(t, first, id!);
+  const count = await counting(first);
+  pause('suspended');
+  await count.standsStill();
+  await first.port.close();
+  pause('resumed');
+  await TestEngine.open(t, { home: first.home, roots: [first.workspace] });
   await count.goesOn();
 });

@@ -7,15 +7,15 @@ import { FakeProcessTable } from '../../../support/process/fake-process-table.ts
 import { sampleRun } from '../../../support/sample-run.ts';
 import { sampleSpec } from '../../../support/sample-spec.ts';
 
-const inHand = (pid: number, priority: number): RunInHand => ({ task: { id: pid, spec: sampleSpec({ priority }) }, run: sampleRun({ folder: `/runs/${pid}` }), process: { pid, start: String(pid * 10) }, gone: false }) as unknown as RunInHand;
+const inHand = (pid: number, priority: number, adopted = false): RunInHand => ({ task: { id: pid, spec: sampleSpec({ priority }) }, run: sampleRun({ folder: `/runs/${pid}` }), process: { pid, start: String(pid * 10) }, gone: false, adopted }) as unknown as RunInHand;
 
 function setting(yieldFrom: number | undefined) {
   const table = new FakeProcessTable();
   const runs: RunInHand[] = [];
   const done: string[] = [];
-  const add = (pid: number, priority: number): RunInHand => {
+  const add = (pid: number, priority: number, adopted = false): RunInHand => {
     table.add(pid).add(pid + 1, { parent: pid, group: pid });
-    const run = inHand(pid, priority);
+    const run = inHand(pid, priority, adopted);
     runs.push(run);
     return run;
   };
@@ -37,6 +37,16 @@ test('background tasks give way while a person is at work, those that begin mean
   yielding.setAtWork(false);
   await yielding.settled();
   assert.deepEqual(done, ['21 quiet', '31 quiet', '21 as before', '31 as before']);
+});
+
+test('what another engine may have made quiet goes on as before with the next, once', async () => {
+  const { yielding, add, done } = setting(7);
+  add(20, 9, true);
+  add(30, 5, true);
+  yielding.apply();
+  yielding.apply();
+  await yielding.settled();
+  assert.deepEqual(done, ['21 as before']);
 });
 
 test('a person who comes and goes in a moment disturbs nobody for good', async () => {

@@ -89,6 +89,38 @@ test('while memory stays short the least urgent are paused one by one, but never
   assert.deepEqual(statuses(ids), ['running', 'running', 'running']);
 });
 
+test('the last that is left goes on, however short memory is: it would wait for itself', (t) => {
+  for (const given of [{}, { whenCritical: 'wait' as const }]) {
+    const { memory, play, claim, statuses, settings } = setting(t);
+    const ids = [2, 9].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+    claim();
+    play(6, want(0.02));
+    Object.assign(settings, given);
+    memory.end(ids[0]!);
+    play(6, want(0.02));
+    assert.deepEqual(statuses(ids), ['finished', 'running'], JSON.stringify(given));
+  }
+});
+
+test('tasks that were paused for want of memory go on once there is some, though the disk is full', (t) => {
+  const { memory, play, claim, statuses } = setting(t);
+  const ids = [2, 9].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+  claim();
+  play(6, want(0.02));
+  play(30, { ...want(0.6), disk: { free: 1, total: 100 } });
+  assert.deepEqual(statuses(ids), ['running', 'running']);
+});
+
+test('tasks that are paused when limits come to be written down only go on as if there were none', (t) => {
+  const { memory, play, claim, statuses, settings } = setting(t);
+  const ids = [2, 9].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
+  claim();
+  play(6, want(0.02));
+  Object.assign(settings, { shadow: true });
+  play(6, want(0.5));
+  assert.deepEqual(statuses(ids), ['running', 'running']);
+});
+
 test('the time in a pause is counted, so that a timeout can stand still', (t) => {
   const { memory, play, claim, store } = setting(t);
   const ids = [2, 9].map((priority) => memory.add({ priority, cpu: 0.1, memory: 1 }));
@@ -134,6 +166,39 @@ test('in shadow mode it is only written down what would be', (t) => {
   assert.deepEqual([keeper.view().strategy, claim()], ['critical', ids]);
   assert.deepEqual(store.decisions.between({ from: 0, to: START * 9 }, 9).map(({ what }) => what), ['would be: `normal` → `critical`', 'strategies are only written down from now on']);
   assert.deepEqual(store.decisions.course({ from: 0, to: START * 9 }).map(({ strategy, isShadow }) => [strategy, isShadow]), [['normal', true], ['critical', true]]);
+});
+
+test('what a person pins while a sample is looked at stays pinned', (t) => {
+  const { memory, keeper, play, store } = setting(t);
+  const write = store.write.bind(store);
+  play(5, want(0.12));
+  // Another window's transaction comes first.
+  store.write = (act) => {
+    store.write = write;
+    write(() => store.settings.setStrategy({ ...store.settings.strategy(), strategy: 'normal', pinned: 'normal' }));
+    return write(act);
+  };
+  play(1, want(0.12));
+  assert.deepEqual([keeper.view().pinned, keeper.view().strategy, memory.store.settings.strategy().asks.memory], ['normal', 'normal', 'conserve']);
+});
+
+test('a window that does not watch the machine lets it decide again as whoever watches it has found', (t) => {
+  const { memory, keeper, play, settings, store } = setting(t);
+  play(7, want(0.02));
+  keeper.pin('normal', START);
+  const other = new StrategyKeeper({ store, ledger: memory.ledger, log: memory.log, settings: () => settings, canPause: true, onCommitted: () => undefined });
+  other.pin(undefined, START);
+  assert.equal(other.view().strategy, 'critical');
+});
+
+test('who watches the machine again after another did goes on with what that one has found', (t) => {
+  const { memory, keeper, play, settings, store } = setting(t);
+  play(4, want(0.12));
+  keeper.onLost();
+  const other = new StrategyKeeper({ store, ledger: memory.ledger, log: memory.log, settings: () => settings, canPause: true, onCommitted: () => undefined });
+  for (let second = 5; second < 12; second++) other.onSample(sampleMachine({ at: START + second * 1000, ...want(0.02), pressure: undefined, disk: undefined }));
+  play(9, want(0.02));
+  assert.equal(keeper.view().strategy, 'critical');
 });
 
 test('whoever samples next goes on with the strategy in force', (t) => {

@@ -35,6 +35,17 @@ test('a run is looked at often at first, then once a second', async (t) => {
   assert.deepEqual(seen.map((line) => Number.parseInt(line, 10)), [30, 100, 300, 650, 1650, 2650, 3650, 4650]);
 });
 
+test('a clock that is set back does not put looks off', async (t) => {
+  const { clock, table, seen, sampler, take } = setting(t);
+  table.add(50).add(51, { parent: 50, memory: MIB });
+  take(1, 50);
+  sampler.wake();
+  await clock.advance(700);
+  clock.setBack(3_600_000);
+  await clock.advance(5000);
+  assert.ok(seen.length >= 8, seen.join('\n'));
+});
+
 test('while tasks wait for room what runs use is known sooner', async (t) => {
   const { clock, table, seen, sampler, take } = setting(t);
   table.add(50).add(51, { parent: 50, memory: MIB });

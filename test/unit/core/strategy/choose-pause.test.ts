@@ -11,7 +11,6 @@ import { sampleMachine } from '../../../support/sample-machine.ts';
 
 const settings = DEFAULT_MACHINE_SETTINGS;
 const run = (id: number, priority: number, startedAt: number, isPaused = false): RunAtWork => ({ id: taskId(id), priority, startedAt, memory: 1, isPaused });
-const room = { memoryTotal: 100, memoryUsed: 50 };
 
 test('the least urgent is paused first, of equals the youngest, and the last at work never', () => {
   const runs = [run(1, 5, 10), run(2, 9, 20), run(3, 9, 30), run(4, 1, 40)];
@@ -27,10 +26,10 @@ test('the least urgent is paused first, of equals the youngest, and the last at 
 
 test('the most urgent goes on first, when there is room, or when nothing else is at work', () => {
   const runs = [run(1, 5, 10, true), run(2, 2, 20, true), run(3, 5, 30)];
-  assert.equal(chooseResume(runs, room, settings.thresholds.memory)?.id, 2);
-  assert.equal(chooseResume(runs, { ...room, memoryUsed: 90 }, settings.thresholds.memory), undefined);
-  assert.equal(chooseResume(runs.slice(0, 2), { ...room, memoryUsed: 90 }, settings.thresholds.memory)?.id, 2);
-  assert.equal(chooseResume(runs.slice(2), room, settings.thresholds.memory), undefined);
+  assert.equal(chooseResume(runs, true)?.id, 2);
+  assert.equal(chooseResume(runs, false), undefined);
+  assert.equal(chooseResume(runs.slice(0, 2), false)?.id, 2);
+  assert.equal(chooseResume(runs.slice(2), true), undefined);
 });
 
 test('limits are halved in conserve, nothing starts in critical, and what is exclusive stays so', () => {

@@ -77,6 +77,24 @@ test('whatever a machine does, no two changes are nearer than the dwell time', (
   for (const [index, time] of times.entries()) assert.ok(index === 0 || time - times[index - 1]! >= settings.dwellMs / 1000, machine.changes.slice(index - 1, index + 1).join(' then '));
 });
 
+test('each level has to last by itself: one sample beyond the next does not lead there, on the way up or down', () => {
+  const up = new ScriptedMachine().play(5, () => ({ memory: 0.86 })).play(1, () => ({ memory: 0.99 }));
+  assert.deepEqual(up.changes, ['6: conserve']);
+  assert.deepEqual(up.play(5, () => ({ memory: 0.86 })).changes, ['6: conserve']);
+  const down = new ScriptedMachine().play(6, () => ({ memory: 0.99 })).play(15, () => ({ memory: 0.84 })).play(1, () => ({ memory: 0.5 }));
+  assert.deepEqual(down.changes, ['6: critical', '22: conserve']);
+});
+
+test('a machine that is looked at once a minute, and a little late, is watched over as well', () => {
+  const slow = { ...settings, periodMs: 60_000 };
+  const machine = new ScriptedMachine();
+  for (let minute = 0; minute < 3; minute++) {
+    machine.now += 59_040;
+    machine.play(1, () => ({ memory: 0.99 }), slow);
+  }
+  assert.equal(machine.state.strategy, 'critical');
+});
+
 test('guesses and what cannot be read do not decide', () => {
   assert.equal(new ScriptedMachine().play(30, () => ({ cpu: 1, estimates: ['cpu'] })).state.strategy, 'normal');
   assert.equal(new ScriptedMachine().play(30, () => ({ memory: Number.NaN, disk: { free: 0, total: 0 } })).state.strategy, 'normal');
