@@ -8,7 +8,7 @@ import { agentLabel } from '../../core/present/agent-label.ts';
 import { agentAction, describeAgent } from '../../core/present/describe-agent.ts';
 import type { ShownAgent } from '../../core/present/present-agent.ts';
 import { MODES } from '../../core/present/present-mode.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { Commands } from '../commands/command-parts.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import type { AgentWatch } from './agent-watch.ts';
 import { openSettings, setUpAgent } from './set-up-agent.ts';
@@ -21,7 +21,7 @@ interface AgentCommandParts {
 }
 
 /** Commands about who carries out prompts. */
-export function agentCommands({ engine, watch, now, onError }: AgentCommandParts): Readonly<Record<string, CommandHandler>> {
+export function agentCommands({ engine, watch, now, onError }: AgentCommandParts) {
   const refresh = async (): Promise<void> => {
     await vscode.window.withProgress({ location: { viewId: VIEWS.agents } }, () => watch.refresh());
   };
@@ -37,7 +37,7 @@ export function agentCommands({ engine, watch, now, onError }: AgentCommandParts
       const agent = await pickAgent((await engine.agents()).agents, nameOf(target), now());
       if (agent !== undefined) await setUpAgent(agent, () => refresh().catch(onError));
     },
-  };
+  } satisfies Commands;
 }
 
 async function pickMode({ pinned, mode, reason }: AgentsView): Promise<{ readonly mode: ExecutionMode | undefined } | undefined> {

@@ -1,12 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { HOOK_FILES, hookProgram, hookProgramText, vscodeHooks, withClaudeHooks, withoutClaudeHooks, type HookFile } from '../../core/agents/hook-files.ts';
+import { HOOK_FILES, vscodeHooks, withClaudeHooks, withoutClaudeHooks, type HookFile } from '../../core/agents/hook-files.ts';
+import { hookProgram } from '../../core/agents/hook-program.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import { stateFolder } from '../../core/engine/state-folder.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { Commands } from '../commands/command-parts.ts';
 import { COMMANDS } from '../ids.ts';
 import { requireTrust } from '../workspace-roots.ts';
+import { writeHookProgram } from './hook-program.ts';
 import type { ProposedTexts } from './proposed-texts.ts';
 
 interface HookFileParts {
@@ -18,7 +20,7 @@ interface HookFileParts {
 }
 
 /** Makes agents that are not ours ask for files, by hook files of the workspace that a person has seen before they are written. */
-export function hookFileCommands(parts: HookFileParts): Readonly<Record<string, CommandHandler>> {
+export function hookFileCommands(parts: HookFileParts) {
   return {
     [COMMANDS.protectFiles]: async () => {
       requireTrust();
@@ -35,21 +37,7 @@ export function hookFileCommands(parts: HookFileParts): Readonly<Record<string, 
       if (present.length === 0) throw new UserError(vscode.l10n.t('No hook file of this workspace asks for files.'));
       for (const file of present) await propose(root, file, textWithout(root, file), parts);
     },
-  };
-}
-
-/** The program that hook files call lies outside the extension, whose folder changes with each version. */
-export function refreshHookProgram(home: string, cli: string): void {
-  const program = hookProgram(home, process.platform);
-  if (fs.existsSync(program)) writeHookProgram(home, cli);
-}
-
-function writeHookProgram(home: string, cli: string): void {
-  const program = hookProgram(home, process.platform);
-  fs.mkdirSync(path.dirname(program), { recursive: true, mode: 0o700 });
-  // An agent may be starting it right now.
-  fs.writeFileSync(`${program}.new`, hookProgramText({ node: process.execPath, cli, home }, process.platform), { mode: 0o755 });
-  fs.renameSync(`${program}.new`, program);
+  } satisfies Commands;
 }
 
 async function pickRoot(roots: readonly string[], title: string): Promise<string | undefined> {

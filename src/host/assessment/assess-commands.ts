@@ -7,7 +7,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { scriptOf } from '../../core/model/script-of.ts';
 import { describeGrade, describeSkip } from '../../core/present/describe-grade.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { Commands } from '../commands/command-parts.ts';
 import { COMMANDS } from '../ids.ts';
 import { requireRoots } from '../workspace-roots.ts';
 import type { AssessmentReportDocument } from './assessment-report-document.ts';
@@ -22,7 +22,7 @@ export interface AssessCommandParts {
 }
 
 /** Commands that assess what they are called on, and show what was found. */
-export function assessCommands({ assessor, report, engine }: AssessCommandParts): Readonly<Record<string, CommandHandler>> {
+export function assessCommands({ assessor, report, engine }: AssessCommandParts) {
   const assess = async (targets: readonly vscode.Uri[], title: string, location = vscode.ProgressLocation.Notification): Promise<AssessmentReport | undefined> => {
     const found = await withProgress(title, location, (options) => assessor.assess(targets, { cause: 'asked', ...options }));
     if (found !== undefined) report.set(found);
@@ -59,7 +59,7 @@ export function assessCommands({ assessor, report, engine }: AssessCommandParts)
       const saved = current === undefined ? undefined : await report.save(current);
       if (saved !== undefined) await vscode.window.showTextDocument(saved);
     },
-  };
+  } satisfies Commands;
 }
 
 /** Resolves with nothing when it is cancelled. */

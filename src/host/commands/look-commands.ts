@@ -3,11 +3,11 @@ import type { TaskView } from '../../core/engine/engine-port.ts';
 import { scriptOf } from '../../core/model/script-of.ts';
 import { taskDetails } from '../../core/present/task-details.ts';
 import { COMMANDS } from '../ids.ts';
-import type { CommandHandler, CommandParts } from './command-parts.ts';
+import type { CommandHandler, CommandParts, Commands } from './command-parts.ts';
 import { calledOnRun, targetTasks, type Wanted } from './target-tasks.ts';
 
 /** Commands that show something of a task. */
-export function lookCommands(parts: CommandParts): Readonly<Record<string, CommandHandler>> {
+export function lookCommands(parts: CommandParts) {
   const { engine, terminals, interactive, logs, clock } = parts;
 
   const look =
@@ -36,7 +36,7 @@ export function lookCommands(parts: CommandParts): Readonly<Record<string, Comma
       await vscode.env.clipboard.writeText(text);
       vscode.window.setStatusBarMessage(`$(copy) ${views.length === 1 ? vscode.l10n.t('Copied the details of task #{0}', views[0]!.task.id) : vscode.l10n.t('Copied the details of {0} tasks', views.length)}`, 4000);
     }),
-  };
+  } satisfies Commands;
 }
 
 const ALL = ['running', 'waiting', 'scheduled', 'finished'] as const;

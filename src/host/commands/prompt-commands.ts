@@ -9,7 +9,7 @@ import { askForPrompt } from '../queueing/prompt-input.ts';
 import { askForPromptOptions, PLAIN_PROMPT, type PromptOptions } from '../queueing/prompt-options.ts';
 import type { PromptPlan } from '../queueing/prompt-plan.ts';
 import { requireRoots, requireTrust, rootOf } from '../workspace-roots.ts';
-import type { CommandHandler, CommandParts } from './command-parts.ts';
+import type { CommandParts, Commands } from './command-parts.ts';
 import { complain } from './complain.ts';
 import { targetTasks, type Wanted } from './target-tasks.ts';
 
@@ -17,7 +17,7 @@ const TOLD_MS = 5000;
 const LAST_AGENT = 'prompt.agent';
 
 /** Commands that queue prompts, and go on with those that are over. */
-export function promptCommands(parts: CommandParts, drafts: PromptDrafts): Readonly<Record<string, CommandHandler>> {
+export function promptCommands(parts: CommandParts, drafts: PromptDrafts) {
   const { engine, submission, memory, clock } = parts;
   const plain = (): PromptOptions => ({ ...PLAIN_PROMPT, agent: memory.get(LAST_AGENT, PLAIN_PROMPT.agent) });
 
@@ -87,7 +87,7 @@ export function promptCommands(parts: CommandParts, drafts: PromptDrafts): Reado
       requireTrust();
       complain(await engine.retry(views.map(({ task }) => task.id), { afresh: true }), views);
     },
-  };
+  } satisfies Commands;
 }
 
 const FOLLOW_UP: Wanted = { words: ['followable'], groups: ['finished'], title: vscode.l10n.t('Follow Up'), none: vscode.l10n.t('No prompt has finished.'), many: false };

@@ -8,13 +8,13 @@ import { activeBatchFile, activeScript, pickBatchFile, pickScripts } from '../qu
 import { isBatchFile, isQueueable, SCRIPT_EXTENSIONS } from '../queueing/script-kinds.ts';
 import { askForOptions, optionsTitle, PLAIN_OPTIONS, specFields, type TaskOptions } from '../queueing/task-options.ts';
 import { requireRoots, requireTrust } from '../workspace-roots.ts';
-import type { CommandHandler, CommandParts } from './command-parts.ts';
+import type { CommandParts, Commands } from './command-parts.ts';
 
 const TOLD_MS = 5000;
 const LAST_OPTIONS = 'options.';
 
 /** Commands that queue scripts and batches. */
-export function queueCommands(parts: CommandParts): Readonly<Record<string, CommandHandler>> {
+export function queueCommands(parts: CommandParts) {
   const { submission, memory } = parts;
 
   const queue = async (target: unknown, all: unknown): Promise<void> => {
@@ -47,7 +47,7 @@ export function queueCommands(parts: CommandParts): Readonly<Record<string, Comm
     say(vscode.l10n.t('Queued {0} tasks of {1}', submitted.tasks.length, path.basename(file.fsPath)));
   };
 
-  return { [COMMANDS.runScript]: queue, [COMMANDS.queue]: queue, [COMMANDS.queueWithOptions]: queueWithOptions, [COMMANDS.queueBatch]: queueBatch };
+  return { [COMMANDS.runScript]: queue, [COMMANDS.queue]: queue, [COMMANDS.queueWithOptions]: queueWithOptions, [COMMANDS.queueBatch]: queueBatch } satisfies Commands;
 }
 
 /** The scripts a command is about: those it was called on, else the one in the editor, else those that a person picks. */

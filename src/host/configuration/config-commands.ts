@@ -6,7 +6,7 @@ import { CONFIG_FILES, type ConfigFile } from '../../core/config/config-files.ts
 import { configFileNamed } from '../../core/config/merge-config.ts';
 import { parseConfig } from '../../core/config/parse-config.ts';
 import { configText, newConfigText } from '../../core/config/written-config.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { CommandHandler, Commands } from '../commands/command-parts.ts';
 import { HostError } from '../host-error.ts';
 import { COMMANDS, CONFIG_SCHEME } from '../ids.ts';
 import { rootOf, workspaceRoots } from '../workspace-roots.ts';
@@ -19,7 +19,7 @@ interface ConfigCommandParts {
 }
 
 /** Commands about configuration files: make one, bring one up to date, show what is in force. */
-export function configCommands({ watch, inForce }: ConfigCommandParts): Readonly<Record<string, CommandHandler>> {
+export function configCommands({ watch, inForce }: ConfigCommandParts) {
   const create = (file: ConfigFile): CommandHandler => async () => {
     const root = await chosenRoot();
     if (root !== undefined) await createFile(path.join(root, CONFIG_FILES[file]), newConfigText(file, inForce));
@@ -31,7 +31,7 @@ export function configCommands({ watch, inForce }: ConfigCommandParts): Readonly
     [COMMANDS.createExecutionConfig]: create('execution'),
     [COMMANDS.updateConfig]: (target) => updateFile(target, watch),
     [COMMANDS.showEffectiveConfig]: () => vscode.window.showTextDocument(vscode.Uri.from({ scheme: CONFIG_SCHEME, path: '/Effective Configuration.jsonc' }), { preview: true }),
-  };
+  } satisfies Commands;
 }
 
 async function chosenRoot(): Promise<string | undefined> {

@@ -5,7 +5,7 @@ import type { TaskView } from '../../core/engine/engine-port.ts';
 import { pathKey } from '../../core/locks/path-key.ts';
 import type { Claim } from '../../core/model/claim.ts';
 import { oneLine } from '../../core/present/one-line.ts';
-import type { CommandHandler, CommandParts } from '../commands/command-parts.ts';
+import type { CommandHandler, CommandParts, Commands } from '../commands/command-parts.ts';
 import { complain } from '../commands/complain.ts';
 import { targetTasks, type Wanted } from '../commands/target-tasks.ts';
 import { COMMANDS } from '../ids.ts';
@@ -18,7 +18,7 @@ import type { UnsavedDocuments } from './unsaved-documents.ts';
 type Parts = Pick<CommandParts, 'engine' | 'tree' | 'clock'> & { readonly unsaved: UnsavedDocuments };
 
 /** Commands about tasks that wait for unsaved changes. */
-export function blockedTaskCommands(parts: Parts): Readonly<Record<string, CommandHandler>> {
+export function blockedTaskCommands(parts: Parts) {
   const { engine, unsaved } = parts;
 
   /** The documents here whose changes the task waits for. */
@@ -53,7 +53,7 @@ export function blockedTaskCommands(parts: Parts): Readonly<Record<string, Comma
       requireTrust();
       if (await confirmed(views)) complain(await engine.startAnyway(views.map(({ task }) => task.id)), views);
     }),
-  };
+  } satisfies Commands;
 }
 
 const BLOCKED: Omit<Wanted, 'many'> = { words: ['editorBlocked'], groups: ['waiting'], title: vscode.l10n.t('Waiting for Unsaved Changes'), none: vscode.l10n.t('No task waits for unsaved changes.') };

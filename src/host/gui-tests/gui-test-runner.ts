@@ -18,10 +18,10 @@ import { readTail } from '../../views/read-tail.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
 import { finishedTask } from './finished-task.ts';
 import type { FlakyTests } from './flaky-tests.ts';
+import { GUI_ROLE } from './gui-role.ts';
 import { testMessage } from './test-message.ts';
 import type { TestTree, WorkspaceSuite } from './test-tree.ts';
 
-export const GUI_ROLE = 'gui_testing';
 const MOST_OUTPUT = 256 * 1024;
 
 /** What a test came to, as plain data. */

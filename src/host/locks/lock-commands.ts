@@ -6,7 +6,7 @@ import { unclaimedWrites } from '../../core/present/describe-run-files.ts';
 import { userName } from '../../core/present/describe-users.ts';
 import { oneLine } from '../../core/present/one-line.ts';
 import { timeOfDay } from '../../core/present/time-of-day.ts';
-import type { CommandHandler, CommandParts } from '../commands/command-parts.ts';
+import type { CommandParts, Commands } from '../commands/command-parts.ts';
 import { targetTasks, type Wanted } from '../commands/target-tasks.ts';
 import { COMMANDS } from '../ids.ts';
 import type { AwaitedFiles } from './awaited-files.ts';
@@ -16,7 +16,7 @@ import { targetFile, targetHolder, type Held, type WantedHolder } from './target
 export type LockCommandParts = Pick<CommandParts, 'engine' | 'tree' | 'clock'> & { readonly locks: LockWatch; readonly awaited: AwaitedFiles };
 
 /** Commands about files that somebody holds. */
-export function lockCommands(parts: LockCommandParts): Readonly<Record<string, CommandHandler>> {
+export function lockCommands(parts: LockCommandParts) {
   const { locks, awaited } = parts;
 
   return {
@@ -44,7 +44,7 @@ export function lockCommands(parts: LockCommandParts): Readonly<Record<string, C
       if (found !== undefined) await vscode.env.clipboard.writeText(found.file);
     },
     [COMMANDS.claimNextTime]: (target, all) => claimNextTime(parts, target, all),
-  };
+  } satisfies Commands;
 }
 
 const HOLDER: WantedHolder = { fits: () => true, title: vscode.l10n.t('Show Holder'), none: vscode.l10n.t('Nobody holds it.') };

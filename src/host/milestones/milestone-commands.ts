@@ -5,7 +5,7 @@ import { CONFIG_FILES } from '../../core/config/config-files.ts';
 import { withValue } from '../../core/config/edit-config.ts';
 import { JsonPlaces } from '../../core/config/json-places.ts';
 import type { Milestone } from '../../core/model/milestone.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { Commands } from '../commands/command-parts.ts';
 import { HostError } from '../host-error.ts';
 import { COMMANDS, MILESTONE_SCHEME } from '../ids.ts';
 import { requireRoots } from '../workspace-roots.ts';
@@ -14,11 +14,11 @@ import { MILESTONE_ROLE, type MilestoneWatch } from './milestone-watch.ts';
 const PATH = ['roles', MILESTONE_ROLE, 'options', 'milestones'] as const;
 
 /** Commands about milestones. They are kept in the project's file of roles. */
-export function milestoneCommands(watch: MilestoneWatch): Readonly<Record<string, CommandHandler>> {
+export function milestoneCommands(watch: MilestoneWatch) {
   return {
     [COMMANDS.newMilestone]: async () => {
       const [root] = requireRoots();
-      const milestone = await askMilestone(watch.milestones().map(({ name }) => name));
+      const milestone = await askMilestone((await watch.milestones()).map(({ name }) => name));
       if (milestone !== undefined) await append(root!, milestone);
     },
     [COMMANDS.editMilestones]: async () => {
@@ -32,7 +32,7 @@ export function milestoneCommands(watch: MilestoneWatch): Readonly<Record<string
       await watch.read();
       await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.from({ scheme: MILESTONE_SCHEME, path: '/Milestones.md' }));
     },
-  };
+  } satisfies Commands;
 }
 
 async function askMilestone(taken: readonly string[]): Promise<Milestone | undefined> {

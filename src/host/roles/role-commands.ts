@@ -4,7 +4,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { RoleOrder } from '../../core/model/role.ts';
 import type { RoleView } from '../../core/model/role-view.ts';
 import { presentRole, roleWords, type RoleWord } from '../../core/present/present-role.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { CommandHandler, Commands } from '../commands/command-parts.ts';
 import { confirmed } from '../commands/confirmed.ts';
 import { COMMANDS, SECTION, SETTINGS, VIEWS } from '../ids.ts';
 import { pickScripts } from '../queueing/pick-scripts.ts';
@@ -19,7 +19,7 @@ interface RoleCommandParts {
 }
 
 /** Commands about roles; they are called on a row, with a role's name, or with nothing, and then ask. */
-export function roleCommands({ engine, submission, settings }: RoleCommandParts): Readonly<Record<string, CommandHandler>> {
+export function roleCommands({ engine, submission, settings }: RoleCommandParts) {
   const order = (state: RoleOrder, word: RoleWord, title: string): CommandHandler => async (target) => {
     const roots = requireRoots();
     if (state === 'running') requireTrust();
@@ -54,7 +54,7 @@ export function roleCommands({ engine, submission, settings }: RoleCommandParts)
     },
     [COMMANDS.openRoleSettings]: () => vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.roles`),
     [COMMANDS.showRoles]: () => vscode.commands.executeCommand(`${VIEWS.roles}.focus`),
-  };
+  } satisfies Commands;
 }
 
 async function targetRole(target: unknown, word: RoleWord, title: string, views: readonly RoleView[]): Promise<RoleView | undefined> {

@@ -7,7 +7,7 @@ import type { ScheduleRunView, ScheduleView } from '../../core/model/schedule-vi
 import { describeRequest } from '../../core/present/describe-request.ts';
 import { describeRule } from '../../core/present/describe-rule.ts';
 import { presentSchedule, scheduleWords, type ScheduleWord } from '../../core/present/present-schedule.ts';
-import type { CommandHandler, CommandParts } from '../commands/command-parts.ts';
+import type { CommandHandler, CommandParts, Commands } from '../commands/command-parts.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { activeScript } from '../queueing/pick-scripts.ts';
 import { problemsText } from '../queueing/problems-text.ts';
@@ -18,7 +18,7 @@ import { answersOf, firstAnswers, whenFields, type ScheduleAnswers, type What } 
 type Parts = Pick<CommandParts, 'tree' | 'submission' | 'clock' | 'log'> & { readonly engine: Pick<EnginePort, 'schedules' | 'addSchedule' | 'changeSchedule' | 'removeSchedule' | 'pauseSchedule' | 'trustSchedule' | 'runScheduleNow' | 'views'> };
 
 /** Commands about schedules; they are called on a row, or with nothing, and then ask. */
-export function scheduleCommands(parts: Parts): Readonly<Record<string, CommandHandler>> {
+export function scheduleCommands(parts: Parts) {
   const { engine, clock } = parts;
   const now = (): number => clock.now();
 
@@ -76,7 +76,7 @@ export function scheduleCommands(parts: Parts): Readonly<Record<string, CommandH
     }),
     [COMMANDS.trustSchedule]: order('trustable', vscode.l10n.t('Trust Schedule'), (view) => trust(engine, view, now())),
     [COMMANDS.showLastRun]: order('hasLastRun', vscode.l10n.t('Show Last Run'), (view, run) => showRun(parts, run ?? view.runs.find(({ tasks }) => tasks.length > 0))),
-  };
+  } satisfies Commands;
 }
 
 function titleOf(what: What | undefined): string {

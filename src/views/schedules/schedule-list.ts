@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../core/base/user-error.ts';
-import { scheduleTooltip } from '../../core/present/schedule-tooltip.ts';
 import { VIEWS } from '../../host/ids.ts';
 import type { SchedulesNode } from './schedule-run-node.ts';
 import { SchedulesModel, type SchedulesModelOptions } from './schedules-model.ts';
@@ -58,8 +57,11 @@ export class ScheduleList implements vscode.TreeDataProvider<SchedulesNode>, vsc
     return node.kind === 'scheduleRun' ? node.parent : undefined;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: SchedulesNode): vscode.TreeItem {
-    if (node.kind === 'schedule') item.tooltip = new vscode.MarkdownString(scheduleTooltip(node.view, this.options.clock.now(), vscode.env.language));
+  async resolveTreeItem(item: vscode.TreeItem, node: SchedulesNode): Promise<vscode.TreeItem> {
+    if (node.kind !== 'schedule') return item;
+    // Telling what comes next takes the calendar.
+    const { scheduleTooltip } = await import('../../core/present/schedule-tooltip.ts');
+    item.tooltip = new vscode.MarkdownString(scheduleTooltip(node.view, this.options.clock.now(), vscode.env.language));
     return item;
   }
 
