@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../core/base/user-error.ts';
 import { VIEWS } from '../../host/ids.ts';
+import { faceItem } from '../face-item.ts';
 import type { SchedulesNode } from './schedule-run-node.ts';
 import { SchedulesModel, type SchedulesModelOptions } from './schedules-model.ts';
 
@@ -32,12 +33,8 @@ export class ScheduleList implements vscode.TreeDataProvider<SchedulesNode>, vsc
   getTreeItem(node: SchedulesNode): vscode.TreeItem {
     const { face } = node;
     const hasRuns = node.kind === 'schedule' && node.view.runs.length > 0;
-    const item = new vscode.TreeItem(face.label, hasRuns ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
-    item.id = node.id;
-    item.description = face.description;
-    item.iconPath = new vscode.ThemeIcon(face.icon, face.iconColor === undefined ? undefined : new vscode.ThemeColor(face.iconColor));
-    item.contextValue = face.contextValue;
-    item.accessibilityInformation = { label: face.accessibility };
+    const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+    const item = faceItem(node.id, face, hasRuns ? Collapsed : None);
     if (node.kind === 'scheduleRun') item.tooltip = `${face.label}: ${face.description}`;
     return item;
   }
