@@ -7,7 +7,10 @@ export function onUse<T>(load: () => Promise<T>): () => Promise<T> {
   return () => {
     part ??= load().catch((error: unknown) => {
       part = undefined;
-      throw new UserError(vscode.l10n.t('A part of Parallel Workflow could not be loaded: {0}.', messageOf(error)), vscode.l10n.t('Reload the window; if that does not help, install the extension again.'));
+      throw new UserError(
+        vscode.l10n.t('A part of Parallel Workflow could not be loaded: {0}.', messageOf(error)),
+        vscode.l10n.t('Reload the window; if that does not help, install the extension again.'),
+      );
     });
     return part;
   };

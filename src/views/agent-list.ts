@@ -58,8 +58,13 @@ export class AgentList implements vscode.TreeDataProvider<AgentsNode>, vscode.Di
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: AgentsNode): vscode.TreeItem {
-    if (node.kind === 'agent') item.tooltip = new vscode.MarkdownString(agentTooltip(node.agent, this.options.clock.now(), vscode.env.language));
-    else item.tooltip = node.kind === 'agentNeed' ? (node.parent.agent.next ?? node.face.description) : [node.face.label, node.face.description].filter((part) => part !== '').join(': ');
+    if (node.kind === 'agent')
+      item.tooltip = new vscode.MarkdownString(agentTooltip(node.agent, this.options.clock.now(), vscode.env.language));
+    else
+      item.tooltip =
+        node.kind === 'agentNeed'
+          ? (node.parent.agent.next ?? node.face.description)
+          : [node.face.label, node.face.description].filter((part) => part !== '').join(': ');
     return item;
   }
 

@@ -42,9 +42,22 @@ export function agentCommands({ engine, watch, now, onError }: AgentCommandParts
 
 async function pickMode({ pinned, mode, reason }: AgentsView): Promise<{ readonly mode: ExecutionMode | undefined } | undefined> {
   const here = vscode.l10n.t('in force');
-  const automatic = { label: `$(sync) ${vscode.l10n.t('Automatic')}`, description: pinned === undefined ? `${here}: ${MODES[mode].label}` : '', detail: pinned === undefined ? reason : vscode.l10n.t('The mode follows from the agents that are there.'), mode: undefined };
-  const modes = (Object.keys(MODES) as ExecutionMode[]).map((each) => ({ label: `$(${pinned === each ? 'pinned' : 'pin'}) ${MODES[each].label}`, description: pinned === each ? here : '', detail: MODES[each].meaning, mode: each }));
-  return vscode.window.showQuickPick([automatic, ...modes], { title: vscode.l10n.t('Pin Execution Mode'), placeHolder: vscode.l10n.t('Pick who carries out prompts, on this whole machine') });
+  const automatic = {
+    label: `$(sync) ${vscode.l10n.t('Automatic')}`,
+    description: pinned === undefined ? `${here}: ${MODES[mode].label}` : '',
+    detail: pinned === undefined ? reason : vscode.l10n.t('The mode follows from the agents that are there.'),
+    mode: undefined,
+  };
+  const modes = (Object.keys(MODES) as ExecutionMode[]).map((each) => ({
+    label: `$(${pinned === each ? 'pinned' : 'pin'}) ${MODES[each].label}`,
+    description: pinned === each ? here : '',
+    detail: MODES[each].meaning,
+    mode: each,
+  }));
+  return vscode.window.showQuickPick([automatic, ...modes], {
+    title: vscode.l10n.t('Pin Execution Mode'),
+    placeHolder: vscode.l10n.t('Pick who carries out prompts, on this whole machine'),
+  });
 }
 
 /** The one that the command was called on, or one that lacks something. */
@@ -53,7 +66,16 @@ async function pickAgent(agents: readonly ShownAgent[], name: AgentName | undefi
   if (called !== undefined) return called;
   const items = agents.flatMap((agent) => {
     const action = agentAction(agent);
-    return action === undefined ? [] : [{ label: agentLabel(agent.name), description: describeAgent(agent, now), detail: `${action.replace(/…$/, '')}: ${agent.next ?? ''}`, agent }];
+    return action === undefined
+      ? []
+      : [
+          {
+            label: agentLabel(agent.name),
+            description: describeAgent(agent, now),
+            detail: `${action.replace(/…$/, '')}: ${agent.next ?? ''}`,
+            agent,
+          },
+        ];
   });
   if (items.length === 0) throw new UserError(vscode.l10n.t('No agent lacks anything that a click could help with.'));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Set Up Agent'), placeHolder: vscode.l10n.t('Pick an agent') }))?.agent;

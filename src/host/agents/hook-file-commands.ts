@@ -43,16 +43,37 @@ export function hookFileCommands(parts: HookFileParts) {
 async function pickRoot(roots: readonly string[], title: string): Promise<string | undefined> {
   if (roots.length === 0) throw new UserError(vscode.l10n.t('No folder is open:'), vscode.l10n.t('open the one whose files are to be protected.'));
   if (roots.length === 1) return roots[0];
-  return (await vscode.window.showQuickPick(roots.map((root) => ({ label: path.basename(root), description: path.dirname(root), root })), { title, placeHolder: vscode.l10n.t('Pick a folder') }))?.root;
+  return (
+    await vscode.window.showQuickPick(
+      roots.map((root) => ({ label: path.basename(root), description: path.dirname(root), root })),
+      { title, placeHolder: vscode.l10n.t('Pick a folder') },
+    )
+  )?.root;
 }
 
 async function pickFiles(root: string): Promise<readonly HookFile[] | undefined> {
   const present = installed(root);
   const items: readonly (vscode.QuickPickItem & { readonly file: HookFile })[] = [
-    { file: 'claude', label: 'Claude Code', description: HOOK_FILES.claude, detail: vscode.l10n.t('Sessions in a terminal or in the Claude Code extension, for you alone'), picked: true },
-    { file: 'vscode', label: vscode.l10n.t('VS Code’s agents'), description: HOOK_FILES.vscode, detail: vscode.l10n.t('The agents of the chat (hooks are a preview there), for everybody who has this extension'), picked: present.includes('vscode') },
+    {
+      file: 'claude',
+      label: 'Claude Code',
+      description: HOOK_FILES.claude,
+      detail: vscode.l10n.t('Sessions in a terminal or in the Claude Code extension, for you alone'),
+      picked: true,
+    },
+    {
+      file: 'vscode',
+      label: vscode.l10n.t('VS Code’s agents'),
+      description: HOOK_FILES.vscode,
+      detail: vscode.l10n.t('The agents of the chat (hooks are a preview there), for everybody who has this extension'),
+      picked: present.includes('vscode'),
+    },
   ];
-  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, title: vscode.l10n.t('Protect Files from Other Agents'), placeHolder: vscode.l10n.t('Pick whose agents are to ask before they write; you see each file before it is written') });
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: vscode.l10n.t('Protect Files from Other Agents'),
+    placeHolder: vscode.l10n.t('Pick whose agents are to ask before they write; you see each file before it is written'),
+  });
   return picked?.map(({ file }) => file);
 }
 
@@ -87,7 +108,11 @@ async function propose(root: string, file: HookFile, text: string | undefined, {
   const shown = proposed.show(target, before, text);
   await vscode.commands.executeCommand('vscode.diff', shown.before, shown.after, vscode.l10n.t('{0} (proposed)', name), { preview: true });
   const yes = text === undefined ? vscode.l10n.t('Remove {0}', name) : vscode.l10n.t('Write {0}', name);
-  const answer = await vscode.window.showQuickPick([{ label: yes }, { label: vscode.l10n.t('Leave It') }], { title: vscode.l10n.t('Protect Files from Other Agents'), placeHolder: vscode.l10n.t('The change is shown in the editor'), ignoreFocusOut: true });
+  const answer = await vscode.window.showQuickPick([{ label: yes }, { label: vscode.l10n.t('Leave It') }], {
+    title: vscode.l10n.t('Protect Files from Other Agents'),
+    placeHolder: vscode.l10n.t('The change is shown in the editor'),
+    ignoreFocusOut: true,
+  });
   await shown.close();
   if (answer?.label !== yes) return;
   if (read(target) !== before) throw new UserError(vscode.l10n.t('{0} has changed meanwhile:', name), vscode.l10n.t('run the command again.'));

@@ -31,7 +31,10 @@ export function assessCommands({ assessor, report, engine }: AssessCommandParts)
   const assessAndShow = async (targets: readonly vscode.Uri[], title: string): Promise<void> => {
     const found = await assess(targets, title);
     if (found === undefined) return;
-    if (found.scripts.length + found.skipped.length === 0) throw new UserError(vscode.l10n.t('There are no Python scripts in “{0}”.', targets.map(({ fsPath }) => path.basename(fsPath)).join(', ')));
+    if (found.scripts.length + found.skipped.length === 0)
+      throw new UserError(
+        vscode.l10n.t('There are no Python scripts in “{0}”.', targets.map(({ fsPath }) => path.basename(fsPath)).join(', ')),
+      );
     tell(found);
     await report.show();
   };
@@ -63,12 +66,19 @@ export function assessCommands({ assessor, report, engine }: AssessCommandParts)
 }
 
 /** Resolves with nothing when it is cancelled. */
-async function withProgress(title: string, location: vscode.ProgressLocation, act: (options: { onProgress: (progress: { done: number; total: number }) => void; signal: AbortSignal }) => Promise<AssessmentReport>): Promise<AssessmentReport | undefined> {
+async function withProgress(
+  title: string,
+  location: vscode.ProgressLocation,
+  act: (options: { onProgress: (progress: { done: number; total: number }) => void; signal: AbortSignal }) => Promise<AssessmentReport>,
+): Promise<AssessmentReport | undefined> {
   const control = new AbortController();
   return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
     token.onCancellationRequested(() => control.abort());
     try {
-      return await act({ signal: control.signal, onProgress: ({ done, total }) => progress.report({ message: vscode.l10n.t('{0} of {1}', done, total) }) });
+      return await act({
+        signal: control.signal,
+        onProgress: ({ done, total }) => progress.report({ message: vscode.l10n.t('{0} of {1}', done, total) }),
+      });
     } catch (error) {
       if (control.signal.aborted) return undefined;
       throw error;
@@ -113,6 +123,9 @@ function tell({ scripts, skipped, total }: AssessmentReport): void {
   const [only] = skipped;
   if (scripts.length === 0 && only !== undefined) throw new UserError(vscode.l10n.t('“{0}” was not assessed: {1}.', path.basename(only.path), describeSkip(only)));
   if (total === undefined) return;
-  const message = scripts.length === 1 ? vscode.l10n.t('{0}: grade {1}', path.basename(scripts[0]!.script.path), describeGrade(scripts[0]!.grade)) : vscode.l10n.t('{0} scripts: grade {1}', scripts.length, describeGrade(total));
+  const message =
+    scripts.length === 1
+      ? vscode.l10n.t('{0}: grade {1}', path.basename(scripts[0]!.script.path), describeGrade(scripts[0]!.grade))
+      : vscode.l10n.t('{0} scripts: grade {1}', scripts.length, describeGrade(total));
   vscode.window.setStatusBarMessage(`$(mortar-board) ${message}`, TOLD_MS);
 }

@@ -20,7 +20,10 @@ export class FindingActions implements vscode.CodeActionProvider {
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
     if (context.only !== undefined && !context.only.contains(vscode.CodeActionKind.QuickFix)) return [];
     return this.diagnostics.at(document, range).flatMap((finding) => {
-      const found = context.diagnostics.filter((diagnostic) => diagnostic.source === SOURCE && codeOf(diagnostic) === finding.code && diagnostic.range.isEqual(rangeOf(finding.span)));
+      const found = context.diagnostics.filter(
+        (diagnostic) =>
+          diagnostic.source === SOURCE && codeOf(diagnostic) === finding.code && diagnostic.range.isEqual(rangeOf(finding.span)),
+      );
       return [fix(document, finding), disable(document, finding)].filter((action) => action !== undefined).map((action) => Object.assign(action, { diagnostics: found }));
     });
   }

@@ -68,9 +68,13 @@ export function promptCommands(parts: CommandParts, drafts: PromptDrafts) {
       requireTrust();
       const files = (Array.isArray(all) && all.length > 0 ? all : [target]).filter((value): value is vscode.Uri => value instanceof vscode.Uri && value.scheme === 'file');
       const [first] = files;
-      if (first === undefined) throw new UserError(vscode.l10n.t('Select files or folders in the Explorer; the agent is given them to read, and nobody else writes them meanwhile.'));
+      if (first === undefined)
+        throw new UserError(
+          vscode.l10n.t('Select files or folders in the Explorer; the agent is given them to read, and nobody else writes them meanwhile.'),
+        );
       const root = rootOf(first);
-      if (root === undefined || files.some((file) => rootOf(file) !== root)) throw new UserError(vscode.l10n.t('These files do not lie in one folder of this window. Select files of one.'));
+      if (root === undefined || files.some((file) => rootOf(file) !== root))
+        throw new UserError(vscode.l10n.t('These files do not lie in one folder of this window. Select files of one.'));
       const folders = await onlyFolders(files);
       const title = files.length === 1 ? vscode.l10n.t('Queue Prompt with {0}', path.basename(first.fsPath)) : vscode.l10n.t('Queue Prompt with {0} Files', files.length);
       const fields = { context: files.map(({ fsPath }) => fsPath), ...(folders.length > 0 && { files: folders.map(({ fsPath }) => fsPath) }) };

@@ -28,7 +28,13 @@ export function queueCommands(parts: CommandParts) {
     const files = await scriptsFor(target, all);
     if (files === undefined || files.length === 0) return;
     const prompt = files.find(({ fsPath }) => isPromptFile(fsPath));
-    if (prompt !== undefined) throw new UserError(vscode.l10n.t('“{0}” is a prompt: its options stand in the lines between `---` at its top, such as `agent: claude`.', path.basename(prompt.fsPath)));
+    if (prompt !== undefined)
+      throw new UserError(
+        vscode.l10n.t(
+          '“{0}” is a prompt: its options stand in the lines between `---` at its top, such as `agent: claude`.',
+          path.basename(prompt.fsPath),
+        ),
+      );
     const key = `${LAST_OPTIONS}${files[0]!.fsPath}`;
     const last = memory.get<TaskOptions>(key);
     const options = await askForOptions(optionsTitle(files), { ...PLAIN_OPTIONS, ...last }, parts.settings().types);
@@ -59,7 +65,13 @@ async function scriptsFor(target: unknown, all: unknown): Promise<readonly vscod
   if (scripts.length > 0) return scripts;
   if (called.length > 0) {
     const known = SCRIPT_EXTENSIONS.map((extension) => `.${extension}`).join(', ');
-    throw new UserError(vscode.l10n.t('“{0}” is no script that could be run. Scripts end in {1}; anything else is run by a `command` of a batch file.', path.basename(called[0]!.fsPath), known));
+    throw new UserError(
+      vscode.l10n.t(
+        '“{0}” is no script that could be run. Scripts end in {1}; anything else is run by a `command` of a batch file.',
+        path.basename(called[0]!.fsPath),
+        known,
+      ),
+    );
   }
   const active = activeScript();
   return active === undefined ? pickScripts() : [active];

@@ -38,8 +38,20 @@ export function taskCommands(parts: CommandParts) {
   } satisfies Commands;
 }
 
-const CANCEL: Wanted = { words: ['cancelable'], groups: ['running', 'waiting', 'scheduled'], title: vscode.l10n.t('Cancel'), none: vscode.l10n.t('No task runs or waits.'), many: true };
+const CANCEL: Wanted = {
+  words: ['cancelable'],
+  groups: ['running', 'waiting', 'scheduled'],
+  title: vscode.l10n.t('Cancel'),
+  none: vscode.l10n.t('No task runs or waits.'),
+  many: true,
+};
 const RETRY: Wanted = { words: ['retryable'], groups: ['finished'], title: vscode.l10n.t('Retry'), none: vscode.l10n.t('No task has finished.'), many: true };
 const HOLD: Wanted = { words: ['holdable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Hold'), none: vscode.l10n.t('No task waits that could be held.'), many: true };
 const RELEASE: Wanted = { words: ['releasable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Release'), none: vscode.l10n.t('No task is held.'), many: true };
-const PRIORITY: Wanted = { words: ['holdable', 'releasable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Change Priority'), none: vscode.l10n.t('No task waits.'), many: true };
+const PRIORITY: Wanted = {
+  words: ['holdable', 'releasable'],
+  groups: ['waiting', 'scheduled'],
+  title: vscode.l10n.t('Change Priority'),
+  none: vscode.l10n.t('No task waits.'),
+  many: true,
+};

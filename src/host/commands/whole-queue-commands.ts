@@ -37,7 +37,10 @@ export function wholeQueueCommands({ engine, settings }: Pick<CommandParts, 'eng
       const roots = requireRoots();
       const { counts } = await engine.status(roots);
       if (counts.finished === 0) throw new UserError(vscode.l10n.t('No task has finished.'));
-      const question = counts.finished === 1 ? vscode.l10n.t('Delete the finished task and its log?') : vscode.l10n.t('Delete all {0} finished tasks and their logs?', counts.finished);
+      const question =
+        counts.finished === 1
+          ? vscode.l10n.t('Delete the finished task and its log?')
+          : vscode.l10n.t('Delete all {0} finished tasks and their logs?', counts.finished);
       if (!settings().confirm.clearFinished || (await confirmed(question, vscode.l10n.t('Clear Finished'), SETTINGS.confirmClearFinished))) await engine.clearFinished(roots);
     },
   } satisfies Commands;

@@ -39,7 +39,10 @@ async function chosenRoot(): Promise<string | undefined> {
   if (roots.length === 0) throw new HostError(vscode.l10n.t('No folder is open. Open the folder that the configuration is for.'), []);
   if (roots.length === 1) return roots[0];
   const active = vscode.window.activeTextEditor === undefined ? undefined : rootOf(vscode.window.activeTextEditor.document.uri);
-  const picked = await vscode.window.showQuickPick(roots.map((root) => ({ label: path.basename(root), description: root, picked: root === active })), { title: vscode.l10n.t('Create Configuration File'), placeHolder: vscode.l10n.t('Folder of the workspace') });
+  const picked = await vscode.window.showQuickPick(
+    roots.map((root) => ({ label: path.basename(root), description: root, picked: root === active })),
+    { title: vscode.l10n.t('Create Configuration File'), placeHolder: vscode.l10n.t('Folder of the workspace') },
+  );
   return picked?.description;
 }
 
@@ -78,7 +81,10 @@ async function pickOlder(watch: ConfigWatch): Promise<vscode.Uri | undefined> {
     void vscode.window.showInformationMessage(vscode.l10n.t('No configuration file is of an older shape.'));
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick(older.map(({ path: file }) => ({ label: path.basename(file), description: file })), { title: vscode.l10n.t('Update Configuration File') });
+  const picked = await vscode.window.showQuickPick(
+    older.map(({ path: file }) => ({ label: path.basename(file), description: file })),
+    { title: vscode.l10n.t('Update Configuration File') },
+  );
   return picked === undefined ? undefined : vscode.Uri.file(picked.description);
 }
 

@@ -56,7 +56,12 @@ export function blockedTaskCommands(parts: Parts) {
   } satisfies Commands;
 }
 
-const BLOCKED: Omit<Wanted, 'many'> = { words: ['editorBlocked'], groups: ['waiting'], title: vscode.l10n.t('Waiting for Unsaved Changes'), none: vscode.l10n.t('No task waits for unsaved changes.') };
+const BLOCKED: Omit<Wanted, 'many'> = {
+  words: ['editorBlocked'],
+  groups: ['waiting'],
+  title: vscode.l10n.t('Waiting for Unsaved Changes'),
+  none: vscode.l10n.t('No task waits for unsaved changes.'),
+};
 
 function waitsFor({ wait }: TaskView): string {
   if (wait?.type === 'editor') return wait.path;
@@ -67,7 +72,9 @@ async function confirmed(views: readonly TaskView[]): Promise<boolean> {
   const files = [...new Set(views.map((view) => `“${path.basename(waitsFor(view))}”`))].join(', ');
   const start = vscode.l10n.t('Start Anyway');
   const question =
-    views.length === 1 ? vscode.l10n.t('Start “{0}” though {1} has unsaved changes?', oneLine(views[0]!.task.spec.name), files) : vscode.l10n.t('Start {0} tasks though there are unsaved changes in {1}?', views.length, files);
+    views.length === 1
+      ? vscode.l10n.t('Start “{0}” though {1} has unsaved changes?', oneLine(views[0]!.task.spec.name), files)
+      : vscode.l10n.t('Start {0} tasks though there are unsaved changes in {1}?', views.length, files);
   const detail = vscode.l10n.t('The task writes the file on the disk. The unsaved changes stay in the editor, and saving them later would replace what the task wrote.');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, start)) === start;
 }

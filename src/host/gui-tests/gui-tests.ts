@@ -65,7 +65,12 @@ export class GuiTests implements Disposable {
     requireRoots();
     await this.find();
     const items = this.made?.tree.all.filter((item) => workspace === undefined || this.explorer.tree.suiteOf(item)?.workspace === workspace) ?? [];
-    if (items.length === 0) throw new UserError(vscode.l10n.t('No GUI tests were found: no playwright.config, no pytest file that imports a GUI toolkit or has a mark such as `gui`. Name a `command` in the options of the role gui_testing.'));
+    if (items.length === 0)
+      throw new UserError(
+        vscode.l10n.t(
+          'No GUI tests were found: no playwright.config, no pytest file that imports a GUI toolkit or has a mark such as `gui`. Name a `command` in the options of the role gui_testing.',
+        ),
+      );
     return this.run(new vscode.TestRunRequest(items), undefined);
   }
 
@@ -131,6 +136,8 @@ export class GuiTests implements Disposable {
   private async requireOpen(workspace: string): Promise<void> {
     const view = (await this.ports.engine.roles([workspace])).find(({ role }) => role.name === GUI_ROLE);
     if (view?.state !== 'paused' && view?.state !== 'stopped') return;
-    throw new HostError(vscode.l10n.t('The role {0} is {1}, so its tests would only wait. Start it first.', view.role.label, view.state), [{ title: vscode.l10n.t('Start Role'), run: () => vscode.commands.executeCommand(COMMANDS.startRole, GUI_ROLE) }]);
+    throw new HostError(vscode.l10n.t('The role {0} is {1}, so its tests would only wait. Start it first.', view.role.label, view.state), [
+      { title: vscode.l10n.t('Start Role'), run: () => vscode.commands.executeCommand(COMMANDS.startRole, GUI_ROLE) },
+    ]);
   }
 }

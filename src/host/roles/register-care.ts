@@ -38,7 +38,10 @@ export function registerCare({ engine, workers, tree, clock, home, log, onError 
 async function tell(troubles: readonly QueueTrouble[], reveal: (task: TaskId) => Promise<boolean>): Promise<void> {
   const [first] = troubles;
   if (first === undefined) return;
-  const said = troubles.length === 1 ? vscode.l10n.t('“{0}” needs somebody: {1}.', first.name, first.why) : vscode.l10n.t('{0} tasks need somebody; “{1}”: {2}.', troubles.length, first.name, first.why);
+  const said =
+    troubles.length === 1
+      ? vscode.l10n.t('“{0}” needs somebody: {1}.', first.name, first.why)
+      : vscode.l10n.t('{0} tasks need somebody; “{1}”: {2}.', troubles.length, first.name, first.why);
   const show = vscode.l10n.t('Show Task');
   const all = vscode.l10n.t('Daily Summary');
   const picked = await vscode.window.showWarningMessage(said, show, ...(troubles.length > 1 ? [all] : []));

@@ -78,8 +78,14 @@ async function mayStop(views: readonly RoleView[], { confirm }: Settings): Promi
   const count = views.reduce((sum, { counts }) => sum + counts.running + counts.waiting + counts.scheduled, 0);
   if (count === 0 || !confirm.cancelAll) return true;
   const [{ role }] = views as readonly [RoleView];
-  const one = (): string => (count === 1 ? vscode.l10n.t('Stop {0} and cancel its task that runs or waits?', role.label) : vscode.l10n.t('Stop {0} and cancel its {1} tasks that run or wait?', role.label, count));
-  const all = (): string => (count === 1 ? vscode.l10n.t('Stop all roles and cancel their task that runs or waits?') : vscode.l10n.t('Stop all roles and cancel their {0} tasks that run or wait?', count));
+  const one = (): string =>
+    count === 1
+      ? vscode.l10n.t('Stop {0} and cancel its task that runs or waits?', role.label)
+      : vscode.l10n.t('Stop {0} and cancel its {1} tasks that run or wait?', role.label, count);
+  const all = (): string =>
+    count === 1
+      ? vscode.l10n.t('Stop all roles and cancel their task that runs or waits?')
+      : vscode.l10n.t('Stop all roles and cancel their {0} tasks that run or wait?', count);
   const question = views.length === 1 ? one() : all();
   return confirmed(question, vscode.l10n.t('Stop'), SETTINGS.confirmCancelAll);
 }

@@ -7,7 +7,9 @@ import { VIEWS } from '../../host/ids.ts';
 import type { MilestoneWatch } from '../../host/milestones/milestone-watch.ts';
 import { faceItem } from '../face-item.ts';
 
-export type MilestoneNode = { readonly kind: 'milestone'; readonly progress: MilestoneProgress } | { readonly kind: 'blocker'; readonly blocker: Blocker; readonly milestone: string };
+export type MilestoneNode =
+  | { readonly kind: 'milestone'; readonly progress: MilestoneProgress }
+  | { readonly kind: 'blocker'; readonly blocker: Blocker; readonly milestone: string };
 
 /** The view *Milestones*: each with its progress, and below it what keeps it back. */
 export class MilestoneList implements vscode.TreeDataProvider<MilestoneNode>, vscode.Disposable {
