@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { COMMANDS, TREE_COMMANDS } from '../../src/host/ids.ts';
+import { onUse } from '../../src/host/on-use.ts';
 import type { Facts } from '../../src/extension.ts';
 import { loadedWith } from '../../scripts/loaded-with.mjs';
 
@@ -30,6 +31,18 @@ describe('activation', () => {
     const out = path.join(extension!.extensionPath, 'out');
     mkdirSync(out, { recursive: true });
     writeFileSync(path.join(out, 'activation.json'), JSON.stringify({ ms: loadMs + activationMs }));
+  });
+
+  it('loads a part once; one that cannot be loaded is told with the way out, and tried again', async () => {
+    const loads = [new Error('no such file'), 'the part'];
+    const part = onUse(async () => {
+      const [loaded] = loads.splice(0, 1);
+      if (typeof loaded === 'string') return loaded;
+      throw loaded ?? new Error('loaded twice');
+    });
+    const message = 'A part of Parallel Workflow could not be loaded: no such file. Reload the window; if that does not help, install the extension again.';
+    await assert.rejects(part(), { name: 'UserError', message });
+    assert.deepEqual(await Promise.all([part(), part()]), ['the part', 'the part']);
   });
 
   it('registers every command', async () => {

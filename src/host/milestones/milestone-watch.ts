@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
-import { ok } from '../../core/base/result.ts';
+import { ok, type Result } from '../../core/base/result.ts';
 import { Coalesced } from '../../core/engine/coalesced.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { milestoneOf } from '../../core/milestones/milestone-of.ts';
@@ -14,6 +14,8 @@ import { isSame } from '../settings/engine-settings.ts';
 
 /** Milestones are worth a look every few seconds, not with every sample of a run. */
 const GATHER_MS = 2000;
+
+const NONE = (): Result<readonly Milestone[], never> => ok([]);
 
 export const MILESTONE_ROLE = 'project_management';
 
@@ -57,12 +59,11 @@ export class MilestoneWatch implements Disposable {
 
   /** As they are written now; none while what is written is wrong, which is told once. */
   async milestones(): Promise<readonly Milestone[]> {
-    const { configured, onError } = this.ports;
-    const written = configured().find(({ name }) => name === MILESTONE_ROLE)?.options.milestones;
-    // What checks them is loaded where there are any.
-    const parsed = written === undefined ? ok([]) : (await import('../../core/milestones/parse-milestones.ts')).parseMilestones(written);
+    // What checks them is loaded where there are any; by then they may have been rewritten.
+    const parse = this.written === undefined ? NONE : (await import('../../core/milestones/parse-milestones.ts')).parseMilestones;
+    const parsed = parse(this.written);
     const problem = parsed.ok ? '' : parsed.error.map(formatProblem).join('; ');
-    if (problem !== '' && problem !== this.told) onError(new Error(`The milestones cannot be read: ${problem}`));
+    if (problem !== '' && problem !== this.told) this.ports.onError(new Error(`The milestones cannot be read: ${problem}`));
     this.told = problem;
     const before = this.inForce;
     this.inForce = parsed.ok ? parsed.value : [];
@@ -75,10 +76,9 @@ export class MilestoneWatch implements Disposable {
   }
 
   settingsChanged(): void {
-    this.milestones().then(
-      (milestones) => milestones.length + this.known.length > 0 && this.gathered.request(0),
-      this.ports.onError,
-    );
+    this.milestones().then((milestones) => {
+      if (milestones.length + this.known.length > 0) this.gathered.request(0);
+    }, this.ports.onError);
   }
 
   async read(): Promise<readonly MilestoneProgress[]> {
@@ -93,5 +93,9 @@ export class MilestoneWatch implements Disposable {
     this.gathered.dispose();
     this.emitter.dispose();
     this.rewritten.dispose();
+  }
+
+  private get written(): unknown {
+    return this.ports.configured().find(({ name }) => name === MILESTONE_ROLE)?.options.milestones;
   }
 }
