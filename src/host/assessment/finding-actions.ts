@@ -3,7 +3,7 @@ import type { Finding } from '../../core/assessment/finding.ts';
 import { silence } from '../../core/assessment/noqa.ts';
 import { rangeOf, SOURCE, type FindingDiagnostics } from './finding-diagnostics.ts';
 
-export const PYTHON_FILES: vscode.DocumentSelector = [{ scheme: 'file', language: 'python' }, { scheme: 'file', pattern: '**/*.{py,pyw}' }];
+const PYTHON_FILES: vscode.DocumentSelector = [{ scheme: 'file', language: 'python' }, { scheme: 'file', pattern: '**/*.{py,pyw}' }];
 
 /** Quick fixes: what the rule would change, and a comment that silences it in its line. Only while the text is the one that was looked at. */
 export class FindingActions implements vscode.CodeActionProvider {
