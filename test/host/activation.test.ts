@@ -35,10 +35,9 @@ describe('activation', () => {
 
   it('loads a part once; one that cannot be loaded is told with the way out, and tried again', async () => {
     const loads = [new Error('no such file'), 'the part'];
-    const part = onUse(async () => {
+    const part = onUse(() => {
       const [loaded] = loads.splice(0, 1);
-      if (typeof loaded === 'string') return loaded;
-      throw loaded ?? new Error('loaded twice');
+      return typeof loaded === 'string' ? Promise.resolve(loaded) : Promise.reject(loaded ?? new Error('loaded twice'));
     });
     const message = 'A part of Parallel Workflow could not be loaded: no such file. Reload the window; if that does not help, install the extension again.';
     await assert.rejects(part(), { name: 'UserError', message });
