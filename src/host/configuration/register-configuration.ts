@@ -1,24 +1,21 @@
 import fs from 'node:fs';
 import * as vscode from 'vscode';
-import type { EngineClient } from '../engine-client.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
-import type { LiveSettings } from '../settings/live-settings.ts';
+import { registerCommandsOnUse } from '../commands/register-commands.ts';
+import { COMMANDS } from '../ids.ts';
+import { isSame } from '../settings/engine-settings.ts';
+import type { WindowParts } from '../window-parts.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
 import { ConfigApplied } from './config-applied.ts';
-import { configCommands } from './config-commands.ts';
 import { ConfigDiagnostics } from './config-diagnostics.ts';
 import type { ConfigWatch } from './config-watch.ts';
 import { registerEffectiveDocument } from './effective-document.ts';
 
-interface ConfigurationParts {
-  readonly engine: EngineClient;
+interface ConfigurationParts extends WindowParts {
   readonly watch: ConfigWatch;
-  readonly live: LiveSettings;
-  readonly onError: (error: unknown) => void;
 }
 
 /** Configuration files at work: shown where they are wrong, carried out where they are right. */
-export function registerConfiguration({ engine, watch, live, onError }: ConfigurationParts): vscode.Disposable {
+export function registerConfiguration({ engine, watch, live, log, onError }: ConfigurationParts): vscode.Disposable {
   const diagnostics = new ConfigDiagnostics(watch);
   const applied = new ConfigApplied({ engine, readText: (file) => fs.promises.readFile(file, 'utf8') });
   let turn: Promise<void> = Promise.resolve();
@@ -34,19 +31,22 @@ export function registerConfiguration({ engine, watch, live, onError }: Configur
   return vscode.Disposable.from(
     diagnostics,
     watch.onDidChange(apply),
-    toVscode(engine.onDidOpen(setRoles)),
-    toVscode(live.onDidChange(({ before, now }) => {
-      if (JSON.stringify(before.roles) !== JSON.stringify(now.roles)) setRoles();
-    })),
-    registerEffectiveDocument(() => live.effective(), (listener) => vscode.Disposable.from(watch.onDidChange(listener), toVscode(live.onDidChange(listener)))),
+    engine.onDidOpen(setRoles),
+    live.onDidChange(({ before, now }) => {
+      if (!isSame(before.roles, now.roles)) setRoles();
+    }),
+    registerEffectiveDocument(() => live.effective(), (listener) => vscode.Disposable.from(watch.onDidChange(listener), live.onDidChange(listener))),
+    registerCommandsOnUse(
+      [
+        COMMANDS.createParallelConfig,
+        COMMANDS.createSchedulerConfig,
+        COMMANDS.createResourceConfig,
+        COMMANDS.createExecutionConfig,
+        COMMANDS.updateConfig,
+        COMMANDS.showEffectiveConfig,
+      ],
+      async () => (await import('./config-commands.ts')).configCommands({ watch, inForce: (key) => live.inForce(key).value }),
+      log,
+    ),
   );
-}
-
-/** Commands about configuration files. */
-export function configurationCommands({ watch, live }: Pick<ConfigurationParts, 'watch' | 'live'>): Readonly<Record<string, CommandHandler>> {
-  return configCommands({ watch, inForce: (key) => live.inForce(key).value });
-}
-
-function toVscode(part: { dispose(): void }): vscode.Disposable {
-  return new vscode.Disposable(() => part.dispose());
 }
