@@ -7,7 +7,7 @@ import { ModeStatus } from '../../views/mode-status.ts';
 import type { CommandHandler } from '../commands/command-parts.ts';
 import type { EngineClient } from '../engine-client.ts';
 import { chosenPython, PYTHON_EXTENSION } from '../queueing/python-interpreter.ts';
-import { isSame } from '../settings/engine-settings.ts';
+import { isSame } from '../settings/is-same.ts';
 import type { Settings } from '../settings/settings.ts';
 import { agentCommands } from './agent-commands.ts';
 import { hookFileCommands, refreshHookProgram } from './hook-file-commands.ts';

@@ -4,7 +4,7 @@ import type { MergedConfig } from '../../core/config/merge-config.ts';
 import { SECTION, SETTINGS, type SettingKey } from '../ids.ts';
 import type { EffectiveSetting } from '../configuration/effective-text.ts';
 import { readSettings } from './read-settings.ts';
-import { settingInForce, type SettingInForce } from './setting-in-force.ts';
+import { settingInForce, type SettingInForce } from '../../core/settings/setting-in-force.ts';
 import type { Settings } from './settings.ts';
 
 /** What the files of a project set. */
