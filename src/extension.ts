@@ -3,6 +3,7 @@ import { systemClock } from './core/base/clock.ts';
 import type { Log } from './core/base/log.ts';
 import { messageOf } from './core/base/user-error.ts';
 import { stateFolder } from './core/engine/state-folder.ts';
+import { engineLimits, engineOptions } from './core/settings/engine-settings.ts';
 import { registerAssessment } from './host/assessment/register-assessment.ts';
 import type { ParallelWorkflowApi } from './host/api/parallel-workflow.ts';
 import { registerApi } from './host/api/register-api.ts';
@@ -40,7 +41,6 @@ import { roleCommands } from './host/roles/role-commands.ts';
 import { registerMilestones } from './host/milestones/register-milestones.ts';
 import { PromptDrafts } from './host/queueing/prompt-drafts.ts';
 import { Submission } from './host/queueing/submission.ts';
-import { engineLimits, engineOptions } from './core/settings/engine-settings.ts';
 import { isSame } from './host/settings/is-same.ts';
 import { LiveSettings } from './host/settings/live-settings.ts';
 import { scheduleCommands } from './host/schedules/schedule-commands.ts';
@@ -101,6 +101,9 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(engine.onDidFail((error) => void showError(error, log)));
   own(engine.onDidOpen(() => void engine.setLimits(engineLimits(live.now)).catch(onError)));
   own(engine.onDidOpen(() => void engine.setMachineSettings(live.now.machine).catch(onError)));
+  const tellUser = (): void => void engine.setUserSettings(live.user()).catch(onError);
+  own(engine.onDidOpen(tellUser));
+  own(live.onDidChangeUser(tellUser));
   own(tellStoreNotices(engine, onError));
   own(registerConfiguration({ engine, watch: config, live, onError }));
 

@@ -63,6 +63,8 @@ export class EngineClient implements EnginePort {
   clearFinished = (...args: Args<'clearFinished'>): Answer<'clearFinished'> => this.call('clearFinished', args);
   setPaused = (...args: Args<'setPaused'>): Answer<'setPaused'> => this.call('setPaused', args);
   setLimits = (...args: Args<'setLimits'>): Answer<'setLimits'> => this.call('setLimits', args);
+  userSettings = (...args: Args<'userSettings'>): Answer<'userSettings'> => this.call('userSettings', args);
+  setUserSettings = (...args: Args<'setUserSettings'>): Answer<'setUserSettings'> => this.call('setUserSettings', args);
   query = (...args: Args<'query'>): Answer<'query'> => this.call('query', args);
   detail = (...args: Args<'detail'>): Answer<'detail'> => this.call('detail', args);
   views = (...args: Args<'views'>): Answer<'views'> => this.call('views', args);

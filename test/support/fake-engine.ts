@@ -24,6 +24,7 @@ import type { TaskState } from '../../src/core/model/task.ts';
 import type { WaitReason } from '../../src/core/model/wait-reason.ts';
 import { parseBatch } from '../../src/core/spec/parse-batch.ts';
 import type { Problem } from '../../src/core/spec/problem.ts';
+import type { UserSettings } from '../../src/core/model/user-settings.ts';
 import { isInside } from '../../src/core/spec/paths.ts';
 import { FakeSchedules } from './fake-schedules.ts';
 import { sampleEstimate } from './sample-estimate.ts';
@@ -46,6 +47,7 @@ export class FakeEngine implements EnginePort {
   now = 1_000_000;
   closed = 0;
   limits: Limits = DEFAULT_LIMITS;
+  user: UserSettings = {};
   points: readonly MachinePoint[] = [];
   strategyNow: StrategyView = { strategy: 'normal', since: 1_000_000, reasons: [], pinned: undefined, growth: 1 };
   machineSettings: MachineSettings = DEFAULT_MACHINE_SETTINGS;
@@ -243,6 +245,15 @@ export class FakeEngine implements EnginePort {
 
   setLimits(limits: Limits): Promise<void> {
     this.limits = limits;
+    return Promise.resolve();
+  }
+
+  userSettings(): Promise<UserSettings> {
+    return Promise.resolve(this.user);
+  }
+
+  setUserSettings(settings: UserSettings): Promise<void> {
+    this.user = settings;
     return Promise.resolve();
   }
 

@@ -1,7 +1,7 @@
 import { parseParameters, parseValues, sweepTasks } from '../../core/spec/sweep.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { withObserver } from '../session.ts';
+import { configure, withObserver } from '../session.ts';
 import { printSubmitted } from '../submit/print-submitted.ts';
 import { problemsError } from '../submit/problems-error.ts';
 import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
@@ -39,6 +39,7 @@ export const sweepCommand = command({
     };
     return withObserver(context, async (engine) => {
       const workspace = await workspaceOfDraft(draft, context, engine);
+      await configure(engine, workspace, context);
       await printSubmitted(await submitDraft(draft, workspace, engine), workspace, engine, context);
       return EXIT.ok;
     });

@@ -4,7 +4,7 @@ import type { EngineClient } from '../engine-client.ts';
 import type { CommandHandler } from '../commands/command-parts.ts';
 import type { LiveSettings } from '../settings/live-settings.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
-import { ConfigApplied } from './config-applied.ts';
+import { ConfigApplied } from '../../core/settings/config-applied.ts';
 import { configCommands } from './config-commands.ts';
 import { ConfigDiagnostics } from './config-diagnostics.ts';
 import type { ConfigWatch } from './config-watch.ts';
@@ -26,7 +26,7 @@ export function registerConfiguration({ engine, watch, live, onError }: Configur
     if (!vscode.workspace.isTrusted) return;
     // One after another: a later state of the files must not be overtaken by an earlier one.
     turn = turn
-      .then(() => applied.apply(watch.files, watch.merged.values.get('agents.executionMode')?.value))
+      .then(() => applied.apply(workspaceRoots(), watch.files, watch.merged.values.get('agents.executionMode')?.value))
       .then((found) => diagnostics.setFound(found))
       .catch(onError);
   };

@@ -40,11 +40,12 @@ void test('run queues in the workspace of its folder, acts as its engine, and fo
   assert.equal(await world.run('run', 'a.py', '--jobs', '2'), 0);
   assert.deepEqual(world.opened.map(({ kind, roots, runsTasks, jobs }) => ({ kind, roots, runsTasks, jobs })), [
     { kind: 'cli', roots: [], runsTasks: false, jobs: undefined },
+    { kind: 'cli', roots: [], runsTasks: false, jobs: undefined },
     { kind: 'cli', roots: [world.cwd], runsTasks: true, jobs: 2 },
   ]);
   assert.deepEqual(engine.requests.map(({ workspace, base, confine }) => ({ workspace, base, confine })), [{ workspace: world.cwd, base: world.cwd, confine: false }]);
   assert.match(said(), /^ {2}0:00 {2}started {3}#1 a\.py\n {2}0:00 {2}ended {5}#1 a\.py: succeeded after 0 ms\n\n.*task.*\n✔ {2}#1 a\.py/);
-  assert.equal(engine.closed, 2);
+  assert.equal(engine.closed, 3);
 });
 
 void test('one task that ends otherwise than expected makes the exit code 1, and its last words are shown', async (t) => {
