@@ -1,3 +1,4 @@
+import { UserError } from '../core/base/user-error.ts';
 import { DEFAULT_OPTIONS } from '../core/engine/engine-options.ts';
 import type { EnginePort } from '../core/engine/engine-port.ts';
 import { engineOptions } from '../core/settings/engine-settings.ts';
@@ -29,7 +30,8 @@ export async function withActor<T>(context: CommandContext, roots: readonly stri
   const options = { ...actorOptions(context, roots), ...engineOptions(config.settings), ...(jobs !== undefined && { jobs }) } as const;
   return withEngine(context.openEngine(options), async (engine) => {
     await putInForce(engine, roots, config.settings);
-    return use(engine, config);
+    const lost = new Promise<never>((_, reject) => void engine.onDidLoseHome((loss) => reject(new UserError(loss))));
+    return Promise.race([use(engine, config), lost]);
   });
 }
 

@@ -18,11 +18,13 @@ export class EngineClient implements EnginePort {
   private readonly supervisor: EngineSupervisor;
   private readonly changeEmitter = new Emitter<ChangeNotice>();
   private readonly terminalEmitter = new Emitter<TerminalRequest>();
+  private readonly lossEmitter = new Emitter<string>();
   private readonly logEmitter = new Emitter<{ readonly level: LogLevel; readonly message: string }>();
 
   readonly onDidChange = this.changeEmitter.event;
   readonly onDidRequestTerminal = this.terminalEmitter.event;
   readonly onDidLog = this.logEmitter.event;
+  readonly onDidLoseHome = this.lossEmitter.event;
   /** An engine is open: the first, or one that replaces another. */
   readonly onDidOpen: Event<void>;
   /** No engine can be opened; why, once for a series of failures. */
@@ -122,6 +124,7 @@ export class EngineClient implements EnginePort {
   private passOn(name: string, value: unknown): void {
     if (name === 'onDidChange') this.changeEmitter.fire(value as ChangeNotice);
     else if (name === 'onDidRequestTerminal') this.terminalEmitter.fire(value as TerminalRequest);
+    else if (name === 'onDidLoseHome') this.lossEmitter.fire(String(value));
     else if (name === 'onDidLog') this.logEmitter.fire(value as { readonly level: LogLevel; readonly message: string });
   }
 }

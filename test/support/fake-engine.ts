@@ -46,6 +46,8 @@ export class FakeEngine implements EnginePort {
   onQueued: (ids: readonly TaskId[]) => void = () => undefined;
   now = 1_000_000;
   closed = 0;
+  readonly homeLost = new Emitter<string>();
+  readonly onDidLoseHome = this.homeLost.event;
   limits: Limits = DEFAULT_LIMITS;
   user: UserSettings = {};
   points: readonly MachinePoint[] = [];

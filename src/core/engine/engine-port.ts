@@ -264,6 +264,8 @@ export interface TaskPort extends Disposable {
   readonly onDidRequestTerminal: Event<TerminalRequest>;
   /** Lines of the engine's log, as they are written. */
   readonly onDidLog: Event<{ readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }>;
+  /** The state folder is gone under this engine, which does nothing more: what happened, what is left running, and the ways out. */
+  readonly onDidLoseHome: Event<string>;
   /** Lets go of everything in an orderly way; running tasks go on and are picked up by the next engine. */
   close(): Promise<void>;
 }

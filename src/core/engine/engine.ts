@@ -25,6 +25,7 @@ import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort,
 import { FileCalls } from './file-calls.ts';
 import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
+import { HomeWatch } from './home-watch.ts';
 import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
 import { MachineCalls } from './machine-calls.ts';
 import { MachineMonitor } from './machine-monitor.ts';
@@ -44,7 +45,7 @@ import { TaskViews } from './task-views.ts';
 import { ToldSettings } from './told-settings.ts';
 import { UndeclaredWrites } from './undeclared-writes.ts';
 
-type Events = Pick<TaskPort, 'onDidChange' | 'onDidRequestTerminal' | 'onDidLog'>;
+type Events = Pick<TaskPort, 'onDidChange' | 'onDidRequestTerminal' | 'onDidLog' | 'onDidLoseHome'>;
 
 export interface EnginePorts {
   readonly store: Store;
@@ -66,6 +67,7 @@ export class Engine implements TaskPort {
   readonly onDidChange: EnginePort['onDidChange'];
   readonly onDidRequestTerminal: EnginePort['onDidRequestTerminal'];
   readonly onDidLog: EnginePort['onDidLog'];
+  readonly onDidLoseHome: EnginePort['onDidLoseHome'];
   readonly files: FilePort;
   readonly machine: MachinePort;
   readonly agents: AgentPort;
@@ -85,8 +87,11 @@ export class Engine implements TaskPort {
   private readonly sampler: MachineSampler;
   private readonly scheduleKeeper: ScheduleKeeper;
   private readonly agentKeeper: AgentKeeper;
+  private readonly home: HomeWatch;
+  private readonly homeLost = new Emitter<string>();
   private readonly terminalWanted = new Emitter<TerminalRequest>();
   private readonly stops: Disposable[] = [];
+  private isLost = false;
   private takingOver = false;
   private closed = false;
 
@@ -129,12 +134,14 @@ export class Engine implements TaskPort {
     this.onDidChange = this.feed.onDidChange;
     this.onDidRequestTerminal = this.terminalWanted.event;
     this.onDidLog = ports.onDidLog;
+    this.onDidLoseHome = this.homeLost.event;
+    this.home = new HomeWatch(options.home);
   }
 
   /** The engine with its parts, as everybody else sees it. */
   port(): EnginePort {
-    const { onDidChange, onDidRequestTerminal, onDidLog } = this;
-    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<RolePort>(this.roles), ...boundCalls<SchedulePort>(this.schedules), ...boundCalls<SettingPort>(this.settings), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog };
+    const { onDidChange, onDidRequestTerminal, onDidLog, onDidLoseHome } = this;
+    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<RolePort>(this.roles), ...boundCalls<SchedulePort>(this.schedules), ...boundCalls<SettingPort>(this.settings), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog, onDidLoseHome };
   }
 
   /** Begins to take part: recovers what others left, then starts what may start. An engine that runs no tasks only listens. */
@@ -262,6 +269,7 @@ export class Engine implements TaskPort {
     }
     this.feed.dispose();
     this.terminalWanted.dispose();
+    this.homeLost.dispose();
     this.ports.onClosed();
     log.flush();
     store.close();
@@ -294,6 +302,8 @@ export class Engine implements TaskPort {
   }
 
   private beat(): void {
+    if (this.isLost) return;
+    if (!this.home.isThere()) return this.loseHome();
     try {
       const isNewLease = this.lease.beat();
       if (isNewLease) {
@@ -311,6 +321,16 @@ export class Engine implements TaskPort {
       this.scheduleKeeper.wake();
     }
     this.dispatcher.wake();
+  }
+
+  /** What would be written now is lost: nothing more is started, and whoever opened this engine is to close it. */
+  private loseHome(): void {
+    this.isLost = true;
+    const loss = this.home.loss(this.dispatcher.inHand());
+    this.dispatcher.close();
+    this.scheduleKeeper.dispose();
+    this.ports.log.write('error', loss);
+    this.homeLost.fire(loss);
   }
 
   private async takeOver(): Promise<void> {

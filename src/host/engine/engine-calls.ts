@@ -14,7 +14,7 @@ export const ENGINE_CALLS = [
 export type EngineCall = (typeof ENGINE_CALLS)[number];
 
 /** Events of the engine that are passed on across threads. */
-export const ENGINE_EVENTS = ['onDidChange', 'onDidRequestTerminal', 'onDidLog'] as const satisfies readonly (keyof EnginePort)[];
+export const ENGINE_EVENTS = ['onDidChange', 'onDidRequestTerminal', 'onDidLog', 'onDidLoseHome'] as const satisfies readonly (keyof EnginePort)[];
 
 export type EngineEvent = (typeof ENGINE_EVENTS)[number];
 
