@@ -1,3 +1,4 @@
+import type { ScheduleId } from '../../model/ids.ts';
 import type { Schedule, ScheduleState } from '../../model/schedule.ts';
 import type { ScheduleView } from '../../model/schedule-view.ts';
 import { isInside } from '../../spec/paths.ts';
@@ -15,7 +16,7 @@ export function scheduleViews(store: Store, workspaces: readonly string[]): read
     .sort((a, b) => a.id - b.id)
     .map((stored) => ({
       schedule: scheduleOf(stored),
-      state: stateOf(stored),
+      state: stateOf(store, stored),
       isServed: served.some((root) => isInside(stored.workspace, root)),
       runs: store.scheduleRuns.latest(stored.id, MOST_RUNS),
     }));
@@ -25,8 +26,14 @@ function scheduleOf({ id, workspace, name, rule, timeZone, missed, overlap, role
   return { id, workspace, name, rule, timeZone, missed, overlap, paused, source, request, ...(role !== undefined && { role }) };
 }
 
-function stateOf({ trusted, paused, nextAt }: StoredSchedule): ScheduleState {
+function stateOf(store: Store, { id, trusted, paused, nextAt }: StoredSchedule): ScheduleState {
   if (!trusted) return { type: 'untrusted' };
-  if (paused) return { type: 'paused' };
+  if (paused) return pausedState(store, id);
   return nextAt === undefined ? { type: 'over' } : { type: 'due', at: nextAt };
+}
+
+function pausedState(store: Store, id: ScheduleId): ScheduleState {
+  const errors = store.scheduleRuns.failuresInARow(id);
+  const last = errors === 0 ? undefined : store.scheduleRuns.latest(id, 1)[0]?.state;
+  return last?.type === 'failed' ? { type: 'paused', after: { errors, message: last.message } } : { type: 'paused' };
 }
