@@ -243,7 +243,7 @@ void test('orders name what they reached, and why not the rest', async (t) => {
   assert.equal(await world.run('pause'), 0);
   assert.equal(await world.run('resume'), 0);
   assert.equal(await world.run('cancel', '--all'), 0);
-  assert.equal(await world.run('clear'), 0);
+  assert.equal(await world.run('clear', '--yes'), 0);
   assert.match(said(), /Cleared 1 finished task of /);
   assert.deepEqual(engine.orders, ['hold 1 7', 'release 1', 'priority 1 1', 'cancel 1', 'retry 1', `pause ${world.cwd}`, `resume ${world.cwd}`, 'cancel 1', `clear all of ${world.cwd}`]);
   assert.equal(world.opened.every(({ runsTasks, roots }) => !runsTasks || roots.length === 0), true);
