@@ -108,6 +108,7 @@ export class EngineClient implements EnginePort {
   unregisterRole = (...args: Args<'unregisterRole'>): Answer<'unregisterRole'> => this.call('unregisterRole', args);
   takeRoleWork = (...args: Args<'takeRoleWork'>): Answer<'takeRoleWork'> => this.call('takeRoleWork', args);
   schedules = (...args: Args<'schedules'>): Answer<'schedules'> => this.call('schedules', args);
+  dueSchedules = (...args: Args<'dueSchedules'>): Answer<'dueSchedules'> => this.call('dueSchedules', args);
   addSchedule = (...args: Args<'addSchedule'>): Answer<'addSchedule'> => this.call('addSchedule', args);
   changeSchedule = (...args: Args<'changeSchedule'>): Answer<'changeSchedule'> => this.call('changeSchedule', args);
   removeSchedule = (...args: Args<'removeSchedule'>): Answer<'removeSchedule'> => this.call('removeSchedule', args);

@@ -29,6 +29,7 @@ function collapsibleState(node: TreeNode, isExpanded: boolean): vscode.TreeItemC
       return Collapsed;
     case 'task':
       return node.hasChildren ? (isExpanded ? Expanded : Collapsed) : None;
+    case 'due':
     case 'run':
     case 'dependency':
     case 'file':
@@ -42,6 +43,7 @@ function collapsibleState(node: TreeNode, isExpanded: boolean): vscode.TreeItemC
 function tooltipOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'task':
+    case 'due':
     case 'dependency':
       return undefined;
     case 'file':
@@ -71,6 +73,7 @@ function commandOf(node: TreeNode): string | undefined {
       return TREE_COMMANDS.activate;
     case 'group':
     case 'batch':
+    case 'due':
       return undefined;
   }
 }

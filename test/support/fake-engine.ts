@@ -65,6 +65,7 @@ export class FakeEngine implements EnginePort {
   windowModels: readonly WindowModel[] | undefined;
   readonly scheduled = new FakeSchedules(() => this.now, () => this.changes.fire({ revision: 0, tasks: [] }));
   readonly schedules: EnginePort['schedules'] = (...args) => this.scheduled.schedules(...args);
+  readonly dueSchedules: EnginePort['dueSchedules'] = (...args) => this.scheduled.dueSchedules(...args);
   readonly addSchedule: EnginePort['addSchedule'] = (...args) => this.scheduled.addSchedule(...args);
   readonly changeSchedule: EnginePort['changeSchedule'] = (...args) => this.scheduled.changeSchedule(...args);
   readonly removeSchedule: EnginePort['removeSchedule'] = (...args) => this.scheduled.removeSchedule(...args);

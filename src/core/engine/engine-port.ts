@@ -209,6 +209,8 @@ export interface RolePort {
 export interface SchedulePort {
   /** In the order in which they were made; of the whole machine when there are no roots. */
   schedules(roots: readonly string[]): Promise<readonly ScheduleView[]>;
+  /** Those that come due, the next first, so many at most; and how many there are in all. */
+  dueSchedules(roots: readonly string[], limit: number): Promise<DueSchedules>;
   addSchedule(workspace: string, written: unknown, source: WrittenBy): Promise<Result<ScheduleId, readonly Problem[]>>;
   /** Writes a schedule anew; its past stays. One from a file is changed there. */
   changeSchedule(id: ScheduleId, written: unknown): Promise<Result<ScheduleId, readonly Problem[]>>;
@@ -222,6 +224,11 @@ export interface SchedulePort {
   runScheduleNow(id: ScheduleId): Promise<void>;
   /** The schedules of a workspace file (absolute), in place of those read from it before: all of them, or none when one is wrong. They are told apart by name. */
   syncFileSchedules(workspace: string, file: string, written: readonly unknown[]): Promise<readonly Problem[]>;
+}
+
+export interface DueSchedules {
+  readonly items: readonly ScheduleView[];
+  readonly total: number;
 }
 
 /** Who wrote a schedule that is in no file. */
