@@ -31,6 +31,7 @@ import { MachineCalls } from './machine-calls.ts';
 import { MachineMonitor } from './machine-monitor.ts';
 import { MachineSampler } from './machine-sampler.ts';
 import { Orders } from './orders.ts';
+import { queueStatus } from './queue-status.ts';
 import { requestContext } from './request-context.ts';
 import { RoleCalls } from './role-calls.ts';
 import { SamplerRole } from './sampler-role.ts';
@@ -88,10 +89,8 @@ export class Engine implements TaskPort {
   private readonly scheduleKeeper: ScheduleKeeper;
   private readonly agentKeeper: AgentKeeper;
   private readonly home: HomeWatch;
-  private readonly homeLost = new Emitter<string>();
   private readonly terminalWanted = new Emitter<TerminalRequest>();
   private readonly stops: Disposable[] = [];
-  private isLost = false;
   private takingOver = false;
   private closed = false;
 
@@ -134,8 +133,10 @@ export class Engine implements TaskPort {
     this.onDidChange = this.feed.onDidChange;
     this.onDidRequestTerminal = this.terminalWanted.event;
     this.onDidLog = ports.onDidLog;
-    this.onDidLoseHome = this.homeLost.event;
-    this.home = new HomeWatch(options.home);
+    this.home = new HomeWatch(options.home, log, () => this.dispatcher.inHand());
+    this.onDidLoseHome = this.home.onDidLose;
+    // What would be written from then on is lost: nothing more is started.
+    this.home.onDidLose(() => [this.dispatcher.close(), this.scheduleKeeper.dispose()]);
   }
 
   /** The engine with its parts, as everybody else sees it. */
@@ -243,15 +244,7 @@ export class Engine implements TaskPort {
 
   status(roots: readonly string[]): Promise<EngineStatus> {
     const { store, notice } = this.ports;
-    const paused = store.settings.pausedRoots();
-    return Promise.resolve({
-      home: this.options.home,
-      counts: store.counts.of(store.workspacesUnder(roots)),
-      paused: roots.length > 0 && roots.every((root) => paused.includes(root)),
-      limits: this.limits(),
-      engines: store.engines.all().map(({ pid, kind, roots: served }) => ({ pid, kind, roots: served, self: pid === process.pid })),
-      storeNotice: notice,
-    });
+    return Promise.resolve({ home: this.options.home, limits: this.limits(), storeNotice: notice, ...queueStatus(store, roots) });
   }
 
   close(): Promise<void> {
@@ -269,7 +262,6 @@ export class Engine implements TaskPort {
     }
     this.feed.dispose();
     this.terminalWanted.dispose();
-    this.homeLost.dispose();
     this.ports.onClosed();
     log.flush();
     store.close();
@@ -302,8 +294,7 @@ export class Engine implements TaskPort {
   }
 
   private beat(): void {
-    if (this.isLost) return;
-    if (!this.home.isThere()) return this.loseHome();
+    if (this.home.isLost()) return;
     try {
       const isNewLease = this.lease.beat();
       if (isNewLease) {
@@ -321,16 +312,6 @@ export class Engine implements TaskPort {
       this.scheduleKeeper.wake();
     }
     this.dispatcher.wake();
-  }
-
-  /** What would be written now is lost: nothing more is started, and whoever opened this engine is to close it. */
-  private loseHome(): void {
-    this.isLost = true;
-    const loss = this.home.loss(this.dispatcher.inHand());
-    this.dispatcher.close();
-    this.scheduleKeeper.dispose();
-    this.ports.log.write('error', loss);
-    this.homeLost.fire(loss);
   }
 
   private async takeOver(): Promise<void> {

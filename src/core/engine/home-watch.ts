@@ -1,4 +1,6 @@
 import fs from 'node:fs';
+import { Emitter } from '../base/emitter.ts';
+import type { Log } from '../base/log.ts';
 import { storeFile } from '../store/open-database.ts';
 
 /** A run that goes on though nobody follows it any more. */
@@ -11,20 +13,37 @@ export interface LeftRun {
 /** Notices that the store's file is gone, or another one is in its place: SQLite would go on in one that nobody else can find. */
 export class HomeWatch {
   private readonly home: string;
+  private readonly log: Log;
+  private readonly left: () => readonly LeftRun[];
   private readonly inode: number | undefined;
+  private readonly lost = new Emitter<string>();
+  private hasLost = false;
 
-  constructor(home: string) {
+  /** What happened, what is left running, and the ways out; once. */
+  readonly onDidLose = this.lost.event;
+
+  constructor(home: string, log: Log, left: () => readonly LeftRun[]) {
     this.home = home;
+    this.log = log;
+    this.left = left;
     this.inode = inodeOf(home);
   }
 
-  isThere(): boolean {
+  isLost(): boolean {
+    if (this.hasLost || this.isThere()) return this.hasLost;
+    this.hasLost = true;
+    const loss = this.loss(this.left());
+    this.log.write('error', loss);
+    this.lost.fire(loss);
+    return true;
+  }
+
+  private isThere(): boolean {
     const now = inodeOf(this.home);
     return now === undefined || this.inode === undefined || now === this.inode;
   }
 
-  /** What happened, what is left, and the ways out. */
-  loss(left: readonly LeftRun[]): string {
+  private loss(left: readonly LeftRun[]): string {
     const what = `The state folder ${this.home} is gone, or another one is in its place: somebody deleted, moved or replaced it while it was in use.`;
     const wayOut = 'If it was moved, move it back and start again: everything is found. Else the next start begins with an empty queue and history.';
     if (left.length === 0) return `${what} ${wayOut}`;

@@ -29,7 +29,7 @@ function lab(t: TestContext, rule: ScheduleRule = HOURLY) {
   return {
     store, log, id,
     fail: (error: Error | undefined) => (trouble = error),
-    async hours(count: number): Promise<void> {
+    hours: async (count: number): Promise<void> => {
       for (let n = 0; n < count; n++) {
         keeper.wake();
         await clock.advance(HOUR);
