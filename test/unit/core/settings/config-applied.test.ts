@@ -15,6 +15,7 @@ function found(text: string): FoundConfig {
 
 function scripted(text = TEXT) {
   const calls: string[] = [];
+  const asked: (readonly string[])[] = [];
   let wrong: Awaited<ReturnType<EnginePort['syncFileSchedules']>> = [];
   const engine = {
     syncFileSchedules: (root: string, file: string, written: readonly unknown[]) => {
@@ -25,10 +26,13 @@ function scripted(text = TEXT) {
       calls.push(`pin ${mode ?? 'nothing'}`);
       return Promise.resolve();
     },
-    schedules: () => Promise.resolve([]),
+    schedules: (roots: readonly string[]) => {
+      asked.push(roots);
+      return Promise.resolve([]);
+    },
   };
   const applied = new ConfigApplied({ engine, readText: () => Promise.resolve(text) });
-  return { applied, calls, refuse: (problems: typeof wrong) => (wrong = problems) };
+  return { applied, calls, asked, refuse: (problems: typeof wrong) => (wrong = problems) };
 }
 
 test('schedules go to the engine, and go away with their file', async () => {
@@ -50,4 +54,11 @@ test('a mode is pinned once and taken back with its file; `auto` pins nothing', 
   const { applied, calls } = scripted();
   for (const mode of [undefined, 'takeover', 'takeover', 'auto', undefined]) await applied.apply(['/lab'], [], mode);
   assert.deepEqual(calls, ['pin takeover', 'pin nothing']);
+});
+
+test('a window without files asks for its own schedules only, and leaves those of other workspaces alone', async () => {
+  const { applied, asked, calls } = scripted();
+  await applied.apply(['/lab'], [], undefined);
+  await applied.apply([], [], undefined);
+  assert.deepEqual([asked, calls], [[['/lab']], []]);
 });
