@@ -9,7 +9,7 @@ import { settledMachine } from './settled-machine.ts';
 
 /**
  * What holds on the machine, of all that its engines were told. Each engine's word lasts as long as its lease; while nobody has a word,
- * what was told last holds. An engine without a lease only looks and queues: its word counts for itself alone.
+ * what was told last holds. An engine without a lease only looks and queues: beside those that have one its word counts for itself alone.
  */
 export class ToldSettings {
   private readonly store: Store;
@@ -35,7 +35,7 @@ export class ToldSettings {
 
   /** True when there was something to write. */
   setLimits(limits: Limits): boolean {
-    if (isDeepStrictEqual(this.own.limits, limits)) return false;
+    if (isDeepStrictEqual(this.own.limits ?? this.lastIfAlone('limits'), limits)) return false;
     const before = this.limits();
     this.own.limits = limits;
     return this.write(() => {
@@ -48,7 +48,7 @@ export class ToldSettings {
   }
 
   setMachine(settings: MachineSettings): boolean {
-    if (isDeepStrictEqual(this.own.machine, settings)) return false;
+    if (isDeepStrictEqual(this.own.machine ?? this.lastIfAlone('machine'), settings)) return false;
     const before = this.machine();
     this.own.machine = settings;
     return this.write(() => {
@@ -64,14 +64,19 @@ export class ToldSettings {
 
   private write(act: () => void): boolean {
     const engine = this.lease.idIfAny;
-    if (engine === undefined) return false;
     const { settings } = this.store;
+    if (engine === undefined && settings.told('limits').length + settings.told('machine').length > 0) return false;
     this.store.write(() => {
-      if (this.own.limits !== undefined) settings.setTold('limits', engine, this.own.limits);
-      if (this.own.machine !== undefined) settings.setTold('machine', engine, this.own.machine);
+      if (engine !== undefined && this.own.limits !== undefined) settings.setTold('limits', engine, this.own.limits);
+      if (engine !== undefined && this.own.machine !== undefined) settings.setTold('machine', engine, this.own.machine);
       act();
     });
     return true;
+  }
+
+  /** What an engine without a lease need not write again. */
+  private lastIfAlone(what: ToldSetting): Limits | MachineSettings | undefined {
+    return this.lease.idIfAny === undefined && this.told(what).length === 0 ? this.store.settings[what]() : undefined;
   }
 
   private told(what: ToldSetting): readonly string[] {
