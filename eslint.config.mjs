@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import ts from 'typescript-eslint';
 
 /** Layers of the core, lowest first: a layer may import itself and those before it. */
-const LAYERS = ['base', 'model', 'locks', 'spec', 'schedules', 'config', 'scheduler', 'strategy', 'process', 'machine', 'launch', 'assessment', 'agents', 'store', 'engine', 'roles', 'gui-tests', 'present', 'milestones', 'care'];
+const LAYERS = ['base', 'model', 'locks', 'spec', 'schedules', 'config', 'scheduler', 'strategy', 'process', 'machine', 'launch', 'assessment', 'agents', 'store', 'engine', 'settings', 'roles', 'gui-tests', 'present', 'milestones', 'care'];
 
 const forbid = (files, patterns) => ({
   files,

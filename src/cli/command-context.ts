@@ -26,6 +26,8 @@ export interface CliWorld {
   readonly sharesTerminal: boolean;
   /** All of the standard input, to its end. */
   readInput(): Promise<string>;
+  /** Asks whoever sits at the keyboard; resolves with the line that comes, empty at the end of the input. */
+  ask(question: string): Promise<string>;
   /** Resolves at a line of the standard input, or at its end. */
   nextInput(): Promise<void>;
   /** While it is listened to, a signal does not end the process. */

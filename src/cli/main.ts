@@ -36,6 +36,16 @@ const world: CliWorld = {
     for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
     return Buffer.concat(chunks).toString('utf8');
   },
+  async ask(question) {
+    const { createInterface } = await import('node:readline/promises');
+    const asking = createInterface({ input: process.stdin, output: process.stdout });
+    const ended = new Promise<string>((resolve) => asking.once('close', () => resolve('')));
+    try {
+      return await Promise.race([asking.question(question), ended]);
+    } finally {
+      asking.close();
+    }
+  },
   nextInput: () =>
     new Promise((resolve) => {
       for (const event of ['data', 'end', 'close', 'error']) process.stdin.once(event, () => resolve());

@@ -50,6 +50,7 @@ async function dispatch(words: readonly string[], world: CliWorld): Promise<numb
       startCommand: (argv, env) => world.startCommand(argv, env),
       sharesTerminal: world.sharesTerminal,
       readInput: () => world.readInput(),
+      ask: (question) => world.ask(question),
       nextInput: () => world.nextInput(),
       onInterrupt: (listener) => world.onInterrupt(listener),
       home: options.home === undefined ? stateFolder(world.env) : path.resolve(world.cwd, options.home),

@@ -1,7 +1,11 @@
+import { UserError } from '../core/base/user-error.ts';
 import { DEFAULT_OPTIONS } from '../core/engine/engine-options.ts';
 import type { EnginePort } from '../core/engine/engine-port.ts';
+import { engineOptions } from '../core/settings/engine-settings.ts';
 import { besideProgram } from './beside-program.ts';
 import type { CommandContext } from './command-context.ts';
+import { ProjectConfig } from './config/project-config.ts';
+import { putInForce } from './config/put-in-force.ts';
 import { givenWorkspace, workspaceOf } from './workspace.ts';
 
 /** An engine for as long as some work with it takes. */
@@ -19,20 +23,34 @@ export function withObserver<T>(context: CommandContext, use: (engine: EnginePor
   return withEngine(context.openEngine({ ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, runsTasks: false }), use);
 }
 
-/** An engine that starts what waits in some workspaces. */
-export function withActor<T>(context: CommandContext, roots: readonly string[], use: (engine: EnginePort) => Promise<T>, jobs?: number): Promise<T> {
-  const options = { ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, hasTerminals: context.hasKeyboard, agentRunner: besideProgram(context.programFile, 'agent'), assessor: context.programFile, hostedRunner: besideProgram(context.programFile, 'hosted'), ...(jobs !== undefined && { jobs }) } as const;
-  return withEngine(context.openEngine(options), use);
+/** An engine that starts what waits in some workspaces, and goes by their configuration. */
+export async function withActor<T>(context: CommandContext, roots: readonly string[], use: (engine: EnginePort, config: ProjectConfig) => Promise<T>, jobs?: number): Promise<T> {
+  const config = new ProjectConfig(roots, await withObserver(context, (engine) => engine.userSettings()));
+  await tellProblems(config, context);
+  const options = { ...actorOptions(context, roots), ...engineOptions(config.settings), ...(jobs !== undefined && { jobs }) } as const;
+  return withEngine(context.openEngine(options), async (engine) => {
+    await putInForce(engine, roots, config.settings);
+    const lost = new Promise<never>((_, reject) => void engine.onDidLoseHome((loss) => reject(new UserError(loss))));
+    return Promise.race([use(engine, config), lost]);
+  });
 }
 
 /** An engine that looks after runs whose own engine is gone, and starts nothing. */
 export function withCaretaker<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
-  return withActor(context, [], use);
+  return withEngine(context.openEngine(actorOptions(context, [])), use);
 }
 
 /** An engine that asks for files, and looks after nothing: for what has to be quick. */
 export function withHolder<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
   return withEngine(context.openEngine({ ...DEFAULT_OPTIONS, home: context.home, kind: 'agent', roots: [], runsTasks: false }), use);
+}
+
+/** Has an engine that is open already know the types and roles of a workspace. */
+export async function configure(engine: EnginePort, workspace: string, context: CommandContext): Promise<ProjectConfig> {
+  const config = new ProjectConfig([workspace], await engine.userSettings());
+  await tellProblems(config, context);
+  await putInForce(engine, [workspace], config.settings);
+  return config;
 }
 
 /** The workspace a command is about: the one named, else the one that its folder belongs to. */
@@ -45,4 +63,12 @@ export async function workspaceFor(context: CommandContext, engine: EnginePort, 
 export async function liveRoots(engine: EnginePort): Promise<readonly string[]> {
   const { engines } = await engine.status([]);
   return engines.filter(({ self }) => !self).flatMap(({ roots }) => roots);
+}
+
+function actorOptions(context: CommandContext, roots: readonly string[]) {
+  return { ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, hasTerminals: context.hasKeyboard, agentRunner: besideProgram(context.programFile, 'agent'), assessor: context.programFile, hostedRunner: besideProgram(context.programFile, 'hosted') } as const;
+}
+
+async function tellProblems(config: ProjectConfig, { output }: CommandContext): Promise<void> {
+  for (const line of await config.read()) output.writeError(`${line}\n`);
 }

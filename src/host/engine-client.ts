@@ -18,11 +18,13 @@ export class EngineClient implements EnginePort {
   private readonly supervisor: EngineSupervisor;
   private readonly changeEmitter = new Emitter<ChangeNotice>();
   private readonly terminalEmitter = new Emitter<TerminalRequest>();
+  private readonly lossEmitter = new Emitter<string>();
   private readonly logEmitter = new Emitter<{ readonly level: LogLevel; readonly message: string }>();
 
   readonly onDidChange = this.changeEmitter.event;
   readonly onDidRequestTerminal = this.terminalEmitter.event;
   readonly onDidLog = this.logEmitter.event;
+  readonly onDidLoseHome = this.lossEmitter.event;
   /** An engine is open: the first, or one that replaces another. */
   readonly onDidOpen: Event<void>;
   /** No engine can be opened; why, once for a series of failures. */
@@ -63,6 +65,8 @@ export class EngineClient implements EnginePort {
   clearFinished = (...args: Args<'clearFinished'>): Answer<'clearFinished'> => this.call('clearFinished', args);
   setPaused = (...args: Args<'setPaused'>): Answer<'setPaused'> => this.call('setPaused', args);
   setLimits = (...args: Args<'setLimits'>): Answer<'setLimits'> => this.call('setLimits', args);
+  userSettings = (...args: Args<'userSettings'>): Answer<'userSettings'> => this.call('userSettings', args);
+  setUserSettings = (...args: Args<'setUserSettings'>): Answer<'setUserSettings'> => this.call('setUserSettings', args);
   query = (...args: Args<'query'>): Answer<'query'> => this.call('query', args);
   detail = (...args: Args<'detail'>): Answer<'detail'> => this.call('detail', args);
   views = (...args: Args<'views'>): Answer<'views'> => this.call('views', args);
@@ -104,6 +108,7 @@ export class EngineClient implements EnginePort {
   unregisterRole = (...args: Args<'unregisterRole'>): Answer<'unregisterRole'> => this.call('unregisterRole', args);
   takeRoleWork = (...args: Args<'takeRoleWork'>): Answer<'takeRoleWork'> => this.call('takeRoleWork', args);
   schedules = (...args: Args<'schedules'>): Answer<'schedules'> => this.call('schedules', args);
+  dueSchedules = (...args: Args<'dueSchedules'>): Answer<'dueSchedules'> => this.call('dueSchedules', args);
   addSchedule = (...args: Args<'addSchedule'>): Answer<'addSchedule'> => this.call('addSchedule', args);
   changeSchedule = (...args: Args<'changeSchedule'>): Answer<'changeSchedule'> => this.call('changeSchedule', args);
   removeSchedule = (...args: Args<'removeSchedule'>): Answer<'removeSchedule'> => this.call('removeSchedule', args);
@@ -120,6 +125,7 @@ export class EngineClient implements EnginePort {
   private passOn(name: string, value: unknown): void {
     if (name === 'onDidChange') this.changeEmitter.fire(value as ChangeNotice);
     else if (name === 'onDidRequestTerminal') this.terminalEmitter.fire(value as TerminalRequest);
+    else if (name === 'onDidLoseHome') this.lossEmitter.fire(String(value));
     else if (name === 'onDidLog') this.logEmitter.fire(value as { readonly level: LogLevel; readonly message: string });
   }
 }

@@ -1,7 +1,9 @@
+import { ENGINE_SETTINGS } from '../core/settings/setting-keys.ts';
+
 /** Every name that the code shares with `package.json`. A unit test holds the two equal both ways. */
 
 /** Prefix of all settings, commands and context keys. */
-export const SECTION = 'parallelWorkflow';
+export { SECTION } from '../core/settings/setting-keys.ts';
 
 export const VIEW_CONTAINER = 'parallelWorkflow';
 
@@ -119,25 +121,12 @@ export const TREE_COMMANDS = {
 
 /** Keys below `parallelWorkflow.`. */
 export const SETTINGS = {
-  maxParallel: 'maxParallel',
-  types: 'types',
-  memoryThreshold: 'memoryThreshold',
-  machineSamplePeriod: 'machine.samplePeriod',
-  machineThresholds: 'machine.thresholds',
-  machineDwellSeconds: 'machine.dwellSeconds',
-  machineAdaptive: 'machine.adaptive',
-  machineAdaptiveCeiling: 'machine.adaptiveCeiling',
-  machineWhenCritical: 'machine.whenCritical',
-  machineYieldFromPriority: 'machine.yieldFromPriority',
-  machineShadow: 'machine.shadow',
+  ...ENGINE_SETTINGS,
   saveBeforeQueue: 'saveBeforeQueue',
   onClose: 'onClose',
-  graceSeconds: 'graceSeconds',
   terminalsMaxLive: 'terminals.maxLive',
   terminalsCloseFinished: 'terminals.closeFinished',
   terminalsKeepFailed: 'terminals.keepFailed',
-  programs: 'programs',
-  agentOutputs: 'agentOutputs',
   fileLocksEditors: 'fileLocks.editors',
   assessmentOnSave: 'assessment.onSave',
   assessmentWhenQueued: 'assessment.whenQueued',
@@ -159,15 +148,11 @@ export const SETTINGS = {
   agentsMaxCost: 'agents.maxCost',
   agentsMaxCostPerDay: 'agents.maxCostPerDay',
   statusBar: 'statusBar.enabled',
-  rolesDefinitions: 'roles.definitions',
   rolesStatusBar: 'roles.statusBar',
   notifyFailures: 'notifications.failures',
   notifyConflicts: 'notifications.conflicts',
   confirmCancelAll: 'confirmations.cancelAll',
   confirmClearFinished: 'confirmations.clearFinished',
-  durability: 'durability',
-  logRetentionDays: 'logRetention.days',
-  logRetentionGigabytes: 'logRetention.gigabytes',
 } as const;
 
 export type SettingKey = (typeof SETTINGS)[keyof typeof SETTINGS];

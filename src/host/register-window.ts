@@ -4,6 +4,7 @@ import { Emitter, type Event } from '../core/base/emitter.ts';
 import { messageOf } from '../core/base/user-error.ts';
 import type { EngineOptions } from '../core/engine/engine-options.ts';
 import { stateFolder } from '../core/engine/state-folder.ts';
+import { engineLimits, engineOptions } from '../core/settings/engine-settings.ts';
 import { claudeExtension } from './agents/claude-extension.ts';
 import { bundled } from './bundled.ts';
 import { channelLog } from './channel-log.ts';
@@ -11,7 +12,7 @@ import { ConfigWatch } from './configuration/config-watch.ts';
 import { registerConfiguration } from './configuration/register-configuration.ts';
 import { EngineClient } from './engine-client.ts';
 import { workerThreads } from './engine/engine-thread.ts';
-import { engineLimits, engineOptions, isSame } from './settings/engine-settings.ts';
+import { isSame } from './settings/is-same.ts';
 import { LiveSettings } from './settings/live-settings.ts';
 import { tellSettingProblem } from './settings/tell-setting-problem.ts';
 import { showError } from './show-error.ts';
@@ -56,6 +57,7 @@ export function registerWindow({ extensionUri: extension, workspaceState: memory
     reopened.fire();
   };
   const setLimits = (): void => void engine.setLimits(engineLimits(live.now)).catch(onError);
+  const tellUser = (): void => void engine.setUserSettings(live.user()).catch(onError);
   const setMachine = (): void => void engine.setMachineSettings(live.now.machine).catch(onError);
   const subscriptions = vscode.Disposable.from(
     channel,
@@ -67,6 +69,8 @@ export function registerWindow({ extensionUri: extension, workspaceState: memory
     engine.onDidFail((error) => void showError(error, log)),
     engine.onDidOpen(setLimits),
     engine.onDidOpen(setMachine),
+    engine.onDidOpen(tellUser),
+    live.onDidChangeUser(tellUser),
     tellStoreNotices(engine, onError),
     registerConfiguration({ ...parts, watch: config }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void reopen('the workspace is trusted now').catch(onError)),

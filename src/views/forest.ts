@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Face } from '../core/present/face.ts';
 import { sameFace } from '../core/present/face.ts';
 import { presentBatch } from '../core/present/present-batch.ts';
+import { presentSchedule } from '../core/present/present-schedule.ts';
 import { presentTask } from '../core/present/present-task.ts';
 import { BatchNode } from './batch-node.ts';
+import { DueNode } from './due-node.ts';
 import { GroupNode } from './group-node.ts';
 import { MoreNode } from './more-node.ts';
 import { planKey, type RowPlan } from './row-plan.ts';
@@ -15,6 +18,12 @@ export type Redraw = 'all' | readonly TreeNode[];
 /** The rows there are. A plan is grown into it: what stays keeps its node, and only what looks different is told. */
 export class Forest {
   roots: readonly TreeNode[] = [];
+  private readonly locale: string | undefined;
+
+  /** Of times of day. */
+  constructor(locale?: string) {
+    this.locale = locale;
+  }
 
   grow(plans: readonly RowPlan[], now: number): Redraw {
     const changed: TreeNode[] = [];
@@ -25,9 +34,9 @@ export class Forest {
 
   /** Faces that say something else by now, such as how long a task has been running; those in `resting` stay as they are. */
   age(now: number, resting: (node: TaskNode) => boolean = () => false): readonly TreeNode[] {
-    return this.tasks().filter((node) => {
-      if (resting(node)) return false;
-      const face = presentTask(node.view, now);
+    return this.all().filter((node) => {
+      if ((node.kind !== 'task' && node.kind !== 'due') || (node.kind === 'task' && resting(node))) return false;
+      const face = node.kind === 'task' ? presentTask(node.view, now) : presentSchedule(node.view, now, this.locale);
       if (sameFace(face, node.face)) return false;
       node.face = face;
       return true;
@@ -59,13 +68,21 @@ export class Forest {
   private growRow(parent: BranchNode | undefined, known: ReadonlyMap<string, TreeNode>, plan: RowPlan, now: number, changed: TreeNode[]): TreeNode {
     const id = parent === undefined ? planKey(plan) : `${parent.id}/${planKey(plan)}`;
     const old = known.get(id);
-    const face = faceOf(plan, now);
+    const face = faceOf(plan, now, this.locale);
     switch (plan.kind) {
       case 'task': {
         const node = old?.kind === 'task' ? old : new TaskNode(id, parent!, plan.view, face);
         node.view = plan.view;
         // Mere figures wait for the next tick: a row that is drawn more often is hard to read, to point at and to hover over.
         if (!sameFace({ ...node.face, description: '' }, { ...face, description: '' })) setFace(node, face, changed);
+        return node;
+      }
+      case 'due': {
+        const node = old?.kind === 'due' ? old : new DueNode(id, parent as GroupNode, plan.view, face);
+        // Another due time is news; how far it is yet waits for the next tick, as figures of tasks do.
+        const isNews = !isDeepStrictEqual(node.view.state, plan.view.state) || !sameFace({ ...node.face, description: '' }, { ...face, description: '' });
+        node.view = plan.view;
+        if (isNews) setFace(node, face, changed);
         return node;
       }
       case 'more': {
@@ -98,10 +115,12 @@ export class Forest {
   }
 }
 
-function faceOf(plan: RowPlan, now: number): Face {
+function faceOf(plan: RowPlan, now: number, locale: string | undefined): Face {
   switch (plan.kind) {
     case 'task':
       return presentTask(plan.view, now);
+    case 'due':
+      return presentSchedule(plan.view, now, locale);
     case 'batch':
       return presentBatch(plan.batch);
     case 'group':

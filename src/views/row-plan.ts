@@ -1,8 +1,9 @@
 import type { BatchView, TaskView } from '../core/engine/engine-port.ts';
+import type { ScheduleView } from '../core/model/schedule-view.ts';
 import type { Face } from '../core/present/face.ts';
 
 /** What rows there should be, as data: made anew at each look at the engine, then compared with the rows there are. */
-export type RowPlan = GroupPlan | BatchPlan | TaskPlan | MorePlan;
+export type RowPlan = GroupPlan | BatchPlan | TaskPlan | DuePlan | MorePlan;
 
 export interface GroupPlan {
   readonly kind: 'group';
@@ -24,6 +25,11 @@ export interface TaskPlan {
   readonly view: TaskView;
 }
 
+export interface DuePlan {
+  readonly kind: 'due';
+  readonly view: ScheduleView;
+}
+
 export interface MorePlan {
   readonly kind: 'more';
   readonly face: Face;
@@ -38,6 +44,8 @@ export function planKey(plan: RowPlan): string {
       return `batch-${plan.batch.id}`;
     case 'task':
       return String(plan.view.task.id);
+    case 'due':
+      return `schedule-${plan.view.schedule.id}`;
     case 'more':
       return 'more';
   }

@@ -7,6 +7,7 @@ import type { TaskView } from '../core/engine/engine-port.ts';
 import type { FileUse } from '../core/model/file-use.ts';
 import type { TaskId } from '../core/model/ids.ts';
 import { scriptOf } from '../core/model/script-of.ts';
+import { scheduleTooltip } from '../core/present/schedule-tooltip.ts';
 import { taskTooltip } from '../core/present/task-tooltip.ts';
 import { TREE_COMMANDS, VIEWS } from '../host/ids.ts';
 import type { TaskSpec } from '../core/model/spec.ts';
@@ -61,6 +62,7 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       uses: options.uses,
       milestoneOf: options.milestoneOf,
       gradeOf: options.gradeOf,
+      locale: vscode.env.language,
       onError: (error) => this.fail(error),
       ...(isGrouping(kept) && { grouping: kept }),
     });
@@ -137,6 +139,7 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    if (node.kind === 'due') item.tooltip = new vscode.MarkdownString(scheduleTooltip(node.view, this.options.clock.now(), vscode.env.language));
     if (node.kind !== 'task' && node.kind !== 'dependency') return item;
     this.model.rest(node.taskId);
     item.tooltip = await this.tooltip(node.view);

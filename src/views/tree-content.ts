@@ -1,4 +1,4 @@
-import type { BatchView, EngineStatus } from '../core/engine/engine-port.ts';
+import type { BatchView, DueSchedules, EngineStatus } from '../core/engine/engine-port.ts';
 import type { BatchId } from '../core/model/ids.ts';
 import type { TaskSpec } from '../core/model/spec.ts';
 import { agentOf } from '../core/present/prompt-facts.ts';
@@ -19,6 +19,9 @@ import type { BranchNode, TreeNode } from './tree-node.ts';
 /** Finished tasks read at most for each row they fold into. */
 const MOST_PER_ROW = 20;
 
+/** Schedules that are shown among the tasks before somebody asks for more. */
+const DUES = 5;
+
 /** Batches looked through at most for those that finished tasks belong to. */
 const MOST_BATCHES = 2000;
 
@@ -33,6 +36,8 @@ export class TreeContent {
   private readonly windows: TaskWindows;
   private readonly open: OpenBatches;
   private batches: ReadonlyMap<BatchId, BatchView> = new Map();
+  private dues: DueSchedules = { items: [], total: 0 };
+  private dueLimit = DUES;
   private batchLimit: number;
   private finishedRows: number;
   private hasMoreBatches = false;
@@ -82,7 +87,10 @@ export class TreeContent {
       await this.windows.load(roots);
     }
     if (this.grouping === 'batch') await this.loadBatches(roots, this.batchLimit);
-    if (this.grouping === 'state') await this.fillFinished(roots);
+    if (this.grouping === 'state') {
+      this.dues = await this.source.dueSchedules(roots, this.dueLimit);
+      await this.fillFinished(roots);
+    }
     await this.open.load();
   }
 
@@ -93,6 +101,7 @@ export class TreeContent {
           counts,
           paused,
           page: (group) => this.windows.page(group),
+          dues: this.dues,
           batches: this.batches,
           batchRow: (batch) => this.open.plan(batch),
           pageSize: this.pageSize,
@@ -114,6 +123,7 @@ export class TreeContent {
 
   private widen(group: (typeof TASK_GROUPS)[number]): void {
     if (group === 'finished') this.finishedRows += this.pageSize;
+    if (group === 'scheduled') this.dueLimit += this.pageSize;
     this.windows.widen(group, this.windows.limit(group) + this.pageSize);
   }
 

@@ -25,6 +25,7 @@ function collapsibleState(node: TreeNode, isExpanded: boolean): vscode.TreeItemC
       return Collapsed;
     case 'task':
       return node.hasChildren ? (isExpanded ? Expanded : Collapsed) : None;
+    case 'due':
     case 'run':
     case 'dependency':
     case 'file':
@@ -38,6 +39,7 @@ function collapsibleState(node: TreeNode, isExpanded: boolean): vscode.TreeItemC
 function tooltipOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'task':
+    case 'due':
     case 'dependency':
       return undefined;
     case 'file':
@@ -67,6 +69,7 @@ function commandOf(node: TreeNode): string | undefined {
       return TREE_COMMANDS.activate;
     case 'group':
     case 'batch':
+    case 'due':
       return undefined;
   }
 }

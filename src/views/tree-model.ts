@@ -41,6 +41,8 @@ export interface TreeModelOptions {
   readonly milestoneOf?: (spec: TaskSpec) => string | undefined;
   /** The grade of a script, where it is known. */
   readonly gradeOf?: (script: string) => Promise<ScriptReport | undefined>;
+  /** Of times of day. */
+  readonly locale?: string;
   readonly onError: (error: unknown) => void;
   readonly grouping?: Grouping;
   readonly pageSize?: number;
@@ -51,7 +53,7 @@ export class TreeModel implements Disposable {
   private readonly options: TreeModelOptions;
   private readonly redrawn = new Emitter<Redraw>();
   private readonly looked = new Emitter<EngineStatus>();
-  private readonly forest = new Forest();
+  private readonly forest: Forest;
   private readonly coalescer: Coalescer<ChangeNotice>;
   private readonly ticker: Ticker;
   private readonly subscription: Disposable;
@@ -72,6 +74,7 @@ export class TreeModel implements Disposable {
 
   constructor(options: TreeModelOptions) {
     this.options = options;
+    this.forest = new Forest(options.locale);
     this.content = this.contentFor(options.grouping ?? 'state');
     const pause = (): number => Math.min(LONGEST_PAUSE_MS, Math.max(PAUSE_MS, this.content.size * PAUSE_PER_ROW_MS));
     this.coalescer = new Coalescer(options.clock, pause, (notices) => this.heed(notices));
@@ -121,6 +124,7 @@ export class TreeModel implements Disposable {
         return node.rows ?? [];
       case 'task':
         return taskChildren(node, this.options.source, { uses: this.options.uses?.() ?? [], now: this.options.clock.now(), gradeOf: this.options.gradeOf });
+      case 'due':
       case 'run':
       case 'dependency':
       case 'file':

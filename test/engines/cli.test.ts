@@ -126,7 +126,7 @@ void test('hold, release, priority, retry, clear and pause reach the tasks of th
   const second = await lab.json<{ asExpected: boolean; tasks: { id: number; attempts: number }[] }>('wait');
   assert.deepEqual([second.asExpected, second.tasks.map(({ id, attempts }) => [id, attempts])], [false, [[1, 1], [2, 2]]]);
   assert.equal((await lab.run('log', '2', '--stderr', '--run', '1')).text, 'it broke\n');
-  assert.equal((await lab.run('clear')).text, `Cleared 2 finished tasks of ${lab.workspace}.\n`);
+  assert.equal((await lab.run('clear', '--yes')).text, `Cleared 2 finished tasks of ${lab.workspace}.\n`);
   assert.equal((await lab.run('list')).text, `There are no tasks in ${lab.workspace}.\n`);
 });
 

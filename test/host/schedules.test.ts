@@ -8,6 +8,8 @@ import type { ScheduleView } from '../../src/core/model/schedule-view.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { SchedulesModel } from '../../src/views/schedules/schedules-model.ts';
 import type { SchedulesNode } from '../../src/views/schedules/schedule-run-node.ts';
+import { TreeModel } from '../../src/views/tree-model.ts';
+import type { TreeNode } from '../../src/views/tree-node.ts';
 import { eventually, Observer, workspaceFolder } from './support/observer.ts';
 
 describe('schedules', () => {
@@ -60,6 +62,28 @@ describe('schedules', () => {
     await run(COMMANDS.showLastRun, node);
     await eventually('its log', () => (vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme.startsWith('parallel-workflow')) ? true : undefined));
     await run('workbench.action.closeAllEditors');
+  });
+
+  it('that come due next stand among the tasks, where they are run, paused and resumed', async () => {
+    const tree = new TreeModel({ source: observer.engine, roots: () => [root()], clock: systemClock, locale: 'en', onError: assert.ifError });
+    tree.setVisible(true);
+    try {
+      const made = await add({ every: '3s', starting: '2000-01-01T00:00', overlap: 'skip' });
+      const { schedule } = await viewOf(made);
+      const find = async (): Promise<TreeNode | undefined> => {
+        const group = (await tree.children()).find(({ face }) => face.contextValue === 'group-scheduled');
+        return group === undefined ? undefined : (await tree.children(group)).find((node) => node.kind === 'due' && node.view.schedule.id === schedule.id);
+      };
+      const node = await eventually('its row among the tasks', find);
+      assert.match(node.face.contextValue, /^schedule runnable pausable removable/);
+      await run(COMMANDS.runScheduleNow, node);
+      await reaches(made, 'a run by hand', ({ runs }) => runs.some(({ manual }) => manual));
+      await run(COMMANDS.pauseSchedule, node);
+      await reaches(made, 'a pause', ({ state }) => state.type === 'paused');
+      await eventually('no row while it is paused', async () => ((await find()) === undefined ? true : undefined));
+    } finally {
+      tree.dispose();
+    }
   });
 
   it('of a file of the workspace wait for a yes, and go with the file', async () => {

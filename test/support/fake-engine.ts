@@ -24,6 +24,7 @@ import type { TaskState } from '../../src/core/model/task.ts';
 import type { WaitReason } from '../../src/core/model/wait-reason.ts';
 import { parseBatch } from '../../src/core/spec/parse-batch.ts';
 import type { Problem } from '../../src/core/spec/problem.ts';
+import type { UserSettings } from '../../src/core/model/user-settings.ts';
 import { isInside } from '../../src/core/spec/paths.ts';
 import { FakeSchedules } from './fake-schedules.ts';
 import { sampleEstimate } from './sample-estimate.ts';
@@ -45,7 +46,10 @@ export class FakeEngine implements EnginePort {
   onQueued: (ids: readonly TaskId[]) => void = () => undefined;
   now = 1_000_000;
   closed = 0;
+  readonly homeLost = new Emitter<string>();
+  readonly onDidLoseHome = this.homeLost.event;
   limits: Limits = DEFAULT_LIMITS;
+  user: UserSettings = {};
   points: readonly MachinePoint[] = [];
   strategyNow: StrategyView = { strategy: 'normal', since: 1_000_000, reasons: [], pinned: undefined, growth: 1 };
   machineSettings: MachineSettings = DEFAULT_MACHINE_SETTINGS;
@@ -61,6 +65,7 @@ export class FakeEngine implements EnginePort {
   windowModels: readonly WindowModel[] | undefined;
   readonly scheduled = new FakeSchedules(() => this.now, () => this.changes.fire({ revision: 0, tasks: [] }));
   readonly schedules: EnginePort['schedules'] = (...args) => this.scheduled.schedules(...args);
+  readonly dueSchedules: EnginePort['dueSchedules'] = (...args) => this.scheduled.dueSchedules(...args);
   readonly addSchedule: EnginePort['addSchedule'] = (...args) => this.scheduled.addSchedule(...args);
   readonly changeSchedule: EnginePort['changeSchedule'] = (...args) => this.scheduled.changeSchedule(...args);
   readonly removeSchedule: EnginePort['removeSchedule'] = (...args) => this.scheduled.removeSchedule(...args);
@@ -243,6 +248,15 @@ export class FakeEngine implements EnginePort {
 
   setLimits(limits: Limits): Promise<void> {
     this.limits = limits;
+    return Promise.resolve();
+  }
+
+  userSettings(): Promise<UserSettings> {
+    return Promise.resolve(this.user);
+  }
+
+  setUserSettings(settings: UserSettings): Promise<void> {
+    this.user = settings;
     return Promise.resolve();
   }
 

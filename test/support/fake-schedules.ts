@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../src/core/base/result.ts';
 import { UserError } from '../../src/core/base/user-error.ts';
-import type { SchedulePort, WrittenBy } from '../../src/core/engine/engine-port.ts';
+import type { DueSchedules, SchedulePort, WrittenBy } from '../../src/core/engine/engine-port.ts';
 import { batchId, scheduleId, type ScheduleId } from '../../src/core/model/ids.ts';
 import type { Schedule, ScheduleState } from '../../src/core/model/schedule.ts';
 import type { ScheduleRunView, ScheduleView } from '../../src/core/model/schedule-view.ts';
@@ -41,6 +41,12 @@ export class FakeSchedules implements SchedulePort {
 
   schedules(roots: readonly string[]): Promise<readonly ScheduleView[]> {
     return Promise.resolve([...this.views.values()].filter(({ schedule }) => roots.length === 0 || roots.some((root) => isInside(schedule.workspace, root))));
+  }
+
+  async dueSchedules(roots: readonly string[], limit: number): Promise<DueSchedules> {
+    const at = ({ state }: ScheduleView): number => (state.type === 'due' ? state.at : 0);
+    const due = (await this.schedules(roots)).filter(({ state }) => state.type === 'due').sort((a, b) => at(a) - at(b));
+    return { items: due.slice(0, limit), total: due.length };
   }
 
   addSchedule(workspace: string, written: unknown, by: WrittenBy): Promise<Result<ScheduleId, readonly Problem[]>> {

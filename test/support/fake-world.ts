@@ -86,6 +86,14 @@ export class FakeWorld implements CliWorld {
     return Promise.resolve(this.inputText);
   }
 
+  /** What is answered to a question. */
+  answer = '';
+
+  ask(question: string): Promise<string> {
+    this.output.text += question;
+    return Promise.resolve(this.answer);
+  }
+
   nextInput(): Promise<void> {
     return new Promise((resolve) => this.input.event(() => resolve()));
   }

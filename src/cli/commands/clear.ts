@@ -1,4 +1,6 @@
+import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { command } from '../command.ts';
+import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { withObserver, workspaceFor } from '../session.ts';
@@ -6,20 +8,57 @@ import { parseTaskIds } from '../task-ids.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const clearCommand = command({
-  usage: ['clear [ID...]', 'clear --all'],
-  about: ['Takes finished tasks with their runs and logs out of the list: those named, else all of the workspace. What they wrote elsewhere stays.'],
-  options: { all: { type: 'boolean', short: 'a', help: 'the finished tasks of all workspaces of this machine' } },
+  usage: ['clear ID...', 'clear [--yes]', 'clear --all [--yes]'],
+  about: [
+    'Takes finished tasks with their runs and logs out of the list: those named, else all of the workspace. What they wrote elsewhere stays;',
+    'what runs or waits is not touched. Who names no tasks is asked first, or, where nobody sits at a terminal, has to say --yes.',
+  ],
+  options: {
+    all: { type: 'boolean', short: 'a', help: 'the finished tasks of all workspaces of this machine' },
+    yes: { type: 'boolean', short: 'y', help: 'do not ask, as in scripts' },
+  },
   run(context, { options, positionals }) {
     if (options.all && positionals.length > 0) throw new UsageError('`--all` and the numbers of tasks do not go together.');
-    const ids = positionals.length === 0 ? undefined : parseTaskIds(positionals);
-    return withObserver(context, async (engine) => {
-      const roots = options.all || ids !== undefined ? [] : [await workspaceFor(context, engine)];
-      const cleared = await engine.clearFinished(roots, ids);
-      const left = ids === undefined ? 0 : ids.length - cleared;
-      if (context.json) printJson(context.output, { cleared });
-      else if (!context.quiet) context.output.write(`Cleared ${cleared} finished ${cleared === 1 ? 'task' : 'tasks'}${roots[0] === undefined ? '' : ` of ${roots[0]}`}.\n`);
-      if (left > 0) context.output.writeError(`${left} of those named ${left === 1 ? 'has' : 'have'} not finished, or ${left === 1 ? 'is' : 'are'} not there.\n`);
-      return left === 0 ? EXIT.ok : EXIT.failed;
-    });
+    return withObserver(context, async (engine) => (positionals.length > 0 ? clearNamed(positionals, engine, context) : clearAll(options, engine, context)));
   },
 });
+
+async function clearNamed(words: readonly string[], engine: EnginePort, context: CommandContext): Promise<number> {
+  const ids = parseTaskIds(words);
+  const cleared = await engine.clearFinished([], ids);
+  const left = ids.length - cleared;
+  tell(cleared, '', context);
+  if (left > 0) context.output.writeError(`${left} of those named ${left === 1 ? 'has' : 'have'} not finished, or ${left === 1 ? 'is' : 'are'} not there.\n`);
+  return left === 0 ? EXIT.ok : EXIT.failed;
+}
+
+async function clearAll({ all, yes }: { readonly all: boolean; readonly yes: boolean }, engine: EnginePort, context: CommandContext): Promise<number> {
+  const roots = all ? [] : [await workspaceFor(context, engine)];
+  const place = roots[0] === undefined ? ' of all workspaces of this machine' : ` of ${roots[0]}`;
+  const { finished, failed } = (await engine.status(roots)).counts;
+  if (finished === 0) {
+    tell(0, place, context);
+    return EXIT.ok;
+  }
+  const what = `${tasks(finished)}${failed === 0 ? '' : ` (${failed} failed)`}${place} with ${finished === 1 ? 'its' : 'their'} runs and logs`;
+  if (!yes && !(await isConfirmed(what, context))) {
+    context.output.writeError('Nothing was cleared.\n');
+    return EXIT.failed;
+  }
+  tell(await engine.clearFinished(roots), place, context);
+  return EXIT.ok;
+}
+
+async function isConfirmed(what: string, context: CommandContext): Promise<boolean> {
+  if (!context.hasKeyboard || context.json) throw new UsageError(`This would take ${what} out of the list; say \`--yes\` to do it, or name the tasks.`);
+  return /^y(es)?$/i.test((await context.ask(`Take ${what} out of the list? [y/N] `)).trim());
+}
+
+function tell(cleared: number, place: string, { output, json, quiet }: CommandContext): void {
+  if (json) printJson(output, { cleared });
+  else if (!quiet) output.write(`Cleared ${tasks(cleared)}${place}.\n`);
+}
+
+function tasks(count: number): string {
+  return `${count} finished ${count === 1 ? 'task' : 'tasks'}`;
+}

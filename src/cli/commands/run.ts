@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { FOLLOW_OPTIONS, followToEnd } from '../follow/follow-to-end.ts';
-import { withActor, withObserver } from '../session.ts';
+import { configure, withActor, withObserver } from '../session.ts';
 import { commandLineRequest } from '../submit/command-line-request.ts';
 import { JOBS_OPTION, parseJobs } from '../submit/jobs.ts';
 import { printSubmitted } from '../submit/print-submitted.ts';
@@ -28,6 +28,7 @@ export const runCommand = command({
     const workspace = await withObserver(context, (engine) => workspaceOfDraft(draft, context, engine));
     if (options['no-wait']) {
       return withObserver(context, async (engine) => {
+        await configure(engine, workspace, context);
         await printSubmitted(await submitDraft(draft, workspace, engine), workspace, engine, context);
         return EXIT.ok;
       });

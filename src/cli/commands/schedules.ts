@@ -3,14 +3,14 @@ import type { ScheduleView } from '../../core/model/schedule-view.ts';
 import { nearest } from '../../core/spec/nearest.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
-import { syncFileSchedules } from '../config/sync-file-schedules.ts';
+import { configApplier } from '../config/config-applier.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ParsedLine } from '../parse-options.ts';
 import { namedSchedules } from '../schedules/named-schedules.ts';
 import { printSchedules } from '../schedules/print-schedules.ts';
 import { scheduleDraft } from '../schedules/schedule-draft.ts';
 import { SCHEDULE_OPTIONS } from '../schedules/schedule-options.ts';
-import { withObserver, workspaceFor } from '../session.ts';
+import { configure, withObserver, workspaceFor } from '../session.ts';
 import { workspaceOfDraft } from '../submit/submit-draft.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -59,6 +59,7 @@ function add(line: ParsedLine<typeof SCHEDULE_OPTIONS>, context: CommandContext)
   const draft = scheduleDraft(line, context.cwd);
   return withObserver(context, async (engine) => {
     const workspace = await workspaceOfDraft(draft.submission, context, engine);
+    await configure(engine, workspace, context);
     const added = await engine.addSchedule(workspace, draft.written(workspace), 'cli');
     if (!added.ok) throw draft.refusal(added.error);
     const views = (await engine.schedules([workspace])).filter(({ schedule }) => schedule.id === added.value);
@@ -87,8 +88,9 @@ function give({ give, done }: { readonly give: Order; readonly done: string }, w
   });
 }
 
-async function readFiles(workspace: string, engine: EnginePort, { output }: CommandContext): Promise<void> {
-  for (const line of await syncFileSchedules([workspace], engine)) output.writeError(`${line}\n`);
+async function readFiles(workspace: string, engine: EnginePort, context: CommandContext): Promise<void> {
+  const config = await configure(engine, workspace, context);
+  for (const line of await configApplier(engine, [workspace], config, false)()) context.output.writeError(`${line}\n`);
 }
 
 function unknownAction(action: string): UsageError {

@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { withObserver } from '../session.ts';
+import { configure, withObserver } from '../session.ts';
 import { batchFileRequest } from '../submit/batch-file-request.ts';
 import { commandLineRequest } from '../submit/command-line-request.ts';
 import { printSubmitted } from '../submit/print-submitted.ts';
@@ -20,6 +20,7 @@ export const submitCommand = command({
     const draft = batch === undefined ? commandLineRequest(line, context.cwd, 'submit') : batchFileRequest(batch, context.cwd);
     return withObserver(context, async (engine) => {
       const workspace = await workspaceOfDraft(draft, context, engine);
+      await configure(engine, workspace, context);
       await printSubmitted(await submitDraft(draft, workspace, engine), workspace, engine, context);
       return EXIT.ok;
     });

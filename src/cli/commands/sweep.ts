@@ -1,10 +1,11 @@
 import { parseParameters, parseValues, sweepTasks } from '../../core/spec/sweep.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { withObserver } from '../session.ts';
+import { configure, withObserver } from '../session.ts';
 import { printSubmitted } from '../submit/print-submitted.ts';
 import { problemsError } from '../submit/problems-error.ts';
 import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
+import { seedsHint, sweepText } from '../submit/sweep-text.ts';
 import type { SubmissionDraft } from '../submit/submission-draft.ts';
 import { formatProblem } from '../../core/spec/problem.ts';
 import { UsageError } from '../usage-error.ts';
@@ -17,7 +18,7 @@ export const sweepCommand = command({
   ],
   options: {
     param: { type: 'string', multiple: true, value: 'NAME=VALUES', help: 'a parameter and its values' },
-    seeds: { type: 'string', value: 'VALUES', help: 'seeds of the random numbers' },
+    seeds: { type: 'string', value: 'VALUES', help: 'seeds of the random numbers: `1..5` is five of them, `1,2,7` three, `5` only the seed 5' },
     agent: { type: 'string', multiple: true, value: 'NAME', help: 'whose output folder receives the results, such as `AI_Agent_1`' },
     type: { type: 'string', value: 'TYPE', help: 'resource class of the runs; `simulation` by default' },
     role: { type: 'string', value: 'NAME', help: 'whose queue they join; `agent_simulations` by default' },
@@ -39,6 +40,13 @@ export const sweepCommand = command({
     };
     return withObserver(context, async (engine) => {
       const workspace = await workspaceOfDraft(draft, context, engine);
+      if (!context.json && !context.quiet) {
+        const axes = [...Object.entries(parameters.value), ['seeds', seeds.value] as const, ['agents', options.agent] as const];
+        context.output.write(`${sweepText(axes, tasks.value.length)}\n`);
+        const hint = seedsHint(options.seeds);
+        if (hint !== undefined) context.output.writeError(`${hint}\n`);
+      }
+      await configure(engine, workspace, context);
       await printSubmitted(await submitDraft(draft, workspace, engine), workspace, engine, context);
       return EXIT.ok;
     });

@@ -25,9 +25,9 @@ export function printSchedules(views: readonly ScheduleView[], { output, style, 
 
 function scheduleJson({ schedule, state, isServed, runs }: ScheduleView): unknown {
   const { role, source, ...rest } = schedule;
-  return { ...rest, role: role ?? null, source: source.type, file: source.type === 'file' ? source.path : null, state: state.type, nextAt: state.type === 'due' ? state.at : null, served: isServed, runs: runs.map(runJson) };
+  return { ...rest, role: role ?? null, source: source.type, file: source.type === 'file' ? source.path : null, state: state.type, nextAt: state.type === 'due' ? state.at : null, pausedBy: state.type === 'paused' ? (state.after?.message ?? null) : null, served: isServed, runs: runs.map(runJson) };
 }
 
 function runJson({ dueAt, manual, state, progress, endedAt, tasks }: ScheduleRunView): unknown {
-  return { dueAt, manual, state: state.type, message: state.type === 'refused' ? state.message : null, progress: progress ?? null, endedAt: endedAt ?? null, tasks };
+  return { dueAt, manual, state: state.type, message: state.type === 'refused' || state.type === 'failed' ? state.message : null, progress: progress ?? null, endedAt: endedAt ?? null, tasks };
 }

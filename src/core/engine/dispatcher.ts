@@ -21,6 +21,7 @@ import type { EngineOptions } from './engine-options.ts';
 import type { TerminalRequest } from './engine-port.ts';
 import { Estimates } from './estimates.ts';
 import type { FileLocks } from './file-locks.ts';
+import type { LeftRun } from './home-watch.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { PersonYield } from './person-yield.ts';
 import { agentsForQueue, noteHandovers } from './prompt-routing.ts';
@@ -146,6 +147,11 @@ export class Dispatcher {
       if (state?.status === 'stopping') this.runs.stop(run.id);
       else if (state?.status === 'paused' || state?.status === 'running') this.runs.setPaused(run.id, state.status === 'paused', () => this.ports.store.runs.get(run.id)?.pausedMs ?? 0);
     }
+  }
+
+  /** What is in hand now, for people. */
+  inHand(): readonly LeftRun[] {
+    return this.runs.all().map(({ task, process: shim }) => ({ title: `#${task.id} ${task.spec.name}`, pid: shim?.pid }));
   }
 
   /** Background tasks give way while a person is at work in this engine's window. */

@@ -30,6 +30,7 @@ import type { ShadowReport } from '../model/shadow-report.ts';
 import type { Decision, Strategy, StrategyView } from '../model/strategy.ts';
 import type { Task } from '../model/task.ts';
 import type { TaskGroup } from '../model/task-group.ts';
+import type { UserSettings } from '../model/user-settings.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import type { Problem } from '../spec/problem.ts';
 
@@ -156,6 +157,7 @@ export interface MachinePort {
   strategy(): Promise<StrategyView>;
   /** Holds a strategy in force, until it is taken back with `undefined`. */
   pinStrategy(strategy: Strategy | undefined): Promise<void>;
+  /** As `setLimits`. */
   setMachineSettings(settings: MachineSettings): Promise<void>;
   /** Changes of strategy and what followed from them, the latest first. */
   decisions(span: TimeSpan): Promise<readonly Decision[]>;
@@ -207,6 +209,8 @@ export interface RolePort {
 export interface SchedulePort {
   /** In the order in which they were made; of the whole machine when there are no roots. */
   schedules(roots: readonly string[]): Promise<readonly ScheduleView[]>;
+  /** Those that come due, the next first, so many at most; and how many there are in all. */
+  dueSchedules(roots: readonly string[], limit: number): Promise<DueSchedules>;
   addSchedule(workspace: string, written: unknown, source: WrittenBy): Promise<Result<ScheduleId, readonly Problem[]>>;
   /** Writes a schedule anew; its past stays. One from a file is changed there. */
   changeSchedule(id: ScheduleId, written: unknown): Promise<Result<ScheduleId, readonly Problem[]>>;
@@ -222,8 +226,24 @@ export interface SchedulePort {
   syncFileSchedules(workspace: string, file: string, written: readonly unknown[]): Promise<readonly Problem[]>;
 }
 
+export interface DueSchedules {
+  readonly items: readonly ScheduleView[];
+  readonly total: number;
+}
+
 /** Who wrote a schedule that is in no file. */
 export type WrittenBy = Exclude<ScheduleSource['type'], 'file'>;
+
+/** What holds until it is said otherwise. */
+export interface SettingPort {
+  /** While paused nothing new of these workspaces is started; running tasks go on. */
+  setPaused(roots: readonly string[], paused: boolean): Promise<void>;
+  /** For the whole machine, as long as this engine takes part; where others were told otherwise, the strictest holds. */
+  setLimits(limits: Limits): Promise<void>;
+  /** What the person has set in VS Code, as a window told it last. */
+  userSettings(): Promise<UserSettings>;
+  setUserSettings(settings: UserSettings): Promise<void>;
+}
 
 /** Tasks, and the engine's own life. */
 export interface TaskPort extends Disposable {
@@ -240,10 +260,6 @@ export interface TaskPort extends Disposable {
   claimNextTime(id: TaskId, claims: readonly Claim[]): Promise<Applied>;
   /** Takes finished tasks with their runs and logs out of the list; all finished ones of the roots when no ids are given. */
   clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number>;
-  /** While paused nothing new of these workspaces is started; running tasks go on. */
-  setPaused(roots: readonly string[], paused: boolean): Promise<void>;
-  setLimits(limits: Limits): Promise<void>;
-
   query(query: TaskQuery): Promise<TaskPage>;
   detail(id: TaskId): Promise<TaskDetail | undefined>;
   views(ids: readonly TaskId[]): Promise<readonly TaskView[]>;
@@ -255,9 +271,11 @@ export interface TaskPort extends Disposable {
   readonly onDidRequestTerminal: Event<TerminalRequest>;
   /** Lines of the engine's log, as they are written. */
   readonly onDidLog: Event<{ readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }>;
+  /** The state folder is gone under this engine, which does nothing more: what happened, what is left running, and the ways out. */
+  readonly onDidLoseHome: Event<string>;
   /** Lets go of everything in an orderly way; running tasks go on and are picked up by the next engine. */
   close(): Promise<void>;
 }
 
 /** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
-export interface EnginePort extends TaskPort, FilePort, MachinePort, AgentPort, RolePort, SchedulePort {}
+export interface EnginePort extends TaskPort, FilePort, MachinePort, AgentPort, RolePort, SchedulePort, SettingPort {}

@@ -8,7 +8,7 @@ import { pathKey } from '../locks/path-key.ts';
 import { systemSensors } from '../machine/system-sensors.ts';
 import type { Claim } from '../model/claim.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
-import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import type { Limits } from '../model/limits.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import { scriptOf } from '../model/script-of.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
@@ -21,15 +21,17 @@ import type { Checkpoint } from './checkpoint.ts';
 import { clearFinished } from './clear-finished.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, RetryOptions, RolePort, SchedulePort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, RetryOptions, RolePort, SchedulePort, SettingPort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
 import { FileCalls } from './file-calls.ts';
 import { FileLocks } from './file-locks.ts';
 import type { FileLog } from './file-log.ts';
+import { HomeWatch } from './home-watch.ts';
 import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
 import { MachineCalls } from './machine-calls.ts';
 import { MachineMonitor } from './machine-monitor.ts';
 import { MachineSampler } from './machine-sampler.ts';
 import { Orders } from './orders.ts';
+import { queueStatus } from './queue-status.ts';
 import { requestContext } from './request-context.ts';
 import { RoleCalls } from './role-calls.ts';
 import { SamplerRole } from './sampler-role.ts';
@@ -37,13 +39,14 @@ import { ScheduleCalls } from './schedule-calls.ts';
 import { ScheduleFiring } from './schedules/schedule-firing.ts';
 import { ScheduleKeeper } from './schedules/schedule-keeper.ts';
 import { sweepNowAndThen, sweepRuns } from './retention.ts';
-import { setLimits, setPaused } from './standing-orders.ts';
+import { SettingCalls } from './setting-calls.ts';
 import { StrategyKeeper } from './strategy-keeper.ts';
 import { TaskLedger } from './task-ledger.ts';
 import { TaskViews } from './task-views.ts';
+import { ToldSettings } from './told-settings.ts';
 import { UndeclaredWrites } from './undeclared-writes.ts';
 
-type Events = Pick<TaskPort, 'onDidChange' | 'onDidRequestTerminal' | 'onDidLog'>;
+type Events = Pick<TaskPort, 'onDidChange' | 'onDidRequestTerminal' | 'onDidLog' | 'onDidLoseHome'>;
 
 export interface EnginePorts {
   readonly store: Store;
@@ -65,15 +68,18 @@ export class Engine implements TaskPort {
   readonly onDidChange: EnginePort['onDidChange'];
   readonly onDidRequestTerminal: EnginePort['onDidRequestTerminal'];
   readonly onDidLog: EnginePort['onDidLog'];
+  readonly onDidLoseHome: EnginePort['onDidLoseHome'];
   readonly files: FilePort;
   readonly machine: MachinePort;
   readonly agents: AgentPort;
   readonly roles: RolePort;
   readonly schedules: SchedulePort;
+  readonly settings: SettingPort;
   private readonly ports: EnginePorts;
   private readonly options: EngineOptions;
   private readonly ledger: TaskLedger;
   private readonly lease: LeaseKeeper;
+  private readonly told: ToldSettings;
   private readonly feed: ChangeFeed;
   private readonly taskViews: TaskViews;
   private readonly orders: Orders;
@@ -82,6 +88,7 @@ export class Engine implements TaskPort {
   private readonly sampler: MachineSampler;
   private readonly scheduleKeeper: ScheduleKeeper;
   private readonly agentKeeper: AgentKeeper;
+  private readonly home: HomeWatch;
   private readonly terminalWanted = new Emitter<TerminalRequest>();
   private readonly stops: Disposable[] = [];
   private takingOver = false;
@@ -93,6 +100,8 @@ export class Engine implements TaskPort {
     this.options = options;
     this.ledger = new TaskLedger(store, log);
     this.lease = new LeaseKeeper(store, table, clock, log, options);
+    this.told = new ToldSettings(store, this.lease);
+    this.settings = new SettingCalls({ store, log, told: this.told, onCommitted: () => this.afterCommit() });
     this.feed = new ChangeFeed(store, options.home, clock);
     this.taskViews = new TaskViews(store, clock, () => this.limits());
     this.orders = new Orders(store, this.ledger, clock, log);
@@ -112,8 +121,8 @@ export class Engine implements TaskPort {
     const keeper = new StrategyKeeper({
       store, ledger: this.ledger, log, settings: () => this.sampler.settings(), canPause: ports.canPause, onCommitted: () => this.afterCommit(),
     });
-    this.sampler = new MachineSampler({ store, clock, log, monitor, role: new SamplerRole(store, () => this.lease.idIfAny), onSample: (sample) => keeper.onSample(sample), onLost: () => keeper.onLost(), strategy: () => store.settings.strategy().strategy });
-    this.machine = new MachineCalls({ store, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
+    this.sampler = new MachineSampler({ store, clock, log, monitor, role: new SamplerRole(store, () => this.lease.idIfAny), settings: () => this.told.machine(), onSample: (sample) => keeper.onSample(sample), onLost: () => keeper.onLost(), strategy: () => store.settings.strategy().strategy });
+    this.machine = new MachineCalls({ store, told: this.told, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
     this.agentKeeper = new AgentKeeper({ store, clock, log, table, probes: ports.agentProbes, engine: () => this.lease.idIfAny, options, onCommitted: () => this.afterCommit() });
     this.agents = this.agentKeeper.calls;
     this.roles = new RoleCalls({ store, ledger: this.ledger, clock, log, lease: this.lease, submit: (request) => this.submit(request), onCommitted: () => this.afterCommit() });
@@ -124,12 +133,16 @@ export class Engine implements TaskPort {
     this.onDidChange = this.feed.onDidChange;
     this.onDidRequestTerminal = this.terminalWanted.event;
     this.onDidLog = ports.onDidLog;
+    this.home = new HomeWatch(options.home, log, () => this.dispatcher.inHand());
+    this.onDidLoseHome = this.home.onDidLose;
+    // What would be written from then on is lost: nothing more is started.
+    this.home.onDidLose(() => [this.dispatcher.close(), this.scheduleKeeper.dispose()]);
   }
 
   /** The engine with its parts, as everybody else sees it. */
   port(): EnginePort {
-    const { onDidChange, onDidRequestTerminal, onDidLog } = this;
-    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<RolePort>(this.roles), ...boundCalls<SchedulePort>(this.schedules), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog };
+    const { onDidChange, onDidRequestTerminal, onDidLog, onDidLoseHome } = this;
+    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<RolePort>(this.roles), ...boundCalls<SchedulePort>(this.schedules), ...boundCalls<SettingPort>(this.settings), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog, onDidLoseHome };
   }
 
   /** Begins to take part: recovers what others left, then starts what may start. An engine that runs no tasks only listens. */
@@ -208,18 +221,6 @@ export class Engine implements TaskPort {
     return clearFinished(store, this.ledger, all, () => this.feed.committed());
   }
 
-  setPaused(roots: readonly string[], paused: boolean): Promise<void> {
-    setPaused(this.ports.store, this.ports.log, roots, paused);
-    this.afterCommit();
-    return Promise.resolve();
-  }
-
-  setLimits(limits: Limits): Promise<void> {
-    setLimits(this.ports.store, limits);
-    this.afterCommit();
-    return Promise.resolve();
-  }
-
   query(query: TaskQuery): Promise<TaskPage> {
     return Promise.resolve(this.taskViews.page(query));
   }
@@ -243,15 +244,7 @@ export class Engine implements TaskPort {
 
   status(roots: readonly string[]): Promise<EngineStatus> {
     const { store, notice } = this.ports;
-    const paused = store.settings.pausedRoots();
-    return Promise.resolve({
-      home: this.options.home,
-      counts: store.counts.of(store.workspacesUnder(roots)),
-      paused: roots.length > 0 && roots.every((root) => paused.includes(root)),
-      limits: this.limits(),
-      engines: store.engines.all().map(({ pid, kind, roots: served }) => ({ pid, kind, roots: served, self: pid === process.pid })),
-      storeNotice: notice,
-    });
+    return Promise.resolve({ home: this.options.home, limits: this.limits(), storeNotice: notice, ...queueStatus(store, roots) });
   }
 
   close(): Promise<void> {
@@ -280,7 +273,7 @@ export class Engine implements TaskPort {
   }
 
   private limits(): Limits {
-    return this.ports.store.settings.limits() ?? DEFAULT_LIMITS;
+    return this.told.limits();
   }
 
   private ordered(order: () => Applied): Promise<Applied> {
@@ -301,9 +294,13 @@ export class Engine implements TaskPort {
   }
 
   private beat(): void {
+    if (this.home.isLost()) return;
     try {
       const isNewLease = this.lease.beat();
-      if (isNewLease) this.locks.renew();
+      if (isNewLease) {
+        this.locks.renew();
+        this.told.renew();
+      }
       if (this.options.kind !== 'agent') this.sampler.beat();
       this.agentKeeper.beat(isNewLease);
     } catch (error) {

@@ -112,6 +112,7 @@ export class LeaseKeeper {
   private leave(id: EngineId): void {
     this.store.runs.releaseAll(id);
     this.store.engines.delete(id);
+    this.store.settings.forgetTold(id);
     this.store.holds.orphan(id, this.clock.now());
     withdrawModels(this.store, id, this.clock.now());
     this.store.dissolveLines();

@@ -1,9 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.ts';
 import { checkMachineSettings } from '../machine/check-settings.ts';
 import { grainFor } from '../machine/grains.ts';
-import { DEFAULT_LIMITS } from '../model/limits.ts';
 import type { MachineSample } from '../model/machine-sample.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
 import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
@@ -19,6 +17,7 @@ import type { MachineMonitor } from './machine-monitor.ts';
 import type { MachineSampler } from './machine-sampler.ts';
 import { scriptStats } from './script-stats.ts';
 import type { StrategyKeeper } from './strategy-keeper.ts';
+import type { ToldSettings } from './told-settings.ts';
 
 const MOST_DECISIONS = 500;
 const MOST_RUNS = 3000;
@@ -28,6 +27,7 @@ const WEEKS_MS = 14 * DAY_MS;
 
 interface MachineCallsPorts {
   readonly store: Store;
+  readonly told: ToldSettings;
   readonly monitor: MachineMonitor;
   readonly sampler: MachineSampler;
   readonly keeper: StrategyKeeper;
@@ -54,15 +54,9 @@ export class MachineCalls implements MachinePort {
   }
 
   async setMachineSettings(settings: MachineSettings): Promise<void> {
-    const { store, onCommitted } = this.ports;
+    const { told, onCommitted } = this.ports;
     checkMachineSettings(settings);
-    // Every window tells them at its start; a commit would wake all engines.
-    if (isDeepStrictEqual(store.settings.machine(), settings)) return Promise.resolve();
-    store.write(() => {
-      store.settings.setMachine(settings);
-      store.markChanged();
-    });
-    onCommitted();
+    if (told.setMachine(settings)) onCommitted();
     return Promise.resolve();
   }
 
@@ -107,7 +101,7 @@ export class MachineCalls implements MachinePort {
   async recommendations(roots: readonly string[]): Promise<readonly Recommendation[]> {
     // Loaded on use: only a dashboard asks.
     const { recommendations } = await import('./recommendations.ts');
-    const { store, sampler, clock } = this.ports;
+    const { store, sampler, clock, told } = this.ports;
     const [to, all] = [clock.now(), store.workspacesUnder([])];
     const span = { from: to - DAY_MS, to };
     return recommendations({
@@ -118,7 +112,7 @@ export class MachineCalls implements MachinePort {
       weeks: sampler.history({ from: to - WEEKS_MS, to }),
       schedules: store.schedules.ofWorkspaces(store.workspacesUnder(roots)),
       cores: availableParallelism(),
-      limits: store.settings.limits() ?? DEFAULT_LIMITS,
+      limits: told.limits(),
     });
   }
 

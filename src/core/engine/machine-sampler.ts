@@ -4,7 +4,7 @@ import type { Log } from '../base/log.ts';
 import { messageOf } from '../base/user-error.ts';
 import { grainFor, GRAINS } from '../machine/grains.ts';
 import { gatherTallies, tallyOf, type MachineTally } from '../machine/machine-tally.ts';
-import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../model/machine-settings.ts';
+import type { MachineSettings } from '../model/machine-settings.ts';
 import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
 import type { MachineSample } from '../model/machine-sample.ts';
 import type { Strategy } from '../model/strategy.ts';
@@ -28,6 +28,7 @@ export interface MachineSamplerPorts {
   readonly log: Log;
   readonly monitor: MachineMonitor;
   readonly role: SamplerRole;
+  readonly settings: () => MachineSettings;
   /** Hears of each sample before it is written down. */
   readonly onSample: (sample: MachineSample) => void;
   /** Another engine watches the machine from now on. */
@@ -93,7 +94,7 @@ export class MachineSampler implements Disposable {
   }
 
   settings(): MachineSettings {
-    return this.ports.store.settings.machine() ?? DEFAULT_MACHINE_SETTINGS;
+    return this.ports.settings();
   }
 
   private arm(): void {

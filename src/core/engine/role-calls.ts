@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
@@ -61,9 +62,15 @@ export class RoleCalls implements RolePort {
   }
 
   setRoles(roots: readonly string[], roles: readonly Role[]): Promise<void> {
-    return this.change(roots, (workspace, store) => {
+    const wanted = roles.map((role): Role => ({ ...role, source: 'configuration' }));
+    const configured = (workspace: string): readonly Role[] => this.ports.store.roles.of(workspace).flatMap(({ definition }) => (definition?.source === 'configuration' ? [definition] : []));
+    const byName = (some: readonly Role[]): readonly Role[] => [...some].sort((a, b) => (a.name < b.name ? -1 : 1));
+    // Every engine tells them at its start; a commit would wake all.
+    const others = roots.filter((root) => !isDeepStrictEqual(byName(configured(root)), byName(wanted)));
+    if (others.length === 0) return Promise.resolve();
+    return this.change(others, (workspace, store) => {
       for (const { name, definition } of store.roles.of(workspace)) if (definition?.source === 'configuration') settleRole(store, workspace, name, { definition: undefined });
-      for (const role of roles) settleRole(store, workspace, role.name, { definition: { ...role, source: 'configuration' } });
+      for (const role of wanted) settleRole(store, workspace, role.name, { definition: role });
     });
   }
 
@@ -82,7 +89,12 @@ export class RoleCalls implements RolePort {
     const own = lease.idIfAny;
     if (own === undefined) return Promise.resolve(false);
     const holder = (): number | undefined => store.roles.get(workspace, name)?.engine;
-    const isFree = (): boolean => !store.engines.all().some(({ id }) => id === holder());
+    // A window can tell a person what it finds; it comes before an engine that has none.
+    const isFree = (): boolean => {
+      const engines = store.engines.all();
+      const other = engines.find(({ id }) => id === holder());
+      return other === undefined || (other.kind === 'cli' && engines.some(({ id, kind }) => id === own && kind === 'window'));
+    };
     if (isFree()) store.write(() => {
       if (isFree()) settleRole(store, workspace, name, { engine: own });
     });

@@ -11,11 +11,11 @@ import { isInside } from '../spec/paths.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { StoredSchedule } from '../store/schedule-table.ts';
 import type { Store } from '../store/store.ts';
-import type { SchedulePort, WrittenBy } from './engine-port.ts';
+import type { DueSchedules, SchedulePort, WrittenBy } from './engine-port.ts';
 import { checkSchedule } from './schedules/check-schedule.ts';
 import { reckonNext } from './schedules/reckon-next.ts';
 import type { FiringPorts, ScheduleFiring } from './schedules/schedule-firing.ts';
-import { scheduleViews } from './schedules/schedule-views.ts';
+import { dueSchedules, scheduleViews } from './schedules/schedule-views.ts';
 import { syncFile } from './schedules/sync-file.ts';
 
 interface ScheduleCallsPorts {
@@ -36,8 +36,11 @@ export class ScheduleCalls implements SchedulePort {
   }
 
   schedules(roots: readonly string[]): Promise<readonly ScheduleView[]> {
-    const { store } = this.ports;
-    return Promise.resolve(scheduleViews(store, store.schedules.workspaces().filter((workspace) => roots.length === 0 || roots.some((root) => isInside(workspace, root)))));
+    return Promise.resolve(scheduleViews(this.ports.store, this.workspaces(roots)));
+  }
+
+  dueSchedules(roots: readonly string[], limit: number): Promise<DueSchedules> {
+    return Promise.resolve(dueSchedules(this.ports.store, this.workspaces(roots), limit));
   }
 
   async addSchedule(workspace: string, written: unknown, by: WrittenBy): Promise<Result<ScheduleId, readonly Problem[]>> {
@@ -94,6 +97,10 @@ export class ScheduleCalls implements SchedulePort {
     if (problems.length > 0) return problems;
     if (syncFile(store, workspace, file, schedules, now, log)) onCommitted();
     return [];
+  }
+
+  private workspaces(roots: readonly string[]): readonly string[] {
+    return this.ports.store.schedules.workspaces().filter((workspace) => roots.length === 0 || roots.some((root) => isInside(workspace, root)));
   }
 
   private async checkSchedule(written: unknown, workspace: string, source: ScheduleSource): Promise<Result<NewSchedule, readonly Problem[]>> {

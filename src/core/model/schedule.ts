@@ -61,7 +61,9 @@ export type ScheduleRunState =
   /** The run before it had not ended. */
   | { readonly type: 'skipped' }
   /** What it should queue is wrong by now. */
-  | { readonly type: 'refused'; readonly message: string };
+  | { readonly type: 'refused'; readonly message: string }
+  /** An error kept it from being looked at. */
+  | { readonly type: 'failed'; readonly message: string };
 
 export interface ScheduleRun {
   readonly dueAt: number;
@@ -73,7 +75,8 @@ export interface ScheduleRun {
 /** Why a schedule is not going to come due, or when it is. */
 export type ScheduleState =
   | { readonly type: 'due'; readonly at: number }
-  | { readonly type: 'paused' }
+  /** With the errors in a row that came before, where there are some. */
+  | { readonly type: 'paused'; readonly after?: { readonly errors: number; readonly message: string } }
   /** It came with a workspace file, and nobody has said yes to it. */
   | { readonly type: 'untrusted' }
   /** No due time lies ahead. */

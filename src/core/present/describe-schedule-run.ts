@@ -12,11 +12,13 @@ export function describeScheduleRun({ state, progress }: Pick<ScheduleRunView, '
       return 'skipped, since the run before it had not ended';
     case 'refused':
       return `not queued: ${state.message}`;
+    case 'failed':
+      return `could not come due: ${state.message}`;
   }
 }
 
 export function scheduleRunIcon({ state, progress }: Pick<ScheduleRunView, 'state' | 'progress'>): Icon {
-  if (state.type === 'refused') return { icon: 'error', iconColor: 'testing.iconFailed' };
+  if (state.type === 'refused' || state.type === 'failed') return { icon: 'error', iconColor: 'testing.iconFailed' };
   if (state.type === 'skipped') return { icon: 'debug-step-over', iconColor: 'testing.iconSkipped' };
   switch (progress) {
     case 'running':

@@ -12,18 +12,20 @@ const TITLES: Readonly<Record<TaskGroup, { readonly label: string; readonly icon
 /** In the order they are shown. */
 export const TASK_GROUPS: readonly TaskGroup[] = ['running', 'waiting', 'scheduled', 'finished'];
 
-/** A group of tasks by where they stand. */
-export function presentGroup(group: TaskGroup, counts: Counts, paused: boolean): Face {
+/** A group of tasks by where they stand, and so many schedules among them. */
+export function presentGroup(group: TaskGroup, counts: Counts, paused: boolean, schedules = 0): Face {
   const { label, icon } = TITLES[group];
   const count = counts[group];
   const isPaused = paused && group === 'waiting';
-  const note = isPaused ? 'queue paused' : group === 'finished' && counts.failed > 0 ? `${counts.failed} failed` : undefined;
-  const description = note === undefined ? String(count) : `${count} · ${note}`;
+  const note = isPaused ? 'queue paused' : schedules > 0 ? `${schedules} ${schedules === 1 ? 'schedule' : 'schedules'}` : group === 'finished' && counts.failed > 0 ? `${counts.failed} failed` : undefined;
+  // Of schedules alone there are no tasks to count.
+  const countText = count === 0 && schedules > 0 ? undefined : String(count);
+  const description = [countText, note].filter((part) => part !== undefined).join(' · ');
   return {
     label,
     description,
     icon: isPaused ? 'debug-pause' : icon,
-    accessibility: `${label}, ${tasks(count)}${note === undefined ? '' : `, ${note}`}`,
+    accessibility: [label, countText === undefined ? undefined : tasks(count), note].filter((part) => part !== undefined).join(', '),
     contextValue: `group-${group}`,
   };
 }

@@ -57,7 +57,7 @@ function settledText({ state, isServed }: ScheduleView): string | undefined {
     case 'untrusted':
       return 'needs your trust before it runs';
     case 'paused':
-      return 'paused';
+      return state.after === undefined ? 'paused' : `paused after ${count(state.after.errors)}: ${state.after.message}`;
     case 'over':
       return 'over';
     case 'due':
@@ -74,9 +74,13 @@ function icon({ state, runs }: ScheduleView): Icon {
   if (state.type === 'untrusted') return { icon: 'shield', iconColor: WARNING };
   const [last] = runs;
   if (last?.progress === 'running') return scheduleRunIcon(last);
-  if (state.type === 'paused') return { icon: 'debug-pause' };
-  if (last?.progress === 'failed' || last?.state.type === 'refused') return scheduleRunIcon(last);
+  if (state.type === 'paused') return state.after === undefined ? { icon: 'debug-pause' } : { icon: 'debug-pause', iconColor: WARNING };
+  if (last?.progress === 'failed' || last?.state.type === 'refused' || last?.state.type === 'failed') return scheduleRunIcon(last);
   return state.type === 'over' ? { icon: 'check-all' } : { icon: 'calendar' };
+}
+
+function count(errors: number): string {
+  return errors === 1 ? 'an error' : `${errors} errors in a row`;
 }
 
 function join(parts: readonly (string | undefined)[]): string {

@@ -23,6 +23,7 @@ export function scheduleTooltip(view: ScheduleView, now: number, locale?: string
   const lines = [
     `**${escapeMarkdown(schedule.name)}**`,
     escapeMarkdown(describeRule(schedule, now, locale)),
+    ...(state.type === 'paused' && state.after !== undefined ? [`Paused: ${escapeMarkdown(state.after.message)}. **Resume** it once that is mended, **Edit** it, or try it with **Run Now**.`] : []),
     ...(nexts.length > 0 ? [`Next: ${nexts.map(moment).join(' · ')}`] : []),
     `What was missed ${MISSED_TEXT[missed]}; what comes while the last run goes on ${OVERLAP_TEXT[overlap]}.`,
     ...(role === undefined ? [] : [`Role: ${escapeMarkdown(role)}`]),

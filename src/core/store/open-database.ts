@@ -11,7 +11,6 @@ export interface Opened {
   readonly notice: string | undefined;
 }
 
-const FILE = 'store.sqlite';
 /** A store up to this size, which takes a few hundredths of a second, is read through whenever it is opened; a larger one only when somebody met damage in it. */
 const READ_THROUGH_BYTES = 8 * 2 ** 20;
 
@@ -21,7 +20,7 @@ const READ_THROUGH_BYTES = 8 * 2 ** 20;
  */
 export function openDatabase(home: string, durability: Durability, now: number): Opened {
   prepareFolder(home);
-  const file = path.join(home, FILE);
+  const file = storeFile(home);
   const inode = inodeOf(file);
   try {
     return { database: openChecked(file, durability), notice: undefined };
@@ -33,6 +32,11 @@ export function openDatabase(home: string, durability: Durability, now: number):
       : `The store ${file} was damaged (${messageOf(error)}). It was set aside as ${aside}; the queue starts empty. Logs of earlier runs are still in ${path.join(home, 'runs')}.`;
     return { database: openChecked(file, durability), notice };
   }
+}
+
+/** Of a state folder. */
+export function storeFile(home: string): string {
+  return path.join(home, 'store.sqlite');
 }
 
 function prepareFolder(home: string): void {

@@ -34,6 +34,12 @@ export class ScheduleRunTable {
     return Number(this.db.get(`SELECT count(*) AS n FROM schedule_runs WHERE schedule = ? AND state = 'waiting'`, schedule)!.n);
   }
 
+  /** How many of the latest due times, and no other since, met an error. */
+  failuresInARow(schedule: ScheduleId): number {
+    const since = "ifnull((SELECT max(id) FROM schedule_runs WHERE schedule = ?1 AND state <> 'failed'), 0)";
+    return Number(this.db.get(`SELECT count(*) AS n FROM schedule_runs WHERE schedule = ?1 AND id > ${since}`, schedule)!.n);
+  }
+
   /** What becomes of the first of the runs that wait. */
   settleFirstWaiting(schedule: ScheduleId, state: ScheduleRunState): void {
     this.db.run(
@@ -77,7 +83,7 @@ function progressOf({ tasks, finished, queued, failed, cancelled }: Row): Schedu
 }
 
 function columns(state: ScheduleRunState) {
-  return [state.type, state.type === 'queued' ? state.batch : null, state.type === 'refused' ? state.message : null] as const;
+  return [state.type, state.type === 'queued' ? state.batch : null, state.type === 'refused' || state.type === 'failed' ? state.message : null] as const;
 }
 
 function toState(row: Row): ScheduleRunState {
@@ -86,6 +92,8 @@ function toState(row: Row): ScheduleRunState {
       return { type: 'queued', batch: batchId(Number(row.batch)) };
     case 'refused':
       return { type: 'refused', message: String(row.message) };
+    case 'failed':
+      return { type: 'failed', message: String(row.message) };
     default:
       return { type: row.state === 'waiting' ? 'waiting' : 'skipped' };
   }

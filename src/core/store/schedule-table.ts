@@ -91,6 +91,19 @@ export class ScheduleTable {
     return times.length === 0 ? undefined : Math.min(...times.map(Number));
   }
 
+  /** The next first. */
+  dueNext(workspaces: readonly string[], limit: number): StoredSchedule[] {
+    return workspaces
+      .flatMap((workspace) => this.db.all('SELECT * FROM schedules WHERE workspace = ? AND next_at IS NOT NULL ORDER BY next_at, id LIMIT ?', workspace, limit))
+      .map(toSchedule)
+      .sort((a, b) => a.nextAt! - b.nextAt! || a.id - b.id)
+      .slice(0, limit);
+  }
+
+  countDue(workspaces: readonly string[]): number {
+    return workspaces.reduce((sum, workspace) => sum + Number(this.db.get('SELECT count(next_at) AS n FROM schedules WHERE workspace = ?', workspace)!.n), 0);
+  }
+
   /** Whether the tasks it queued last have not all ended. */
   isAtWork(id: ScheduleId): boolean {
     return this.db.get(`SELECT 1 FROM schedules s JOIN tasks t ON t.batch = s.last_batch WHERE s.id = ? AND t.status <> 'finished' LIMIT 1`, id) !== undefined;

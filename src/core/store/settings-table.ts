@@ -4,6 +4,7 @@ import { engineId, type EngineId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
 import type { Measure, Strategy, StrategyReason } from '../model/strategy.ts';
+import type { UserSettings } from '../model/user-settings.ts';
 import type { Database } from './database.ts';
 
 const LIMITS = 'limits';
@@ -15,6 +16,10 @@ const MACHINE = 'machine';
 const SAMPLER = 'machine.sampler';
 const WATCHED = 'machine.watched';
 const GIVE_WAY = 'roles.giveWay';
+const USER = 'user';
+
+/** What each engine is told for the whole machine. */
+export type ToldSetting = 'limits' | 'machine';
 
 /** The strategy that all engines of the machine go by. */
 export interface StoredStrategy {
@@ -58,6 +63,29 @@ export class SettingsTable {
     this.set(LIMITS, JSON.stringify(limits));
   }
 
+  /** What the engines have been told, as JSON, by their age. */
+  told(what: ToldSetting): string[] {
+    return this.db.all('SELECT value FROM settings WHERE key >= ? AND key < ? ORDER BY key', `${what}:`, `${what};`).map((row) => String(row.value));
+  }
+
+  setTold(what: ToldSetting, engine: EngineId, value: Limits | MachineSettings): void {
+    this.set(`${what}:${engine}`, JSON.stringify(value));
+  }
+
+  forgetTold(engine: EngineId): void {
+    this.db.run('DELETE FROM settings WHERE key IN (?, ?)', `limits:${engine}`, `machine:${engine}`);
+  }
+
+  /** What the person has set in VS Code, as a window told it last. */
+  user(): UserSettings {
+    const text = this.get(USER);
+    return text === undefined ? {} : (JSON.parse(text) as UserSettings);
+  }
+
+  setUser(settings: UserSettings): void {
+    this.set(USER, JSON.stringify(settings));
+  }
+
   agents(): AgentSettings | undefined {
     const text = this.get(AGENTS);
     // What is not set at all is not in the text.
@@ -89,8 +117,7 @@ export class SettingsTable {
 
   machine(): MachineSettings | undefined {
     const text = this.get(MACHINE);
-    // What is not set at all is not in the text.
-    return text === undefined ? undefined : { yieldFrom: undefined, ...(JSON.parse(text) as Omit<MachineSettings, 'yieldFrom'>) };
+    return text === undefined ? undefined : readMachine(text);
   }
 
   setMachine(settings: MachineSettings): void {
@@ -143,4 +170,9 @@ export class SettingsTable {
   private set(key: string, value: string): void {
     this.db.run('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', key, value);
   }
+}
+
+export function readMachine(text: string): MachineSettings {
+  // What is not set at all is not in the text.
+  return { yieldFrom: undefined, ...(JSON.parse(text) as Omit<MachineSettings, 'yieldFrom'>) };
 }

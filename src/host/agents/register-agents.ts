@@ -7,7 +7,7 @@ import { bundled } from '../bundled.ts';
 import { registerCommandsOnUse } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';
 import { chosenPython, PYTHON_EXTENSION } from '../queueing/python-interpreter.ts';
-import { isSame } from '../settings/engine-settings.ts';
+import { isSame } from '../settings/is-same.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { AgentWatch } from './agent-watch.ts';
 import { refreshHookProgram } from './hook-program.ts';

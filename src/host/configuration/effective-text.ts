@@ -1,4 +1,4 @@
-import type { SettingSource } from '../settings/setting-in-force.ts';
+import type { SettingSource } from '../../core/settings/setting-in-force.ts';
 
 /** One setting, its value in force, and who said so. */
 export interface EffectiveSetting {

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { registerCommandsOnUse } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';
-import { isSame } from '../settings/engine-settings.ts';
+import { isSame } from '../settings/is-same.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
-import { ConfigApplied } from './config-applied.ts';
+import { ConfigApplied } from '../../core/settings/config-applied.ts';
 import { ConfigDiagnostics } from './config-diagnostics.ts';
 import type { ConfigWatch } from './config-watch.ts';
 import { registerEffectiveDocument } from './effective-document.ts';
@@ -23,7 +23,7 @@ export function registerConfiguration({ engine, watch, live, log, onError }: Con
     if (!vscode.workspace.isTrusted) return;
     // One after another: a later state of the files must not be overtaken by an earlier one.
     turn = turn
-      .then(() => applied.apply(watch.files, watch.merged.values.get('agents.executionMode')?.value))
+      .then(() => applied.apply(workspaceRoots(), watch.files, watch.merged.values.get('agents.executionMode')?.value))
       .then((found) => diagnostics.setFound(found))
       .catch(onError);
   };

@@ -2,19 +2,19 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 
 /** Methods of the engine that are called across threads. */
 export const ENGINE_CALLS = [
-  'submit', 'cancel', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits',
+  'submit', 'cancel', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits', 'userSettings', 'setUserSettings',
   'setUnsaved', 'noteChanged', 'noteWritten', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
   'query', 'detail', 'views', 'batches', 'batchTasks', 'status', 'close',
   'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'shadow', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
   'roles', 'setRoleState', 'startAllRoles', 'stopAllRoles', 'setRoles', 'registerRole', 'unregisterRole', 'takeRoleWork',
   'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'setWindowModels',
-  'schedules', 'addSchedule', 'changeSchedule', 'removeSchedule', 'pauseSchedule', 'trustSchedule', 'runScheduleNow', 'syncFileSchedules',
+  'schedules', 'dueSchedules', 'addSchedule', 'changeSchedule', 'removeSchedule', 'pauseSchedule', 'trustSchedule', 'runScheduleNow', 'syncFileSchedules',
 ] as const satisfies readonly (keyof EnginePort)[];
 
 export type EngineCall = (typeof ENGINE_CALLS)[number];
 
 /** Events of the engine that are passed on across threads. */
-export const ENGINE_EVENTS = ['onDidChange', 'onDidRequestTerminal', 'onDidLog'] as const satisfies readonly (keyof EnginePort)[];
+export const ENGINE_EVENTS = ['onDidChange', 'onDidRequestTerminal', 'onDidLog', 'onDidLoseHome'] as const satisfies readonly (keyof EnginePort)[];
 
 export type EngineEvent = (typeof ENGINE_EVENTS)[number];
 

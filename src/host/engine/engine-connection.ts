@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
+import { UserError } from '../../core/base/user-error.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { EngineOptions } from '../../core/engine/engine-options.ts';
 import { deferred } from './deferred.ts';
@@ -60,7 +61,15 @@ export class EngineConnection {
       this.openedLatch.reject(fromRpcError(value as RpcError));
     } else {
       this.eventEmitter.fire({ name, value });
+      if (name === 'onDidLoseHome') this.lost(String(value));
     }
+  }
+
+  /** An engine without its store is of no use; the next one begins anew. */
+  private lost(loss: string): void {
+    if (this.state !== 'alive') return;
+    this.endEmitter.fire(new UserError(loss));
+    void this.close();
   }
 
   private ended(reason: Error): void {

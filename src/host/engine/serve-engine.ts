@@ -26,5 +26,6 @@ export async function serveEngine(channel: RpcChannel, open: () => Promise<Engin
   engine.onDidChange((notice) => rpc.emit('onDidChange', notice));
   engine.onDidRequestTerminal((request) => rpc.emit('onDidRequestTerminal', request));
   engine.onDidLog((line) => rpc.emit('onDidLog', line));
+  engine.onDidLoseHome((loss) => rpc.emit('onDidLoseHome', loss));
   rpc.emit(OPENED, undefined);
 }

@@ -8,7 +8,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { Run } from '../../core/model/run.ts';
 import { LOG_SCHEME } from '../ids.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
-import { watchFolder } from '../watch-folder.ts';
+import { watchFolder } from '../../core/base/watch-folder.ts';
 import { logText, noLogText } from './log-text.ts';
 import { logAddress, logUri, type LogAddress } from './log-uri.ts';
 import { readEnd } from './read-end.ts';

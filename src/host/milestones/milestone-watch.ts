@@ -10,7 +10,7 @@ import type { Milestone, MilestoneProgress } from '../../core/model/milestone.ts
 import type { Role } from '../../core/model/role.ts';
 import type { TaskSpec } from '../../core/model/spec.ts';
 import { formatProblem } from '../../core/spec/problem.ts';
-import { isSame } from '../settings/engine-settings.ts';
+import { isSame } from '../settings/is-same.ts';
 
 /** Milestones are worth a look every few seconds, not with every sample of a run. */
 const GATHER_MS = 2000;

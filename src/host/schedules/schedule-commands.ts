@@ -176,7 +176,7 @@ function scriptsFor(target: unknown, all: unknown): readonly vscode.Uri[] {
 
 function idOf(target: unknown): number | undefined {
   if (!isNode(target)) return undefined;
-  return target.kind === 'schedule' ? target.view?.schedule.id : target.kind === 'scheduleRun' ? target.parent?.view?.schedule.id : undefined;
+  return target.kind === 'schedule' || target.kind === 'due' ? target.view?.schedule.id : target.kind === 'scheduleRun' ? target.parent?.view?.schedule.id : undefined;
 }
 
 function runOf(target: unknown): ScheduleRunView | undefined {

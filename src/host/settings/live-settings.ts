@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../core/base/emitter.ts';
+import type { Json } from '../../core/base/json.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
+import type { UserSettings } from '../../core/model/user-settings.ts';
 import { SECTION, SETTINGS, type SettingKey } from '../ids.ts';
 import type { EffectiveSetting } from '../configuration/effective-text.ts';
 import { readSettings } from './read-settings.ts';
-import { settingInForce, type SettingInForce } from './setting-in-force.ts';
+import { ENGINE_SETTINGS } from '../../core/settings/setting-keys.ts';
+import { settingInForce, type SettingInForce } from '../../core/settings/setting-in-force.ts';
 import type { Settings } from './settings.ts';
 
 /** What the files of a project set. */
@@ -16,6 +19,7 @@ interface ConfigSource {
 /** The settings as they are now, of the person, the project's files and the workspace, and when they change. Wrong values are told once each. */
 export class LiveSettings implements vscode.Disposable {
   private readonly emitter = new Emitter<{ readonly before: Settings; readonly now: Settings }>();
+  private readonly userChanged = new Emitter<void>();
   private readonly subscription: vscode.Disposable;
   private readonly tell: (problem: string) => void;
   private readonly files: ConfigSource;
@@ -23,6 +27,8 @@ export class LiveSettings implements vscode.Disposable {
   private current: Settings;
 
   readonly onDidChange = this.emitter.event;
+  /** What `user` tells may be another. */
+  readonly onDidChangeUser = this.userChanged.event;
 
   constructor(tell: (problem: string) => void, files: ConfigSource) {
     this.tell = tell;
@@ -30,7 +36,9 @@ export class LiveSettings implements vscode.Disposable {
     this.current = this.read();
     this.subscription = vscode.Disposable.from(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SECTION)) this.readAgain();
+        if (!event.affectsConfiguration(SECTION)) return;
+        this.userChanged.fire();
+        this.readAgain();
       }),
       files.onDidChange(() => this.readAgain()),
     );
@@ -39,6 +47,15 @@ export class LiveSettings implements vscode.Disposable {
   /** All settings with their values in force, by name. */
   effective(): readonly EffectiveSetting[] {
     return Object.values(SETTINGS).map((key) => ({ key, ...this.inForce(key) })).sort((a, b) => a.key.localeCompare(b.key));
+  }
+
+  /** What the person has set for all workspaces, of what an engine goes by. */
+  user(): UserSettings {
+    const configuration = vscode.workspace.getConfiguration(SECTION);
+    return Object.fromEntries(Object.values(ENGINE_SETTINGS).flatMap((key) => {
+      const value = configuration.inspect<Json>(key)?.globalValue;
+      return value === undefined ? [] : [[key, value] as const];
+    }));
   }
 
   inForce(key: string): SettingInForce {
@@ -52,6 +69,7 @@ export class LiveSettings implements vscode.Disposable {
   dispose(): void {
     this.subscription.dispose();
     this.emitter.dispose();
+    this.userChanged.dispose();
   }
 
   private readAgain(): void {

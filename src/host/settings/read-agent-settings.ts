@@ -1,13 +1,13 @@
 import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../core/model/agent-settings.ts';
 import { SETTINGS, type SettingKey } from '../ids.ts';
-import type { SettingReader } from './setting-reader.ts';
+import type { SettingReader } from '../../core/settings/setting-reader.ts';
 
 const SAFE = DEFAULT_AGENT_SETTINGS;
 const CAPACITY = { min: 0, max: 64, integer: true } as const;
 const VARIABLE = /^[A-Za-z_]\w*$/;
 
 /** What a person decides about agents. An empty text means that nothing is set. */
-export function readAgentSettings(reader: SettingReader): AgentSettings {
+export function readAgentSettings(reader: SettingReader<SettingKey>): AgentSettings {
   const given = (key: SettingKey, expected: string, isFine: (text: string) => boolean = () => true): string | undefined => {
     const text = reader.discreetText(key, '', (value) => value.trim() === '' || isFine(value.trim()), expected).trim();
     return text === '' ? undefined : text;

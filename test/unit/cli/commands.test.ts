@@ -40,11 +40,12 @@ void test('run queues in the workspace of its folder, acts as its engine, and fo
   assert.equal(await world.run('run', 'a.py', '--jobs', '2'), 0);
   assert.deepEqual(world.opened.map(({ kind, roots, runsTasks, jobs }) => ({ kind, roots, runsTasks, jobs })), [
     { kind: 'cli', roots: [], runsTasks: false, jobs: undefined },
+    { kind: 'cli', roots: [], runsTasks: false, jobs: undefined },
     { kind: 'cli', roots: [world.cwd], runsTasks: true, jobs: 2 },
   ]);
   assert.deepEqual(engine.requests.map(({ workspace, base, confine }) => ({ workspace, base, confine })), [{ workspace: world.cwd, base: world.cwd, confine: false }]);
   assert.match(said(), /^ {2}0:00 {2}started {3}#1 a\.py\n {2}0:00 {2}ended {5}#1 a\.py: succeeded after 0 ms\n\n.*task.*\n✔ {2}#1 a\.py/);
-  assert.equal(engine.closed, 2);
+  assert.equal(engine.closed, 3);
 });
 
 void test('one task that ends otherwise than expected makes the exit code 1, and its last words are shown', async (t) => {
@@ -242,7 +243,7 @@ void test('orders name what they reached, and why not the rest', async (t) => {
   assert.equal(await world.run('pause'), 0);
   assert.equal(await world.run('resume'), 0);
   assert.equal(await world.run('cancel', '--all'), 0);
-  assert.equal(await world.run('clear'), 0);
+  assert.equal(await world.run('clear', '--yes'), 0);
   assert.match(said(), /Cleared 1 finished task of /);
   assert.deepEqual(engine.orders, ['hold 1 7', 'release 1', 'priority 1 1', 'cancel 1', 'retry 1', `pause ${world.cwd}`, `resume ${world.cwd}`, 'cancel 1', `clear all of ${world.cwd}`]);
   assert.equal(world.opened.every(({ runsTasks, roots }) => !runsTasks || roots.length === 0), true);

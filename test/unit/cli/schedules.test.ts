@@ -6,7 +6,7 @@ import { scheduleId } from '../../../src/core/model/ids.ts';
 import { FakeEngine } from '../../support/fake-engine.ts';
 import { FakeWorld } from '../../support/fake-world.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { settled } from '../views/manual-clock.ts';
+import { until } from '../../support/until.ts';
 
 const UTC = ['--time-zone', 'UTC'];
 
@@ -111,10 +111,11 @@ void test('serve is an engine of its workspaces until it is asked to end', async
   const { engine, world, said } = lab(t);
   const other = tempFolder(t);
   const serving = world.run('serve', '.', other, '--jobs', '3');
-  for (let n = 0; n < 4; n++) await settled();
-  assert.deepEqual(world.opened.map(({ kind, roots, runsTasks, jobs }) => ({ kind, roots, runsTasks, jobs })), [{ kind: 'cli', roots: [world.cwd, other], runsTasks: true, jobs: 3 }]);
-  assert.equal(said().text, `Serving ${world.cwd}, ${other}; Ctrl-C ends it.\n`);
+  await until('it serves, and roles work', () => world.output.text.split(' works in ').length === 5);
+  assert.deepEqual(world.opened.slice(1).map(({ kind, roots, runsTasks, jobs }) => ({ kind, roots, runsTasks, jobs })), [{ kind: 'cli', roots: [world.cwd, other], runsTasks: true, jobs: 3 }]);
+  const roles = [world.cwd, other].flatMap((root) => ['resource_management', 'task_management'].map((role) => `The role ${role} works in ${root}\n`));
+  assert.equal(said().text, `Serving ${world.cwd}, ${other}; Ctrl-C ends it.\n${roles.join('')}`);
   world.interrupts.fire('SIGTERM');
-  assert.deepEqual([await serving, engine.closed, said().text], [0, 1, 'Ended; tasks that run go on.\n']);
+  assert.deepEqual([await serving, engine.closed, said().text], [0, 2, 'Ended; tasks that run go on.\n']);
   assert.equal(await world.run('serve', 'nowhere'), 1);
 });

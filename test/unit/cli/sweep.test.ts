@@ -23,6 +23,21 @@ test('a sweep queues all combinations for each agent in one batch of the role of
   assert.deepEqual(request?.tasks[0], { script: 'nbody.py', name: 'nbody n=2 seed=1', args: ['--fast', '--n', '2', '--seed', '1'], agent: 'AI_Agent_1' });
 });
 
+test('what a sweep comes to is told before it is queued, and that a number alone is one seed', async (t) => {
+  const { world } = lab(t);
+  const first = async (...words: readonly string[]): Promise<readonly [string | undefined, string]> => {
+    world.output.text = '';
+    world.output.errors = '';
+    assert.equal(await world.run('sweep', 'nbody.py', ...words), 0);
+    return [world.output.text.split('\n')[0], world.output.errors.split('\n')[0]!.replace(/^No engine.*/, '')];
+  };
+  assert.deepEqual(await first('--param', 'n=2,3', '--seeds', '1..5'), ['n 2, 3 × seeds 1, 2, 3, 4, 5 → 10 runs', '']);
+  assert.deepEqual(await first('--seeds', '1,2,7', '--agent', 'AI_Agent_1'), ['seeds 1, 2, 7 × agents AI_Agent_1 → 3 runs', '']);
+  assert.deepEqual(await first('--seeds', '2'), ['seeds 2 → 1 run', '`--seeds 2` is the one seed 2; 2 seeds are `--seeds 1..2`.']);
+  assert.deepEqual(await first('--seeds', '1..200'), ['seeds 1, 2, 3, 4, 5, 6, …, 200 (200) → 200 runs', '']);
+  assert.deepEqual(await first(), ['1 run', '']);
+});
+
 test('what cannot be understood is told by its option, and nothing is queued', async (t) => {
   const { engine, world } = lab(t);
   for (const [words, said] of [

@@ -111,6 +111,18 @@ test('an engine that says why it cannot open is told as it says, and is tried ag
   assert.equal((await client.status([])).home, '/state');
 });
 
+test('an engine that lost its state folder is told of once, closed, and followed by one that begins anew', async () => {
+  const { client, threads, clock, failures } = world();
+  await client.status([]);
+  threads[0]!.homeLost.fire('The state folder /state is gone');
+  await exchange();
+  assert.deepEqual([failures, threads[0]!.closed], [['The state folder /state is gone'], true]);
+  await clock.advance(250);
+  await exchange();
+  assert.equal((await client.status([])).home, '/state');
+  assert.equal(threads.length, 2);
+});
+
 test('reopening closes the engine in order and opens one with the new options; calls meanwhile wait', async () => {
   const made = world();
   const { client, threads } = made;

@@ -10,6 +10,7 @@ import { ChannelEnd } from './channel-pair.ts';
 export class FakeThread implements EngineThread {
   readonly options: EngineOptions;
   readonly changed = new Emitter<ChangeNotice>();
+  readonly homeLost = new Emitter<string>();
   readonly calls: string[] = [];
   closed = false;
   private readonly here = new ChannelEnd();
@@ -51,7 +52,7 @@ export class FakeThread implements EngineThread {
 
   /** Answers `status` with the number of its roots, and never answers `machine`. */
   private engine(): EnginePort {
-    const { options, changed, calls } = this;
+    const { options, changed, homeLost, calls } = this;
     const engine = {
       status: async () => {
         calls.push('status');
@@ -66,6 +67,7 @@ export class FakeThread implements EngineThread {
       onDidChange: changed.event,
       onDidRequestTerminal: new Emitter().event,
       onDidLog: new Emitter().event,
+      onDidLoseHome: homeLost.event,
     };
     return engine as unknown as EnginePort;
   }

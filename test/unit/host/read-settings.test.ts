@@ -6,7 +6,7 @@ import { DEFAULT_AGENT_SETTINGS } from '../../../src/core/model/agent-settings.t
 import { DEFAULT_MACHINE_SETTINGS } from '../../../src/core/model/machine-settings.ts';
 import { BUILT_IN_TYPES } from '../../../src/core/model/task-type.ts';
 import { SETTINGS, type SettingKey } from '../../../src/host/ids.ts';
-import { engineLimits, engineOptions } from '../../../src/host/settings/engine-settings.ts';
+import { engineLimits, engineOptions } from '../../../src/core/settings/engine-settings.ts';
 import { readSettings } from '../../../src/host/settings/read-settings.ts';
 
 const read = (given: Partial<Record<SettingKey, unknown>>): ReturnType<typeof readSettings> => readSettings((key) => given[key]);

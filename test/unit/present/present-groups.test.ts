@@ -18,6 +18,15 @@ void test('a group shows its count and what is remarkable about it', () => {
   ]);
 });
 
+void test('schedules are counted beside the tasks that are for later', () => {
+  const shown = ([[0, 3], [2, 1], [1, 0]] as const).map(([scheduled, schedules]) => presentGroup('scheduled', { ...counts, scheduled }, false, schedules));
+  assert.deepEqual(shown.map(({ description, accessibility }) => [description, accessibility]), [
+    ['3 schedules', 'Scheduled, 3 schedules'],
+    ['2 · 1 schedule', 'Scheduled, 2 tasks, 1 schedule'],
+    ['1', 'Scheduled, 1 task'],
+  ]);
+});
+
 void test('a bucket names its value and tallies its tasks', () => {
   const face = presentBucket('role', undefined, { running: 2, waiting: 0, finished: 3, failed: 1 });
   assert.deepEqual([face.label, face.description, face.contextValue], ['No role', '2 running · 3 finished · 1 failed', 'group-role']);

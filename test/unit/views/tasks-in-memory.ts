@@ -1,7 +1,8 @@
 import { Emitter } from '../../../src/core/base/emitter.ts';
-import type { BatchView, ChangeNotice, EngineStatus, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView } from '../../../src/core/engine/engine-port.ts';
+import type { BatchView, ChangeNotice, DueSchedules, EngineStatus, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView } from '../../../src/core/engine/engine-port.ts';
 import { taskId, type BatchId, type TaskId } from '../../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/model/limits.ts';
+import type { ScheduleView } from '../../../src/core/model/schedule-view.ts';
 import { isFailed } from '../../../src/core/present/batch-highlights.ts';
 import type { TaskSource } from '../../../src/views/task-source.ts';
 
@@ -12,6 +13,7 @@ export class TasksInMemory implements TaskSource {
   readonly asked: string[] = [];
   paused = false;
   failure: Error | undefined;
+  private dues: readonly ScheduleView[] = [];
   private readonly tasks = new Map<TaskId, TaskView>();
   private revision = 0;
 
@@ -57,6 +59,16 @@ export class TasksInMemory implements TaskSource {
 
   batchTasks(id: BatchId): Promise<readonly TaskView[]> {
     return this.answer(`batchTasks ${id}`, this.inBatch(id));
+  }
+
+  dueSchedules(_roots: readonly string[], limit: number): Promise<DueSchedules> {
+    return this.answer(`dues ${limit}`, { items: this.dues.slice(0, limit), total: this.dues.length });
+  }
+
+  /** Schedules that come due, the next first. */
+  schedule(...dues: readonly ScheduleView[]): void {
+    this.dues = dues;
+    this.changes.fire({ revision: ++this.revision, tasks: [] });
   }
 
   status(): Promise<EngineStatus> {

@@ -19,6 +19,8 @@ import { reckonNext } from './reckon-next.ts';
 
 /** Runs of one schedule that wait for the one before them. */
 const MOST_WAITING = 100;
+/** Errors in a row after which a schedule waits for a person. */
+export const MOST_FAILURES = 5;
 
 export interface FiringPorts {
   readonly store: Store;
@@ -58,7 +60,7 @@ export class ScheduleFiring {
       if (loaded !== undefined) this.ports.store.write(() => this.meetAll(loaded));
     } catch (error) {
       if (isStoreError(error)) throw error;
-      this.giveUp(id, messageOf(error));
+      this.fail(id, messageOf(error));
     }
   }
 
@@ -117,7 +119,7 @@ export class ScheduleFiring {
     if (overlap === 'replace' && this.isBusy(id)) this.cancelLast(id);
     const state = this.isBusy(id) ? this.whileBusy(id, overlap) : this.queue(loaded);
     store.scheduleRuns.insert(id, { dueAt: at, manual, state });
-    log.write(state.type === 'refused' ? 'warn' : 'info', `Schedule ${id} “${name}”, ${manual ? 'run by a person' : `due ${new Date(at).toISOString()}`}: ${describe(state)}`);
+    log.write(state.type === 'refused' || state.type === 'failed' ? 'warn' : 'info', `Schedule ${id} “${name}”, ${manual ? 'run by a person' : `due ${new Date(at).toISOString()}`}: ${describe(state)}`);
   }
 
   private whileBusy(id: ScheduleId, overlap: OverlapPolicy): ScheduleRunState {
@@ -145,18 +147,35 @@ export class ScheduleFiring {
     for (const task of batch === undefined ? [] : store.tasks.ofBatch(batch)) ledger.apply(task.id, { type: 'stopRequested', cause: { type: 'cancel' }, at }, at);
   }
 
-  /** It cannot come due on this machine; its time zone may be unknown here, say. Others do not wait for it. */
-  private giveUp(id: ScheduleId, message: string): void {
+  /** An error is told, and the next due time is tried. Who meets nothing but errors, or can reckon no due time here, is paused; others do not wait for it. */
+  private fail(id: ScheduleId, message: string): void {
     const { store, log, clock } = this.ports;
     store.write(() => {
       const schedule = store.schedules.get(id);
       if (schedule === undefined) return;
-      log.write('error', `Schedule ${id} “${schedule.name}” cannot come due: ${message}`);
-      const dueAt = schedule.nextAt ?? clock.now();
-      store.schedules.setNext(id, undefined);
-      if (!store.scheduleRuns.has(id, dueAt)) store.scheduleRuns.insert(id, { dueAt, manual: false, state: { type: 'refused', message } });
       store.markChanged();
+      const now = clock.now();
+      const state: ScheduleRunState = { type: 'failed', message };
+      if (store.scheduleRuns.waiting(id) > 0 && !store.schedules.isAtWork(id)) store.scheduleRuns.settleFirstWaiting(id, state);
+      const { nextAt } = schedule;
+      if (nextAt !== undefined && nextAt <= now && !store.scheduleRuns.has(id, nextAt)) store.scheduleRuns.insert(id, { dueAt: nextAt, manual: false, state });
+      const next = nextOrNothing(store, schedule, now);
+      const isHopeless = store.scheduleRuns.failuresInARow(id) % MOST_FAILURES === 0 || (next === undefined && schedule.rule.type !== 'once');
+      if (isHopeless) store.schedules.update(id, { ...schedule, paused: true, nextAt: undefined });
+      else store.schedules.setNext(id, next);
+      const then = isHopeless ? `it is paused, until somebody resumes it, such as by \`parallel-workflow schedules resume ${id}\`` : next === undefined ? 'no due time lies ahead' : `tried again when it is due next, ${new Date(next).toISOString()}`;
+      log.write('error', `Schedule ${id} “${schedule.name}” could not come due: ${message}; ${then}`);
     });
+  }
+}
+
+/** `undefined` where it cannot even be told. */
+function nextOrNothing(store: Store, schedule: StoredSchedule, now: number): number | undefined {
+  try {
+    return reckonNext(store, schedule, now);
+  } catch (error) {
+    if (isStoreError(error)) throw error;
+    return undefined;
   }
 }
 
@@ -178,5 +197,7 @@ function describe(state: ScheduleRunState): string {
       return 'skipped, since its last run has not ended';
     case 'refused':
       return `refused: ${state.message}`;
+    case 'failed':
+      return `failed: ${state.message}`;
   }
 }

@@ -6,7 +6,7 @@ import { isInside } from '../../spec/paths.ts';
 import type { StoredSchedule } from '../../store/schedule-table.ts';
 import type { Store } from '../../store/store.ts';
 import { Coalesced } from '../coalesced.ts';
-import { reckonNext } from './reckon-next.ts';
+import { isKnownZone, reckonNext } from './reckon-next.ts';
 import type { ScheduleFiring } from './schedule-firing.ts';
 
 /** Who commits often is not followed at each commit. */
@@ -93,7 +93,8 @@ export class ScheduleKeeper implements Disposable {
     const { store, log, onCommitted } = this.ports;
     const wrong = (): readonly (readonly [StoredSchedule, number | undefined])[] =>
       store.schedules.ofWorkspaces(workspaces).flatMap((schedule) => {
-        if (schedule.nextAt === undefined || schedule.nextAt <= now) return [];
+        // One of an unknown zone says so when it is due, rather than being over without a word.
+        if (schedule.nextAt === undefined || schedule.nextAt <= now || !isKnownZone(schedule.timeZone)) return [];
         const next = reckonNext(store, schedule, now);
         return next === schedule.nextAt ? [] : [[schedule, next] as const];
       });

@@ -231,7 +231,7 @@ test('the time of an adopted run goes on from its start, not from its adoption',
 
 test('a run that was claimed and never started is queued again by the next engine, uncounted, and started once', async (t) => {
   const first = await ClockedEngine.open(t);
-  await first.engine.setPaused([first.lab], true);
+  await first.engine.settings.setPaused([first.lab], true);
   const [id] = await first.submit({});
   const folder = path.join(first.home, 'runs', 'never');
   first.store.write(() => {
@@ -240,7 +240,7 @@ test('a run that was claimed and never started is queued again by the next engin
     first.store.tasks.setAttempts(id!, 1, 1);
     first.store.tasks.setState(task, { status: 'starting', run, claimedAt: 1 }, 1);
   });
-  await first.engine.setPaused([first.lab], false);
+  await first.engine.settings.setPaused([first.lab], false);
   await first.engine.close();
   const second = await first.next();
   assert.deepEqual([second.processes.length, (await second.view(1)).task.attempts, new RunFolder(folder).void()], [1, 1, true]);

@@ -46,7 +46,7 @@ test('how the machine is watched holds for all engines, is checked, and is not w
   for (const { port } of [other, engine]) await port.setMachineSettings(settings);
   await assert.rejects(engine.port.setMachineSettings({ ...settings, ceiling: 99 }), /`ceiling`/);
   const next = notice();
-  await other.port.setMachineSettings(DEFAULT_MACHINE_SETTINGS);
+  for (const { port } of [other, engine]) await port.setMachineSettings(DEFAULT_MACHINE_SETTINGS);
   assert.equal(await next, written + 1, 'one change, of all that was asked for');
 });
 

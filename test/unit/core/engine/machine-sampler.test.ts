@@ -32,7 +32,7 @@ class Watcher {
     const { store, log } = this.memory;
     this.engine = store.write(() => store.engines.insert({ pid: 1, pidStart: '', boot: '', kind: 'cli', roots: [], runsTasks: true, hasTerminals: false }, START));
     this.sampler = new MachineSampler({
-      store, clock, log, monitor: new MachineMonitor(clock, fakeSensors(sensors)), role: new SamplerRole(store, () => this.engine),
+      store, clock, log, monitor: new MachineMonitor(clock, fakeSensors(sensors)), role: new SamplerRole(store, () => this.engine), settings: () => store.settings.machine() ?? DEFAULT_MACHINE_SETTINGS,
       onSample: (sample) => this.samples.push(sample), onLost: () => this.lost++, strategy: () => this.strategy,
     });
   }

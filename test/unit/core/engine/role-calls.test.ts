@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { settleRole } from '../../../../src/core/engine/role-queues.ts';
 import { BUILT_IN_ROLES } from '../../../../src/core/model/built-in-roles.ts';
 import { taskId } from '../../../../src/core/model/ids.ts';
 import type { Role } from '../../../../src/core/model/role.ts';
@@ -170,5 +171,17 @@ test('the work of a role is done by one engine, until that one is gone', async (
   clocked.store.write(() => clocked.store.roles.set({ ...clocked.store.roles.get(clocked.lab, 'gui_testing')!, engine: clocked.store.engines.insert({ ...own!, pid: 7 }, 0) }));
   assert.equal(await take(), false);
   clocked.store.write(() => clocked.store.engines.delete(clocked.store.roles.get(clocked.lab, 'gui_testing')!.engine!));
+  assert.equal(await take(), true);
+});
+
+test('a window takes the work of a role from an engine without one, and never the other way round', async (t) => {
+  const clocked = await ClockedEngine.open(t, { kind: 'window' });
+  const take = (): Promise<boolean> => clocked.engine.roles.takeRoleWork(clocked.lab, 'task_management');
+  const heldBy = (kind: 'cli' | 'window'): void => clocked.store.write(() => {
+    settleRole(clocked.store, clocked.lab, 'task_management', { engine: clocked.store.engines.insert({ pid: 7, pidStart: '', boot: '', kind, roots: [clocked.lab], runsTasks: true, hasTerminals: false }, clocked.clock.now()) });
+  });
+  heldBy('window');
+  assert.equal(await take(), false);
+  heldBy('cli');
   assert.equal(await take(), true);
 });

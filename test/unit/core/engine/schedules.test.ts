@@ -108,7 +108,7 @@ for (const { overlap, met, outcomes, after } of OVERLAPPING) {
 void test('overlap: a run that only waits is replaced at once', async (t) => {
   const lab = await ScheduleLab.open(t);
   await lab.add({ every: '10s', overlap: 'replace' });
-  await lab.world.engine.setPaused([lab.world.lab], true);
+  await lab.world.engine.settings.setPaused([lab.world.lab], true);
   await lab.world.advance(20_100);
   assert.deepEqual([await lab.met(), (await lab.world.outcome(1))?.type, (await lab.world.state(2)).status], [['00:00:10 queued', '00:00:20 queued'], 'cancelled', 'queued']);
 });

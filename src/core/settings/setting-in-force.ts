@@ -1,4 +1,4 @@
-import { merged, type ConfigSource } from '../../core/config/merge-config.ts';
+import { merged, type ConfigSource } from '../config/merge-config.ts';
 
 /** What VS Code knows of a setting, scope by scope. */
 export interface InspectedSetting {

@@ -1,6 +1,6 @@
-import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../core/model/machine-settings.ts';
-import type { Measure, Threshold } from '../../core/model/strategy.ts';
-import { SETTINGS } from '../ids.ts';
+import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../model/machine-settings.ts';
+import type { Measure, Threshold } from '../model/strategy.ts';
+import { ENGINE_SETTINGS } from './setting-keys.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 const SAFE = DEFAULT_MACHINE_SETTINGS;
@@ -12,24 +12,24 @@ const EASING = SAFE.releaseMs / SAFE.dwellMs;
 
 /** How the machine is watched and what is done about it. */
 export function readMachineSettings(reader: SettingReader): MachineSettings {
-  const dwellMs = reader.number(SETTINGS.machineDwellSeconds, SAFE.dwellMs / 1000, { min: 0, max: 1200 }) * 1000;
+  const dwellMs = reader.number(ENGINE_SETTINGS.machineDwellSeconds, SAFE.dwellMs / 1000, { min: 0, max: 1200 }) * 1000;
   return {
-    periodMs: reader.number(SETTINGS.machineSamplePeriod, SAFE.periodMs / 1000, { min: 0.5, max: 60 }) * 1000,
+    periodMs: reader.number(ENGINE_SETTINGS.machineSamplePeriod, SAFE.periodMs / 1000, { min: 0.5, max: 60 }) * 1000,
     thresholds: readThresholds(reader),
     dwellMs,
     releaseMs: dwellMs * EASING,
-    adaptive: reader.boolean(SETTINGS.machineAdaptive, SAFE.adaptive),
-    ceiling: reader.number(SETTINGS.machineAdaptiveCeiling, SAFE.ceiling, { min: 1, max: 16 }),
-    whenCritical: reader.choice(SETTINGS.machineWhenCritical, ['wait', 'suspend', 'kill'], SAFE.whenCritical),
-    yieldFrom: reader.numberOrNull(SETTINGS.machineYieldFromPriority, SAFE.yieldFrom),
-    shadow: reader.boolean(SETTINGS.machineShadow, SAFE.shadow),
+    adaptive: reader.boolean(ENGINE_SETTINGS.machineAdaptive, SAFE.adaptive),
+    ceiling: reader.number(ENGINE_SETTINGS.machineAdaptiveCeiling, SAFE.ceiling, { min: 1, max: 16 }),
+    whenCritical: reader.choice(ENGINE_SETTINGS.machineWhenCritical, ['wait', 'suspend', 'kill'], SAFE.whenCritical),
+    yieldFrom: reader.numberOrNull(ENGINE_SETTINGS.machineYieldFromPriority, SAFE.yieldFrom),
+    shadow: reader.boolean(ENGINE_SETTINGS.machineShadow, SAFE.shadow),
   };
 }
 
 function readThresholds(reader: SettingReader): MachineSettings['thresholds'] {
   const thresholds: Record<Measure, Threshold> = { ...SAFE.thresholds };
-  for (const [measure, value] of reader.entries(SETTINGS.machineThresholds)) {
-    const place = `${SETTINGS.machineThresholds}.${measure}`;
+  for (const [measure, value] of reader.entries(ENGINE_SETTINGS.machineThresholds)) {
+    const place = `${ENGINE_SETTINGS.machineThresholds}.${measure}`;
     if (!isMeasure(measure)) reader.report(place, value, `one of ${Object.keys(thresholds).map((known) => `\`${known}\``).join(', ')}`, 'it is ignored');
     else thresholds[measure] = readThreshold(reader, place, value, SAFE.thresholds[measure]);
   }

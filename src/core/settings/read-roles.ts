@@ -1,9 +1,9 @@
-import { parseBytes } from '../../core/base/units.ts';
-import { builtInRole } from '../../core/model/built-in-roles.ts';
-import type { Json } from '../../core/base/json.ts';
-import { DEFAULT_PRIORITY, parsePriority } from '../../core/model/priority.ts';
-import { ROLE_NAME, type Role } from '../../core/model/role.ts';
-import { SETTINGS } from '../ids.ts';
+import { parseBytes } from '../base/units.ts';
+import { builtInRole } from '../model/built-in-roles.ts';
+import type { Json } from '../base/json.ts';
+import { DEFAULT_PRIORITY, parsePriority } from '../model/priority.ts';
+import { ROLE_NAME, type Role } from '../model/role.ts';
+import { ENGINE_SETTINGS } from './setting-keys.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 const MIB = 2 ** 20;
@@ -16,8 +16,8 @@ function plain(name: string): Role {
 
 /** Roles that the settings name: changes to the built-in ones, and the user's own. */
 export function readRoles(reader: SettingReader): readonly Role[] {
-  return reader.entries(SETTINGS.rolesDefinitions).flatMap(([name, value]) => {
-    const place = `${SETTINGS.rolesDefinitions}.${name}`;
+  return reader.entries(ENGINE_SETTINGS.rolesDefinitions).flatMap(([name, value]) => {
+    const place = `${ENGINE_SETTINGS.rolesDefinitions}.${name}`;
     if (!ROLE_NAME.test(name)) {
       reader.report(place, name, 'named in lower case with `_`, such as `nightly_checks`', 'the role is left out');
       return [];

@@ -1,9 +1,9 @@
-import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { ConfigProblem } from '../../core/config/parse-config.ts';
-import type { JsonPath } from '../../core/config/json-places.ts';
-import type { ExecutionMode } from '../../core/model/execution-mode.ts';
-import type { Problem } from '../../core/spec/problem.ts';
-import type { FoundConfig } from '../../core/config/config-reader.ts';
+import type { EnginePort } from '../engine/engine-port.ts';
+import type { ConfigProblem } from '../config/parse-config.ts';
+import type { JsonPath } from '../config/json-places.ts';
+import type { ExecutionMode } from '../model/execution-mode.ts';
+import type { Problem } from '../spec/problem.ts';
+import type { FoundConfig } from '../config/config-reader.ts';
 
 export interface ConfigAppliedPorts {
   readonly engine: Pick<EnginePort, 'syncFileSchedules' | 'pinExecutionMode' | 'schedules'>;
@@ -21,8 +21,8 @@ export class ConfigApplied {
     this.ports = ports;
   }
 
-  /** Resolves with what is wrong with schedules, by file. */
-  async apply(files: readonly FoundConfig[], mode: unknown): Promise<ReadonlyMap<string, readonly ConfigProblem[]>> {
+  /** The files of these roots; resolves with what is wrong with schedules, by file. */
+  async apply(roots: readonly string[], files: readonly FoundConfig[], mode: unknown): Promise<ReadonlyMap<string, readonly ConfigProblem[]>> {
     await this.applyMode(mode);
     const problems = new Map<string, readonly ConfigProblem[]>();
     const now = new Map<string, string>();
@@ -33,8 +33,8 @@ export class ConfigApplied {
       const wrong = await this.ports.engine.syncFileSchedules(root, path, schedules);
       if (wrong.length > 0) problems.set(path, await this.placed(path, wrong));
     }
-    // What an earlier window read from a file that is gone by now has to go as well.
-    for (const { schedule } of await this.ports.engine.schedules([...new Set(files.map(({ root }) => root))])) {
+    // What another engine read from a file that is gone by now has to go as well. No roots would mean the whole machine.
+    for (const { schedule } of roots.length === 0 ? [] : await this.ports.engine.schedules(roots)) {
       if (schedule.source.type === 'file' && !now.has(schedule.source.path)) this.synced = new Map([...this.synced, [schedule.source.path, schedule.workspace]]);
     }
     for (const [path, root] of this.synced) if (!now.has(path) && !files.some((file) => file.path === path)) await this.ports.engine.syncFileSchedules(root, path, []);
@@ -51,7 +51,7 @@ export class ConfigApplied {
   }
 
   private async placed(path: string, wrong: readonly Problem[]): Promise<readonly ConfigProblem[]> {
-    const { JsonPlaces } = await import('../../core/config/json-places.ts');
+    const { JsonPlaces } = await import('../config/json-places.ts');
     const places = new JsonPlaces(await this.ports.readText(path));
     return wrong.map(({ where, message }) => ({ severity: 'error', message: where === '' ? message : `\`${where}\`: ${message}`, place: places.placeAt(pathOf(where)) }));
   }

@@ -1,7 +1,7 @@
-import { parseBytes } from '../../core/base/units.ts';
-import { isPromptType } from '../../core/model/agent.ts';
-import { BUILT_IN_TYPES, type TaskType } from '../../core/model/task-type.ts';
-import { SETTINGS } from '../ids.ts';
+import { parseBytes } from '../base/units.ts';
+import { isPromptType } from '../model/agent.ts';
+import { BUILT_IN_TYPES, type TaskType } from '../model/task-type.ts';
+import { ENGINE_SETTINGS } from './setting-keys.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 const NAME = /^[A-Za-z][\w.-]*$/;
@@ -11,7 +11,7 @@ const PLAIN: Omit<TaskType, 'name'> = { limit: 1, cpu: 1, memory: 256 * 2 ** 20 
 /** The built-in types as the user changed them, then the user's own. */
 export function readTaskTypes(reader: SettingReader): readonly TaskType[] {
   const types = new Map(BUILT_IN_TYPES.map((type) => [type.name, type]));
-  for (const [name, value] of reader.entries(SETTINGS.types)) {
+  for (const [name, value] of reader.entries(ENGINE_SETTINGS.types)) {
     if (isPromptType(name)) reader.report(`types.${name}`, name, 'another name: prompts go by it', 'the type is left out');
     else if (NAME.test(name)) types.set(name, readType(reader, name, value, types.get(name) ?? { name, ...PLAIN }));
     else reader.report(`types.${name}`, name, 'named with letters, digits, `_`, `-` and `.`', 'the type is left out');

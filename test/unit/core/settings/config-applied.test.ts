@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from '../../../../src/core/config/parse-config.ts';
-import { ConfigApplied } from '../../../../src/host/configuration/config-applied.ts';
+import { ConfigApplied } from '../../../../src/core/settings/config-applied.ts';
 import type { FoundConfig } from '../../../../src/core/config/config-reader.ts';
 import type { EnginePort } from '../../../../src/core/engine/engine-port.ts';
 
@@ -15,6 +15,7 @@ function found(text: string): FoundConfig {
 
 function scripted(text = TEXT) {
   const calls: string[] = [];
+  const asked: (readonly string[])[] = [];
   let wrong: Awaited<ReturnType<EnginePort['syncFileSchedules']>> = [];
   const engine = {
     syncFileSchedules: (root: string, file: string, written: readonly unknown[]) => {
@@ -25,29 +26,39 @@ function scripted(text = TEXT) {
       calls.push(`pin ${mode ?? 'nothing'}`);
       return Promise.resolve();
     },
-    schedules: () => Promise.resolve([]),
+    schedules: (roots: readonly string[]) => {
+      asked.push(roots);
+      return Promise.resolve([]);
+    },
   };
   const applied = new ConfigApplied({ engine, readText: () => Promise.resolve(text) });
-  return { applied, calls, refuse: (problems: typeof wrong) => (wrong = problems) };
+  return { applied, calls, asked, refuse: (problems: typeof wrong) => (wrong = problems) };
 }
 
 test('schedules go to the engine, and go away with their file', async () => {
   const { applied, calls } = scripted();
-  await applied.apply([found(TEXT)], undefined);
-  await applied.apply([], undefined);
-  await applied.apply([], undefined);
+  await applied.apply(['/lab'], [found(TEXT)], undefined);
+  await applied.apply(['/lab'], [], undefined);
+  await applied.apply(['/lab'], [], undefined);
   assert.deepEqual(calls, [`sync /lab ${FILE} 1`, `sync /lab ${FILE} 0`]);
 });
 
 test('what the engine says of a schedule is told at its line', async () => {
   const { applied, refuse } = scripted();
   refuse([{ where: 'schedules[0].tasks[0].script', message: 'there is no file `a.py`' }]);
-  const problems = await applied.apply([found(TEXT)], undefined);
+  const problems = await applied.apply(['/lab'], [found(TEXT)], undefined);
   assert.deepEqual(problems.get(FILE)?.map(({ message, place }) => [message, place.line + 1]), [['`schedules[0].tasks[0].script`: there is no file `a.py`', 8]]);
 });
 
 test('a mode is pinned once and taken back with its file; `auto` pins nothing', async () => {
   const { applied, calls } = scripted();
-  for (const mode of [undefined, 'takeover', 'takeover', 'auto', undefined]) await applied.apply([], mode);
+  for (const mode of [undefined, 'takeover', 'takeover', 'auto', undefined]) await applied.apply(['/lab'], [], mode);
   assert.deepEqual(calls, ['pin takeover', 'pin nothing']);
+});
+
+test('a window without files asks for its own schedules only, and leaves those of other workspaces alone', async () => {
+  const { applied, asked, calls } = scripted();
+  await applied.apply(['/lab'], [], undefined);
+  await applied.apply([], [], undefined);
+  assert.deepEqual([asked, calls], [[['/lab']], []]);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { settingInForce } from '../../../../src/host/settings/setting-in-force.ts';
+import { settingInForce } from '../../../../src/core/settings/setting-in-force.ts';
 
 const place = { line: 2, column: 0, endLine: 2, endColumn: 4 };
 const file = (value: unknown) => ({ value, sources: [{ path: '/lab/a.json', place }] });

@@ -1,0 +1,17 @@
+import fs from 'node:fs';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import { ConfigApplied } from '../../core/settings/config-applied.ts';
+import { problemLine, type ProjectConfig } from './project-config.ts';
+
+/** Carries out what files say beside settings, for as long as somebody serves: schedules and, where `pins`, the execution mode. Resolves with what is wrong, a line each. */
+export function configApplier(engine: EnginePort, roots: readonly string[], config: ProjectConfig, pins: boolean): () => Promise<readonly string[]> {
+  const applied = new ConfigApplied({ engine, readText: (file) => fs.promises.readFile(file, 'utf8') });
+  let told: ReadonlySet<string> = new Set();
+  return async () => {
+    const found = await applied.apply(roots, config.files, pins ? config.merged.values.get('agents.executionMode')?.value : undefined);
+    const lines = [...found].flatMap(([path, problems]) => problems.map((problem) => problemLine(path, problem, true)));
+    const news = lines.filter((line) => !told.has(line));
+    told = new Set(lines);
+    return news;
+  };
+}

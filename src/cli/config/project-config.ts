@@ -1,0 +1,71 @@
+import os from 'node:os';
+import { ConfigReader, type FoundConfig } from '../../core/config/config-reader.ts';
+import type { Place } from '../../core/config/json-places.ts';
+import type { MergedConfig } from '../../core/config/merge-config.ts';
+import type { ConfigProblem } from '../../core/config/parse-config.ts';
+import type { UserSettings } from '../../core/model/user-settings.ts';
+import { readEngineSettings, type EngineSettings } from '../../core/settings/engine-settings.ts';
+import { settingInForce } from '../../core/settings/setting-in-force.ts';
+import { SettingReader } from '../../core/settings/setting-reader.ts';
+import { WorkspaceSettings } from './workspace-settings.ts';
+
+/** What some workspaces have an engine go by: built in < the person's settings < their configuration files < their workspace settings. */
+export class ProjectConfig {
+  private readonly roots: readonly string[];
+  private readonly user: UserSettings;
+  private readonly reader = new ConfigReader({ cores: os.availableParallelism(), memory: os.totalmem() });
+  private readonly workspace: WorkspaceSettings;
+  private current: EngineSettings;
+  private told: ReadonlySet<string> = new Set();
+
+  /** `user` is what a window told of the person's settings. */
+  constructor(roots: readonly string[], user: UserSettings) {
+    this.roots = roots;
+    this.user = user;
+    this.workspace = new WorkspaceSettings(roots);
+    this.current = readEngineSettings(new SettingReader(() => undefined));
+  }
+
+  get settings(): EngineSettings {
+    return this.current;
+  }
+
+  get files(): readonly FoundConfig[] {
+    return this.reader.files;
+  }
+
+  get merged(): MergedConfig {
+    return this.reader.merged();
+  }
+
+  /** Looks at everything anew; resolves with what is wrong and was right, or wrong in another way, before: a line each. */
+  async read(): Promise<readonly string[]> {
+    await this.reader.read(this.roots);
+    const unreadable = await this.workspace.look();
+    const { values, conflicts } = this.merged;
+    const reader = new SettingReader((key) => settingInForce({ globalValue: this.user[key], workspaceValue: this.workspace.value(key) }, values.get(key)).value);
+    this.current = readEngineSettings(reader);
+    const lines = [
+      ...this.files.flatMap(({ path, problems, inForce }) => problems.filter(({ severity }) => severity !== 'hint').map((problem) => problemLine(path, problem, inForce !== undefined))),
+      ...conflicts.map(({ path, problem }) => problemLine(path, problem, true)),
+      ...unreadable.map(({ path, place, message }) => `${placeText(path, place)}: error: ${message}; the settings it held before are in force`),
+      ...reader.problems.map(({ place, message }) => {
+        const written = this.workspace.placeOf(place);
+        return `${written === undefined ? 'user settings' : placeText(written.path, written.place)}: error: ${message}`;
+      }),
+    ];
+    const news = lines.filter((line) => !this.told.has(line));
+    this.told = new Set(lines);
+    return news;
+  }
+}
+
+/** As compilers say it, so that terminals lead to the place. */
+export function problemLine(path: string, { severity, message, place }: ConfigProblem, hasValues: boolean): string {
+  const left = severity !== 'error' ? '' : hasValues ? '; what the file said before stays in force' : '; the file is not in force';
+  return `${placeText(path, place)}: ${severity}: ${message}${left}`;
+}
+
+function placeText(path: string, { line, column }: Place): string {
+  return `${path}:${line + 1}:${column + 1}`;
+}

@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { messageOf } from '../../core/base/user-error.ts';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
+import { engineOptions, type EngineSettings } from '../../core/settings/engine-settings.ts';
+import { configApplier } from '../config/config-applier.ts';
+import { ConfigWatch } from '../config/config-watch.ts';
+import type { ProjectConfig } from '../config/project-config.ts';
+import { putInForce } from '../config/put-in-force.ts';
+
+interface LiveConfigPorts {
+  readonly engine: EnginePort;
+  readonly roots: readonly string[];
+  /** As it was read when the engine was opened. */
+  readonly config: ProjectConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Carries out the configuration of the workspaces now and whenever it changes. Resolves with what ends that. */
+export async function liveConfig({ engine, roots, config, clock, log }: LiveConfigPorts): Promise<() => Promise<void>> {
+  const apply = configApplier(engine, roots, config, true);
+  const complain = (lines: readonly string[]): void => {
+    for (const line of lines) log.write('error', line);
+  };
+  complain(await apply());
+  const watch = new ConfigWatch(roots, clock, async () => {
+    try {
+      const before = config.settings;
+      complain(await config.read());
+      const changed = changedNames(before, config.settings);
+      if (changed.length > 0) {
+        await putInForce(engine, roots, config.settings);
+        log.write('info', `Read the configuration anew: ${changed.join(', ')} changed`);
+        const late = changedNames(engineOptions(before), engineOptions(config.settings));
+        if (late.length > 0) log.write('warn', `A change of ${late.join(', ')} is in force when \`parallel-workflow serve\` is started again`);
+      }
+      complain(await apply());
+    } catch (error) {
+      log.write('error', `The configuration could not be read anew: ${messageOf(error)}`);
+    }
+  });
+  return async () => {
+    watch.dispose();
+    await watch.settled();
+  };
+}
+
+/** By which people know them. */
+const NAMES: Readonly<Record<keyof EngineSettings, string>> = {
+  maxParallel: 'maxParallel', types: 'types', memoryThreshold: 'memoryThreshold', machine: 'the machine\'s settings', roles: 'roles', graceMs: 'graceSeconds',
+  programs: 'programs', agentOutputs: 'agentOutputs', durability: 'durability', retention: 'logRetention',
+};
+
+function changedNames(before: Partial<EngineSettings>, now: Partial<EngineSettings>): readonly string[] {
+  return (Object.keys(now) as (keyof EngineSettings)[]).filter((key) => !isDeepStrictEqual(before[key], now[key])).map((key) => NAMES[key]);
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { ProjectConfig } from '../../../src/cli/config/project-config.ts';
+import type { UserSettings } from '../../../src/core/model/user-settings.ts';
+import { FakeEngine } from '../../support/fake-engine.ts';
+import { FakeWorld } from '../../support/fake-world.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+function lab(t: TestContext, user: UserSettings = {}) {
+  const root = tempFolder(t);
+  mkdirSync(path.join(root, '.vscode'));
+  const write = (name: string, text: string): void => writeFileSync(path.join(root, name), text);
+  return { root, write, config: new ProjectConfig([root], user) };
+}
+
+const PARALLEL = 'claude_parallel_config.json';
+const SETTINGS = path.join('.vscode', 'settings.json');
+
+void test('built in < the person < files of the project < workspace settings, field by field', async (t) => {
+  const { write, config } = lab(t, { maxParallel: 3, memoryThreshold: 70, types: { render: { limit: 4, cpu: 2 } }, programs: { python: '/opt/python' } });
+  write(PARALLEL, '{ "version": 2, "maxParallel": 6, "types": { "render": { "limit": 2 } } }');
+  write(SETTINGS, '{ // As VS Code has it.\n "parallelWorkflow.maxParallel": 8, "editor.tabSize": 2, }');
+  assert.deepEqual(await config.read(), []);
+  const { maxParallel, memoryThreshold, types, programs, graceMs } = config.settings;
+  assert.deepEqual({ maxParallel, memoryThreshold, programs, graceMs, render: types.find(({ name }) => name === 'render') }, {
+    maxParallel: 8, memoryThreshold: 0.7, programs: { python: '/opt/python' }, graceMs: 5000, render: { name: 'render', limit: 2, cpu: 2, memory: 256 * 2 ** 20 },
+  });
+});
+
+void test('a mistake is told once, at its place, and what was right before stays', async (t) => {
+  const { root, write, config } = lab(t);
+  write(PARALLEL, '{ "version": 2, "maxParallel": 6 }');
+  await config.read();
+  write(PARALLEL, '{\n  "version": 2,\n  "maxParallel": "six"\n}');
+  assert.deepEqual(await config.read(), [`${path.join(root, PARALLEL)}:3:18: error: \`maxParallel\`: expected a number, got \`"six"\`; what the file said before stays in force`]);
+  assert.deepEqual([await config.read(), config.settings.maxParallel], [[], 6]);
+  write(PARALLEL, '{ "version": 2, "maxParallel": 7 }');
+  assert.deepEqual([await config.read(), config.settings.maxParallel], [[], 7]);
+  rmSync(path.join(root, PARALLEL));
+  assert.deepEqual([await config.read(), config.settings.maxParallel], [[], 11]);
+});
+
+void test('wrong workspace settings are told where they stand, those of the person as theirs', async (t) => {
+  const { root, write, config } = lab(t, { maxParallel: 0 });
+  write(SETTINGS, '{\n  "parallelWorkflow.types": { "render": { "limit": 0 } }\n}');
+  assert.deepEqual(await config.read(), [
+    'user settings: error: Expected `parallelWorkflow.maxParallel` to be an integer from 1 to 1024, got `0`; `11` is used.',
+    `${path.join(root, SETTINGS)}:2:52: error: Expected \`parallelWorkflow.types.render.limit\` to be an integer ≥ 1, got \`0\`; \`1\` is used.`,
+  ]);
+  write(SETTINGS, '{ "parallelWorkflow.memoryThreshold": 50');
+  assert.match((await config.read()).join('\n'), /settings\.json:1:\d+: error: This is no JSON: .*; the settings it held before are in force/);
+});
+
+void test('a command has its engine go by the configuration; roles only where no window sees to them', async (t) => {
+  const engine = new FakeEngine();
+  const world = new FakeWorld(engine);
+  world.cwd = tempFolder(t);
+  mkdirSync(path.join(world.cwd, '.git'));
+  writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "maxParallel": 6, "oops": 1, "types": { "render": {} } }');
+  assert.equal(await world.run('submit', 'a.py', '--type', 'render'), 1);
+  assert.match(world.output.errors, new RegExp(`^${path.join(world.cwd, PARALLEL)}:1:35: error: .*oops.*; the file is not in force`));
+  writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "maxParallel": 6, "types": { "render": {} } }');
+  assert.equal(await world.run('submit', 'a.py', '--type', 'render'), 0);
+  assert.equal(engine.limits.total, 6);
+});
