@@ -25,7 +25,9 @@ export interface JunitCase {
 }
 
 const ATTACHMENT = /\[\[ATTACHMENT\|([^\]\n]+)\]\]/g;
+/** How a try before it ended: of a test that passed at last, and of one that never did. */
 const RETRIED = ['flakyFailure', 'flakyError'];
+const TRIES = [...RETRIED, 'rerunFailure', 'rerunError'];
 
 /**
  * The tests of a report, in its order. There is no standard: this is what Ant wrote first (`testsuites`, nested `testsuite`,
@@ -55,7 +57,9 @@ function readCase(element: XmlElement, suite: string, suiteFile: string | undefi
   const skipped = find('skipped');
   const why = bad ?? skipped;
   const details = bad === undefined ? '' : textOf(bad).trim();
-  const output = parts.filter(({ name }) => name === 'system-out' || name === 'system-err').map((part) => textOf(part).trim()).filter((part) => part !== '').join('\n');
+  const retried = parts.filter(({ name }) => RETRIED.includes(name)).map(({ attributes: told }) => ['Tried again', told.get('message')?.trim() ?? ''].filter((part) => part !== '').join(' after: '));
+  const output = [...outputsOf(element), ...retried].join('\n');
+  const attachments = [element, ...parts.filter(({ name }) => TRIES.includes(name))].flatMap(outputsOf).flatMap((text) => [...text.matchAll(ATTACHMENT)]);
   const line = Number(attributes.get('line') ?? NaN);
   const seconds = Number(attributes.get('time')?.replaceAll(',', '') ?? NaN);
   return {
@@ -68,9 +72,14 @@ function readCase(element: XmlElement, suite: string, suiteFile: string | undefi
     message: why?.attributes.get('message')?.trim() ?? (why === undefined ? '' : textOf(why).trim().split('\n')[0]!),
     details,
     output: output.replaceAll(ATTACHMENT, '').trim(),
-    attachments: [...output.matchAll(ATTACHMENT)].map(([, path]) => path!),
-    isFlaky: parts.some(({ name }) => RETRIED.includes(name)),
+    attachments: attachments.map(([, path]) => path!),
+    isFlaky: retried.length > 0,
   };
+}
+
+/** What a test, or one try of it, has written. */
+function outputsOf(element: XmlElement): readonly string[] {
+  return elementsOf(element).filter(({ name }) => name === 'system-out' || name === 'system-err').map((part) => textOf(part).trim()).filter((text) => text !== '');
 }
 
 /** A test that is told of more than once was tried again, or failed again when it was taken down: the worst counts. */

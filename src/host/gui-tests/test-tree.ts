@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { suiteKey, suiteLabel, type GuiSuite } from '../../core/gui-tests/find-gui-tests.ts';
 import { caseKey, type JunitCase } from '../../core/gui-tests/parse-junit.ts';
+import type { TestPlace } from '../../core/gui-tests/place-of.ts';
 
 export interface WorkspaceSuite {
   readonly workspace: string;
@@ -58,10 +59,11 @@ export class TestTree {
   }
 
   /** The row of a test, made when it is new. */
-  place(suite: vscode.TestItem, test: JunitCase, file: vscode.Uri | undefined, isFlaky: boolean): vscode.TestItem {
+  place(suite: vscode.TestItem, test: JunitCase, place: TestPlace | undefined, isFlaky: boolean): vscode.TestItem {
+    const file = place === undefined ? undefined : vscode.Uri.file(place.file);
     const parent = test.group === '' ? suite : this.child(suite, `group ${test.group}`, test.group, file);
     const item = this.child(parent, caseKey(test), test.name, file);
-    if (file !== undefined && test.line !== undefined) item.range = new vscode.Range(test.line, 0, test.line, 0);
+    if (place?.line !== undefined) item.range = new vscode.Range(place.line, 0, place.line, 0);
     item.description = isFlaky ? vscode.l10n.t('flaky') : '';
     item.tags = isFlaky ? [FLAKY] : [];
     this.cases.set(item, test);

@@ -34,6 +34,15 @@ test('a test that is told of twice is one; it is flaky when it passed in the end
   assert.deepEqual(cases.map((each) => [caseKey(each), each.verdict, each.message, each.isFlaky]), [['c\na', 'failed', 'first', true], ['c\nb', 'errored', 'taking down', false], ['c\nr', 'passed', '', true]]);
 });
 
+test('what an earlier try said and left is kept, of a test that passed at last and of one that never did', () => {
+  const tried = (name: string, kind: string): string => `<testcase classname="c" name="${name}"><system-out>last [[ATTACHMENT|last.txt]]</system-out>${kind === 'flaky' ? '' : '<failure message="first"/>'}<${kind}Failure message="no button"><stackTrace>at b</stackTrace><system-out>tried [[ATTACHMENT|${name}-1.png]]</system-out></${kind}Failure></testcase>`;
+  const cases = parseJunit(`<testsuite>${tried('a', 'flaky')}${tried('b', 'rerun')}</testsuite>`);
+  assert.deepEqual(cases.map((each) => [each.verdict, each.message, each.output, each.attachments, each.isFlaky]), [
+    ['passed', '', 'last \nTried again after: no button', ['last.txt', 'a-1.png'], true],
+    ['failed', 'first', 'last', ['last.txt', 'b-1.png'], false],
+  ]);
+});
+
 const BROKEN: readonly (readonly [what: string, text: string, message: RegExp])[] = [
   ['nothing', '', /Line 1: expected an element, got none/],
   ['no XML', 'Traceback', /Line 1: expected no text outside/],
