@@ -6,9 +6,12 @@ import { readXml, textOf } from '../../../../src/core/gui-tests/read-xml.ts';
 
 const PYTEST = `<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest tests"><testsuite name="pytest" tests="3">
 <testcase classname="tests.test_window.TestWindow" name="test_opens" file="tests/test_window.py" line="7" time="0.250" />
-<testcase classname="tests.test_window.TestWindow" name="test_closes" file="tests/test_window.py" line="11" time="1.5"><failure message="assert 1 == 2&#10;more">def test_closes():
-&gt;   assert 1 &lt; 0</failure><system-out>seen
-[[ATTACHMENT|shots/closes.png]]</system-out></testcase>
+<testcase classname="tests.test_window.TestWindow" name="test_closes" file="tests/test_window.py" line="11" time="1.5"><failure message="assert #x1B[0m#x1B[91m1 == 2#x1B[39;49;00m&#10;more">#x1B[94mdef#x1B[0m test_closes():
+&gt;   assert 1 &lt; 0</failure><system-out>------- Captured Out -------
+seen
+[[ATTACHMENT|shots/closes.png]]</system-out><system-err>------- Captured Err -------
+
+</system-err></testcase>
 <testcase classname="tests.test_window" name="test_later" time="0"><skipped type="pytest.skip" message="no mouse">here</skipped></testcase>
 </testsuite></testsuites>`;
 
