@@ -5,6 +5,7 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import type { Face } from './face.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatCores } from './format-cores.ts';
+import { rowLabel } from './one-line.ts';
 import type { Icon } from './state-icon.ts';
 
 /** What can be done with a role; menus match these words. */
@@ -16,7 +17,7 @@ export function presentRole(view: RoleView): Face {
   const stands = stateWords(view);
   const tasks = [counts.running > 0 ? `${counts.running} running` : undefined, counts.waiting > 0 ? `${counts.waiting} waiting` : undefined];
   const parts = [stands, ...tasks, `priority ${role.priority}`].filter((part) => part !== undefined);
-  return { label: role.label, description: parts.join(' · '), ...roleIcon(state, counts.running > 0), accessibility: [role.label, ...parts].join(', '), contextValue: ['role', ...roleWords(view)].join(' ') };
+  return { label: rowLabel(role.label), description: parts.join(' · '), ...roleIcon(state, counts.running > 0), accessibility: [role.label, ...parts].join(', '), contextValue: ['role', ...roleWords(view)].join(' ') };
 }
 
 /** What there is to know of a role, as Markdown. */

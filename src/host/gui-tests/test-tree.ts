@@ -27,8 +27,10 @@ export class TestTree {
     this.controller.items.replace(
       suites.map((each) => {
         const id = suiteId(each);
-        const item = this.controller.items.get(id) ?? this.controller.createTestItem(id, suiteLabel(each.suite), vscode.Uri.file(path.join(each.workspace, each.suite.type === 'playwright' ? each.suite.config : '')));
-        if (several) item.description = path.basename(each.workspace);
+        const label = suiteLabel(each.suite);
+        const item = this.controller.items.get(id) ?? this.controller.createTestItem(id, label, vscode.Uri.file(path.join(each.workspace, each.suite.type === 'playwright' ? each.suite.config : '')));
+        // Part of the label: a screen reader would be told a description in its stead.
+        item.label = several ? `${label} · ${path.basename(each.workspace)}` : label;
         this.suites.set(item, each);
         return item;
       }),
@@ -64,7 +66,8 @@ export class TestTree {
     const parent = test.group === '' ? suite : this.child(suite, `group ${test.group}`, test.group, file);
     const item = this.child(parent, caseKey(test), test.name, file);
     if (place?.line !== undefined) item.range = new vscode.Range(place.line, 0, place.line, 0);
-    item.description = isFlaky ? vscode.l10n.t('flaky') : '';
+    // At the front, where a narrow side bar does not cut it off.
+    item.label = isFlaky ? vscode.l10n.t('flaky: {0}', test.name) : test.name;
     item.tags = isFlaky ? [FLAKY] : [];
     this.cases.set(item, test);
     return item;
@@ -82,6 +85,8 @@ export class TestTree {
     if (known !== undefined && known.uri?.toString() === file?.toString()) return known;
     const item = this.controller.createTestItem(id, label, file);
     if (known !== undefined) item.children.replace([...known.children].map(([, child]) => child));
+    // In the order of the first report that told of them.
+    item.sortText = known?.sortText ?? String(parent.children.size).padStart(6, '0');
     parent.children.add(item);
     return item;
   }

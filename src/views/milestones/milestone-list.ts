@@ -36,12 +36,13 @@ export class MilestoneList implements vscode.TreeDataProvider<MilestoneNode>, vs
     const face = faceOf(node, this.clock.now());
     const isOpen = node.kind === 'milestone' && node.progress.blockers.length > 0;
     const item = new vscode.TreeItem(face.label, isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
-    item.id = node.kind === 'milestone' ? node.progress.milestone.name : `${node.milestone}\0${node.blocker.task}`;
+    // A row that VS Code knows keeps the state it had: one that becomes blocked is another, and shows by what.
+    item.id = node.kind === 'milestone' ? `${node.progress.milestone.name}\0${isOpen ? 'open' : ''}` : `${node.milestone}\0${node.blocker.task}`;
     item.description = face.description;
     item.iconPath = new vscode.ThemeIcon(face.icon, face.iconColor === undefined ? undefined : new vscode.ThemeColor(face.iconColor));
     item.contextValue = face.contextValue;
     item.accessibilityInformation = { label: face.accessibility };
-    item.tooltip = `${face.label}\n${face.description}`;
+    item.tooltip = `${node.kind === 'milestone' ? node.progress.milestone.name : `#${node.blocker.task} ${node.blocker.name}`}\n${face.description}`;
     return item;
   }
 
