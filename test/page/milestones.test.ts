@@ -76,7 +76,7 @@ pageTest('a milestone is made, followed from task to task, told late and blocked
   await workbench.screenshot('milestones report');
 
   rmSync(join(workspace, 'right.order'));
-  await row(/^sweep, /).locator('.monaco-tl-twistie').click();
+  await row(/^batch sweep, /).locator('.monaco-tl-twistie').click();
   await pane.act(pane.row('sweep right', 'failed'), 'Retry');
   right!.end(0);
   await row('Sweep done, 2 of 2, reached, due 2020-01-31').waitFor();
