@@ -34,11 +34,12 @@ export function roleTooltip({ role, state, counts }: RoleView): string {
   return [`**${escapeMarkdown(role.label)}** \`${role.name}\``, escapeMarkdown(role.purpose), ['| | |', '|:--|:--|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')].join('\n\n');
 }
 
-export function roleWords({ role, state, counts }: RoleView): readonly RoleWord[] {
+export function roleWords(view: RoleView): readonly RoleWord[] {
+  const { role, state, counts } = view;
   if (!role.enabled) return [];
   switch (state) {
     case 'running':
-      return [...(role.command !== undefined && counts.running + counts.waiting === 0 ? ['startable' as const] : []), 'pausable', 'stoppable', 'enabled'];
+      return [...(hasOwnWork(view) && counts.running + counts.waiting === 0 ? ['startable' as const] : []), 'pausable', 'stoppable', 'enabled'];
     case 'givesWay':
       return ['pausable', 'stoppable', 'enabled'];
     case 'paused':
@@ -48,6 +49,11 @@ export function roleWords({ role, state, counts }: RoleView): readonly RoleWord[
     default:
       return assertNever(state);
   }
+}
+
+/** Whether starting it, even while its queue is open, queues what it is configured to do. */
+function hasOwnWork({ role }: RoleView): boolean {
+  return role.command !== undefined || role.options.simulations !== undefined;
 }
 
 export function roleIcon(state: RoleState, isAtWork: boolean): Icon {
