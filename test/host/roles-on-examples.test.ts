@@ -186,7 +186,7 @@ describe('the roles on the examples', () => {
   });
 
   it('of all six the least urgent give way first while the machine is short, one after another, and come back', async () => {
-    await configure('machine.dwellSeconds', 1);
+    await configure('machine.dwellSeconds', 0.5);
     const names = (await observer.engine.roles(roots)).map(({ role }) => role.name);
     const byUrgency = ['resource_management', 'task_management', 'agent_simulations', 'project_management', 'gui_testing', 'script_assessment'];
     assert.deepEqual(byUrgency.filter((name) => !names.includes(name)), []);

@@ -37,7 +37,7 @@ export class ExampleProject {
     }));
   }
 
-  /** Queues one of its files by a batch of its own. */
+  /** Writes a batch, in which paths are those of the example. */
   batch(tasks: readonly object[]): vscode.Uri {
     const batch = fileUri('of-examples.parallel.json');
     writeFileSync(batch.fsPath, JSON.stringify({ tasks }));
