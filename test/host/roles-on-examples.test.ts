@@ -4,12 +4,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RoleView } from '../../src/core/model/role-view.ts';
 import type { RoleState } from '../../src/core/model/role.ts';
+import type { ParallelWorkflowApi } from '../../src/host/api/parallel-workflow.ts';
 import type { GuiTestReport } from '../../src/host/gui-tests/gui-tests.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { ExampleProject } from './support/example-project.ts';
 import { gatedTasks, type GatedTasks } from './support/gated-tasks.ts';
 import { longerAgo } from './support/longer-ago.ts';
 import { configure, eventually, Observer, workspaceFolder } from './support/observer.ts';
+import { roleHeard } from './support/role-heard.ts';
 
 const HOUR = 3_600_000;
 /** A handful of simulations on a busy machine. */
@@ -28,10 +30,11 @@ describe('the roles on the examples', () => {
   const roots = [workspaceFolder().uri.fsPath];
   const place = (...names: readonly string[]): string => path.join(roots[0]!, ...names);
   let observer: Observer;
+  let api: ParallelWorkflowApi;
   let examples: ExampleProject;
   before(async () => {
     observer = await Observer.open();
-    await vscode.extensions.getExtension('parallel-workflow.parallel-workflow')!.activate();
+    api = await vscode.extensions.getExtension<ParallelWorkflowApi>('parallel-workflow.parallel-workflow')!.activate();
     // Whatever else keeps the machine busy, tasks start.
     await observer.engine.pinStrategy('normal');
     await configure('confirmations.cancelAll', false);
@@ -212,8 +215,10 @@ describe('the roles on the examples', () => {
 
   it('all stop at one command, with their tasks, and start again at another, with the work they are configured for', async () => {
     const { ids: [running] } = await gated({ role: 'project_management' });
+    const heard = roleHeard(api, 'gui_testing', 'stopped');
     await run(COMMANDS.stopAllRoles);
     await observer.reaches(running!, 'cancelled');
+    await heard;
     assert.deepEqual(await states('running'), []);
     // Nine simulations and one run of GUI tests.
     const ids = await observer.newTasks(10, () => run(COMMANDS.startAllRoles));
