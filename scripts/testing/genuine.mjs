@@ -1,10 +1,11 @@
 // Brings the genuine programs that the conformance tests speak with, outside the project's dependencies.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from '../install.mjs';
-import { npm } from '../node.mjs';
+import { installAside } from './aside.mjs';
 import { bringAutogen } from './bring-autogen.mjs';
+import { bringPlaywright, bringPytest, bringXvfb } from './bring-gui-runners.mjs';
 
 const claudeVersion = '2.1.329';
 const claudePackage = '@anthropic-ai/claude-code';
@@ -13,6 +14,9 @@ const claudePackage = '@anthropic-ai/claude-code';
 export const genuine = [
   { name: 'Claude Code', variable: 'CONFORMANCE_CLAUDE', bring: bringClaude },
   { name: 'AutoGen', variable: 'CONFORMANCE_AUTOGEN', bring: bringAutogen },
+  { name: 'pytest', variable: 'CONFORMANCE_PYTEST', bring: bringPytest },
+  { name: 'Xvfb', variable: 'CONFORMANCE_XVFB', bring: bringXvfb },
+  { name: 'Playwright', variable: 'CONFORMANCE_PLAYWRIGHT', bring: bringPlaywright },
 ];
 
 /** Its program is proprietary: it is installed for the tests and never becomes a part of anything. */
@@ -20,24 +24,9 @@ function bringClaude() {
   const folder = join(root, '.cache', 'claude-code', claudeVersion);
   const platform = `${claudePackage}-${process.platform}-${process.arch}`;
   const program = join(folder, 'node_modules', platform, process.platform === 'win32' ? 'claude.exe' : 'claude');
-  if (!existsSync(program)) install(folder);
+  if (!existsSync(program)) installAside(folder, `${claudePackage}@${claudeVersion}`);
   if (!existsSync(program)) throw new Error(`npm has no ${platform}@${claudeVersion} for this system`);
   const version = execFileSync(program, ['--version'], { encoding: 'utf8', timeout: 60_000 }).trim();
   if (!version.startsWith(claudeVersion)) throw new Error(`Expected ${claudeVersion} in ${program}, got ${version}`);
   return program;
-}
-
-function install(folder) {
-  mkdirSync(dirname(folder), { recursive: true });
-  // Installed aside and renamed, so that two processes may do this at once.
-  const staging = mkdtempSync(`${folder}.`);
-  try {
-    npm(['install', '--no-save', '--prefix', staging, `${claudePackage}@${claudeVersion}`, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], staging);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(staging, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw new Error(`npm cannot install ${claudePackage}@${claudeVersion} (${String(error.message).split('\n')[0]})`, { cause: error });
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
 }

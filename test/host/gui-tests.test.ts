@@ -10,6 +10,7 @@ import type { ParallelWorkflowApi } from '../../src/host/api/parallel-workflow.t
 import type { GuiTestReport } from '../../src/host/gui-tests/gui-tests.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { configure, eventually, fileUri, Observer, workspaceFolder } from './support/observer.ts';
+import { roleHeard } from './support/role-heard.ts';
 
 describe('GUI tests', () => {
   const roots = [workspaceFolder().uri.fsPath];
@@ -74,13 +75,7 @@ describe('GUI tests', () => {
   it('run when somebody starts their role after it was stopped', async () => {
     const runs = counter();
     await setOptions({ command: ['sh', 'gui-tests.sh', runs] });
-    const heard = new Promise<void>((resolve) => {
-      const listening = api.onDidChangeRole(({ name, state }) => {
-        if (name !== 'gui_testing' || state !== 'stopped') return;
-        listening.dispose();
-        resolve();
-      });
-    });
+    const heard = roleHeard(api, 'gui_testing', 'stopped');
     await vscode.commands.executeCommand(COMMANDS.stopRole, 'gui_testing');
     await heard;
     const [id] = await observer.newTasks(1, () => vscode.commands.executeCommand(COMMANDS.startRole, 'gui_testing'));

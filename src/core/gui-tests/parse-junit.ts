@@ -25,7 +25,14 @@ export interface JunitCase {
 }
 
 const ATTACHMENT = /\[\[ATTACHMENT\|([^\]\n]+)\]\]/g;
+/** Stands above what a test of pytest has printed, be it nothing. */
+const PYTEST_HEAD = /^-+ Captured (?:Out|Err|Log) -+$/gm;
+/** Colours, as they are and as pytest writes what XML cannot hold. */
+// eslint-disable-next-line no-control-regex -- that is what a terminal reads
+const COLOUR = /(?:#x1B|\u001b)\[[\d;]*m/g;
+/** How a try before it ended: of a test that passed at last, and of one that never did. */
 const RETRIED = ['flakyFailure', 'flakyError'];
+const TRIES = [...RETRIED, 'rerunFailure', 'rerunError'];
 
 /**
  * The tests of a report, in its order. There is no standard: this is what Ant wrote first (`testsuites`, nested `testsuite`,
@@ -54,8 +61,10 @@ function readCase(element: XmlElement, suite: string, suiteFile: string | undefi
   const bad = find('failure') ?? find('error');
   const skipped = find('skipped');
   const why = bad ?? skipped;
-  const details = bad === undefined ? '' : textOf(bad).trim();
-  const output = parts.filter(({ name }) => name === 'system-out' || name === 'system-err').map((part) => textOf(part).trim()).filter((part) => part !== '').join('\n');
+  const details = bad === undefined ? '' : plain(textOf(bad)).trim();
+  const retried = parts.filter(({ name }) => RETRIED.includes(name)).map(({ attributes: told }) => ['Tried again', plain(told.get('message') ?? '').trim()].filter((part) => part !== '').join(' after: '));
+  const output = [...outputsOf(element), ...retried].join('\n');
+  const attachments = [element, ...parts.filter(({ name }) => TRIES.includes(name))].flatMap(outputsOf).flatMap((text) => [...text.matchAll(ATTACHMENT)]);
   const line = Number(attributes.get('line') ?? NaN);
   const seconds = Number(attributes.get('time')?.replaceAll(',', '') ?? NaN);
   return {
@@ -65,12 +74,22 @@ function readCase(element: XmlElement, suite: string, suiteFile: string | undefi
     line: Number.isInteger(line) && line >= 0 ? line : undefined,
     verdict: bad !== undefined ? (bad.name === 'error' ? 'errored' : 'failed') : skipped !== undefined ? 'skipped' : 'passed',
     durationMs: Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined,
-    message: why?.attributes.get('message')?.trim() ?? (why === undefined ? '' : textOf(why).trim().split('\n')[0]!),
+    message: plain(why?.attributes.get('message') ?? (why === undefined ? '' : textOf(why).trim().split('\n')[0]!)).trim(),
     details,
     output: output.replaceAll(ATTACHMENT, '').trim(),
-    attachments: [...output.matchAll(ATTACHMENT)].map(([, path]) => path!),
-    isFlaky: parts.some(({ name }) => RETRIED.includes(name)),
+    attachments: attachments.map(([, path]) => path!),
+    isFlaky: retried.length > 0,
   };
+}
+
+/** A text without its colours: tasks run as in a terminal, and so do their tests. */
+function plain(text: string): string {
+  return text.replaceAll(COLOUR, '');
+}
+
+/** What a test, or one try of it, has written. */
+function outputsOf(element: XmlElement): readonly string[] {
+  return elementsOf(element).filter(({ name }) => name === 'system-out' || name === 'system-err').map((part) => plain(textOf(part)).replaceAll(PYTEST_HEAD, '').trim()).filter((text) => text !== '');
 }
 
 /** A test that is told of more than once was tried again, or failed again when it was taken down: the worst counts. */

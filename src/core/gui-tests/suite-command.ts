@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { escapePattern } from '../base/escape-pattern.ts';
 import type { GuiSuite } from './find-gui-tests.ts';
 import type { JunitCase } from './parse-junit.ts';
 
@@ -34,12 +35,13 @@ export function suiteCommand(suite: GuiSuite, { workspace, folder, python, only 
       return {
         argv: ['npx', '--no-install', 'playwright', 'test', `--config=${path.join(workspace, suite.config)}`, '--reporter=junit', `--output=${path.join(folder, 'artifacts')}`, ...(only === undefined ? [] : [`--grep=${grepFor(only)}`])],
         cwd: path.join(workspace, suite.folder),
-        env: { PLAYWRIGHT_JUNIT_OUTPUT_NAME: junit },
+        // Without these a test of two projects is told of twice by one name, and one that was tried again looks as if it had passed at once.
+        env: { PLAYWRIGHT_JUNIT_OUTPUT_NAME: junit, PLAYWRIGHT_JUNIT_INCLUDE_PROJECT_IN_TEST_NAME: '1', PLAYWRIGHT_JUNIT_INCLUDE_RETRIES: '1' },
         junit,
       };
     case 'pytest':
-      // Reports of the first family name the file and line of each test.
-      return { argv: [python, '-m', 'pytest', `--junitxml=${junit}`, '-o', 'junit_family=xunit1', ...(only?.map(nodeId) ?? suite.files)], cwd: workspace, env: { [ARTIFACTS_VARIABLE]: folder }, junit };
+      // Reports of the first family name the file and line of each test, from here wherever a configuration file stands; what a test prints may name attachments.
+      return { argv: [python, '-m', 'pytest', `--rootdir=${workspace}`, `--junitxml=${junit}`, '-o', 'junit_family=xunit1', '-o', 'junit_logging=out-err', ...(only?.map(nodeId) ?? suite.files)], cwd: workspace, env: { [ARTIFACTS_VARIABLE]: folder }, junit };
     case 'command':
       return {
         argv: suite.argv,
@@ -50,10 +52,23 @@ export function suiteCommand(suite: GuiSuite, { workspace, folder, python, only 
   }
 }
 
-/** Playwright writes a title's parts with ` › ` between and matches them with spaces. */
-function grepFor(only: readonly Pick<JunitCase, 'name'>[]): string {
-  const titles = only.map(({ name }) => name.split(' › ').join(' ').replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return `(?:${titles.join('|')})$`;
+/**
+ * Playwright writes `[project] describe › test` of a file, and matches `project file describe test`, with tags after each part.
+ * Without the project's brackets it is a project without a name.
+ */
+function grepFor(only: readonly Pick<JunitCase, 'group' | 'name'>[]): string {
+  const patterns = only.map(({ group, name }) => {
+    const [, project, rest] = /^\[([^\]]+)\] (.+)$/.exec(name) ?? [];
+    const inProject = project === undefined ? [] : [[project, group, ...parts(rest!)]];
+    return [...inProject, [group, ...parts(name)]].map((words) => words.map(escapePattern).join(`${TAGS} `)).join('|');
+  });
+  return `(?:^| )(?:${patterns.join('|')})${TAGS}$`;
+}
+
+const TAGS = '(?: @\\S+)*';
+
+function parts(title: string): readonly string[] {
+  return title.split(' › ');
 }
 
 /** `tests/test_a.py`, `tests.test_a.TestWindow`, `test_opens` are `tests/test_a.py::TestWindow::test_opens`. */

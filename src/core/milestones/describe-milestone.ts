@@ -1,6 +1,8 @@
 import type { MilestoneProgress } from '../model/milestone.ts';
 import { formatDuration } from '../present/format-duration.ts';
 
+const DAY = 86_400_000;
+
 /** How a milestone stands, as half a sentence: `2 days late`, `blocked by 1 failed task`. */
 export function describeMilestone({ state, failed, blockers, expectedEnd, dueAt }: MilestoneProgress, now: number): string {
   switch (state) {
@@ -11,8 +13,14 @@ export function describeMilestone({ state, failed, blockers, expectedEnd, dueAt 
     case 'blocked':
       return failed > 0 ? `blocked by ${failed} failed ${failed === 1 ? 'task' : 'tasks'}` : `blocked: ${blockers[0]?.why ?? 'nothing runs'}`;
     case 'late':
-      return `${formatDuration((expectedEnd ?? now) - dueAt!)} late`;
+      return `${formatDelay((expectedEnd ?? now) - dueAt!)} late`;
     case 'onTrack':
       return expectedEnd === undefined ? 'under way' : `done in about ${formatDuration(expectedEnd - now)}`;
   }
+}
+
+/** A day is due as a whole: what is more than one late is counted in days. */
+function formatDelay(ms: number): string {
+  const days = Math.floor(ms / DAY);
+  return days === 0 ? formatDuration(ms) : `${days} ${days === 1 ? 'day' : 'days'}`;
 }

@@ -9,7 +9,7 @@ export function milestoneReport(progress: readonly MilestoneProgress[], title: s
   const rows = progress.map((each) => `| ${escapeMarkdown(each.milestone.name)} | ${each.milestone.due ?? ''} | ${each.succeeded} of ${each.total} | ${bar(each)} | ${escapeMarkdown(describeMilestone(each, now))} |`);
   const blocked = progress.filter(({ blockers }) => blockers.length > 0).map(({ milestone, blockers }) =>
     [`## What blocks ${escapeMarkdown(milestone.name)}`, '', ...blockers.map(({ task, name, why }) => `- \\#${task} ${escapeMarkdown(name)}: ${escapeMarkdown(why)}`)].join('\n'));
-  return [head, '| Milestone | Due | Done | | Stands |', '|:--|:--|--:|:--|:--|', ...rows, '', ...blocked.flatMap((part) => [part, ''])].join('\n');
+  return [head, '| Milestone | Due | Done | | State |', '|:--|:--|--:|:--|:--|', ...rows, '', ...blocked.flatMap((part) => [part, ''])].join('\n');
 }
 
 const WIDTH = 10;

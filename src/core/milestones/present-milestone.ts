@@ -1,19 +1,20 @@
 import type { Blocker, MilestoneProgress } from '../model/milestone.ts';
 import type { Face } from '../present/face.ts';
+import { rowLabel } from '../present/one-line.ts';
 import type { Icon } from '../present/state-icon.ts';
 import { describeMilestone } from './describe-milestone.ts';
 
-/** A milestone as a row. */
+/** A milestone as a row. How it stands comes before its day, which a narrow side bar may cut off. */
 export function presentMilestone(progress: MilestoneProgress, now: number): Face {
   const { milestone, succeeded, total } = progress;
   const stands = describeMilestone(progress, now);
-  const parts = [total === 0 ? undefined : `${succeeded} of ${total}`, milestone.due === undefined ? undefined : `due ${milestone.due}`, stands].filter((part) => part !== undefined);
-  return { label: milestone.name, description: parts.join(' · '), ...iconOf(progress), accessibility: [milestone.name, ...parts].join(', '), contextValue: 'milestone' };
+  const parts = [total === 0 ? undefined : `${succeeded} of ${total}`, stands, milestone.due === undefined ? undefined : `due ${milestone.due}`].filter((part) => part !== undefined);
+  return { label: rowLabel(milestone.name), description: parts.join(' · '), ...iconOf(progress), accessibility: [milestone.name, ...parts].join(', '), contextValue: 'milestone' };
 }
 
 /** What keeps a milestone back, as a row below it. */
 export function presentBlocker({ task, name, why }: Blocker): Face {
-  return { label: `#${task} ${name}`, description: why, icon: 'warning', iconColor: 'list.warningForeground', accessibility: `${name} blocks: ${why}`, contextValue: 'milestoneBlocker' };
+  return { label: `#${task} ${rowLabel(name)}`, description: why, icon: 'warning', iconColor: 'list.warningForeground', accessibility: `${name} blocks: ${why}`, contextValue: 'milestoneBlocker' };
 }
 
 function iconOf({ state }: MilestoneProgress): Icon {

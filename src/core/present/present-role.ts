@@ -5,6 +5,7 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import type { Face } from './face.ts';
 import { formatBytes } from './format-bytes.ts';
 import { formatCores } from './format-cores.ts';
+import { rowLabel } from './one-line.ts';
 import type { Icon } from './state-icon.ts';
 
 /** What can be done with a role; menus match these words. */
@@ -16,7 +17,7 @@ export function presentRole(view: RoleView): Face {
   const stands = stateWords(view);
   const tasks = [counts.running > 0 ? `${counts.running} running` : undefined, counts.waiting > 0 ? `${counts.waiting} waiting` : undefined];
   const parts = [stands, ...tasks, `priority ${role.priority}`].filter((part) => part !== undefined);
-  return { label: role.label, description: parts.join(' · '), ...roleIcon(state, counts.running > 0), accessibility: [role.label, ...parts].join(', '), contextValue: ['role', ...roleWords(view)].join(' ') };
+  return { label: rowLabel(role.label), description: parts.join(' · '), ...roleIcon(state, counts.running > 0), accessibility: [role.label, ...parts].join(', '), contextValue: ['role', ...roleWords(view)].join(' ') };
 }
 
 /** What there is to know of a role, as Markdown. */
@@ -33,11 +34,12 @@ export function roleTooltip({ role, state, counts }: RoleView): string {
   return [`**${escapeMarkdown(role.label)}** \`${role.name}\``, escapeMarkdown(role.purpose), ['| | |', '|:--|:--|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')].join('\n\n');
 }
 
-export function roleWords({ role, state, counts }: RoleView): readonly RoleWord[] {
+export function roleWords(view: RoleView): readonly RoleWord[] {
+  const { role, state, counts } = view;
   if (!role.enabled) return [];
   switch (state) {
     case 'running':
-      return [...(role.command !== undefined && counts.running + counts.waiting === 0 ? ['startable' as const] : []), 'pausable', 'stoppable', 'enabled'];
+      return [...(hasOwnWork(view) && counts.running + counts.waiting === 0 ? ['startable' as const] : []), 'pausable', 'stoppable', 'enabled'];
     case 'givesWay':
       return ['pausable', 'stoppable', 'enabled'];
     case 'paused':
@@ -47,6 +49,11 @@ export function roleWords({ role, state, counts }: RoleView): readonly RoleWord[
     default:
       return assertNever(state);
   }
+}
+
+/** Whether starting it, even while its queue is open, queues what it is configured to do. */
+function hasOwnWork({ role }: RoleView): boolean {
+  return role.command !== undefined || role.options.simulations !== undefined;
 }
 
 export function roleIcon(state: RoleState, isAtWork: boolean): Icon {

@@ -4,10 +4,11 @@ import * as vscode from 'vscode';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskView } from '../../core/engine/engine-port.ts';
 import { artifactsOf } from '../../core/gui-tests/artifacts-of.ts';
-import { displayCommand } from '../../core/gui-tests/display-command.ts';
+import { DISPLAY_PROGRAMS, displayCommand } from '../../core/gui-tests/display-command.ts';
 import { suiteKey, suiteLabel } from '../../core/gui-tests/find-gui-tests.ts';
 import { caseKey, isBad, parseJunit, type JunitCase, type TestVerdict } from '../../core/gui-tests/parse-junit.ts';
-import { readProject } from '../../core/gui-tests/read-project.ts';
+import { placeOf } from '../../core/gui-tests/place-of.ts';
+import { readProject, type ProjectFiles } from '../../core/gui-tests/read-project.ts';
 import { filesIn, freshReport, newResultsFolder, reportMark } from '../../core/gui-tests/results-folder.ts';
 import { suiteCommand, type SuiteCommand } from '../../core/gui-tests/suite-command.ts';
 import { pathFinder } from '../../core/launch/find-program.ts';
@@ -68,7 +69,7 @@ export class GuiTestRunner {
     const { engine, watch } = this.ports;
     const items = picked.only?.map(({ item }) => item) ?? [picked.item];
     for (const item of items) run.enqueued(item);
-    const { command, argv, folder, code } = await this.prepare(run, picked);
+    const { command, argv, folder, project } = await this.prepare(run, picked);
     const before = await reportMark(command.junit);
     const label = suiteLabel(picked.suite);
     const submitted = await engine.submit({
@@ -91,13 +92,13 @@ export class GuiTestRunner {
       if (token.isCancellationRequested) return [];
       throw await noReport(command, view);
     }
-    return this.tell(run, picked, { cases: readReport(text, command), command, folder, code });
+    return this.tell(run, picked, { cases: readReport(text, command), command, folder, project });
   }
 
   private async prepare(
     run: vscode.TestRun,
     { workspace, suite, only }: PickedSuite,
-  ): Promise<{ readonly command: SuiteCommand; readonly argv: readonly string[]; readonly folder: string; readonly code: string }> {
+  ): Promise<{ readonly command: SuiteCommand; readonly argv: readonly string[]; readonly folder: string; readonly project: ProjectFiles }> {
     const { programs, home } = this.ports;
     const finder = pathFinder();
     const python = findPython(programs().python, workspace, finder, process.platform);
@@ -105,7 +106,7 @@ export class GuiTestRunner {
       throw new UserError(
         vscode.l10n.t('There is no Python to run pytest with. Install it, or name it in the setting `parallelWorkflow.programs`.'),
       );
-    const { code } = await readProject(workspace);
+    const project = await readProject(workspace);
     const folder = await newResultsFolder(home);
     const command = suiteCommand(suite, {
       workspace,
@@ -113,9 +114,10 @@ export class GuiTestRunner {
       python: python ?? '',
       ...(only !== undefined && { only: only.map(({ test }) => test) }),
     });
-    const { argv, notice } = displayCommand(command.argv, process.env, process.platform, finder.find('xvfb-run') !== undefined);
+    const missing = DISPLAY_PROGRAMS.filter((name) => finder.find(name) === undefined);
+    const { argv, notice } = displayCommand(command.argv, process.env, process.platform, missing);
     if (notice !== undefined) run.appendOutput(`${notice}\r\n`);
-    return { command, argv, folder, code };
+    return { command, argv, folder, project };
   }
 
   private async tell(
@@ -125,8 +127,8 @@ export class GuiTestRunner {
       cases,
       command,
       folder,
-      code,
-    }: { readonly cases: readonly JunitCase[]; readonly command: SuiteCommand; readonly folder: string; readonly code: string },
+      project,
+    }: { readonly cases: readonly JunitCase[]; readonly command: SuiteCommand; readonly folder: string; readonly project: ProjectFiles },
   ): Promise<readonly GuiTestResult[]> {
     const { tree, flaky } = this.ports;
     const key = (test: JunitCase): string => `${picked.workspace}\n${suiteKey(picked.suite)}\n${caseKey(test)}`;
@@ -136,22 +138,23 @@ export class GuiTestRunner {
         ...(test.isFlaky ? [{ key: key(test), hasPassed: isBad(test) }] : []),
         { key: key(test), hasPassed: !isBad(test) },
       ]),
-      code,
+      project.code,
     );
     const artifacts = artifactsOf(cases, command.junit, folder, await filesIn(folder));
+    const files = { known: project.files.map((file) => path.join(picked.workspace, file)), has: (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true };
     const items = new Set<vscode.TestItem>();
     const results = cases.map((test): GuiTestResult => {
       const { verdict, durationMs, group, name, message, output } = test;
-      const file = fileOf(test, command.cwd);
+      const place = placeOf(test, command.cwd, files);
       const isFlaky = flaky.has(key(test));
-      const item = tree.place(picked.item, test, file, isFlaky);
+      const item = tree.place(picked.item, test, place, isFlaky);
       const left = (artifacts.get(caseKey(test)) ?? []).filter((each) => fs.existsSync(each));
       items.add(item);
       if (output !== '') run.appendOutput(lines(output), undefined, item);
       for (const artifact of left) run.appendOutput(`${artifact}\r\n`, undefined, item);
       if (verdict === 'passed') run.passed(item, durationMs);
       else if (verdict === 'skipped') run.skipped(item);
-      else run[verdict](item, testMessage(test, file, left, isFlaky), durationMs);
+      else run[verdict](item, testMessage(test, place, left, isFlaky), durationMs);
       return { suite: suiteLabel(picked.suite), group, name, verdict, message, isFlaky, artifacts: left };
     });
     if (picked.only === undefined) tree.keepOnly(picked.item, items);
@@ -172,12 +175,6 @@ async function noReport({ junit }: SuiteCommand, view: TaskView | undefined): Pr
   const ended = state?.status === 'finished' ? describeOutcome(state.outcome) : vscode.l10n.t('taken out of the list');
   const said = view?.run === undefined ? '' : (await readTail(path.join(view.run.folder, 'stderr'))).trim().split('\n').slice(-3).join('\n');
   return new UserError(vscode.l10n.t('The tests left no JUnit report at {0}; their task: {1}.', junit, ended), said);
-}
-
-/** Runners name files from where they were started, or in full. */
-function fileOf({ file, group }: JunitCase, cwd: string): vscode.Uri | undefined {
-  const found = [file, group].find((each) => each !== undefined && each !== '' && fs.statSync(path.resolve(cwd, each), { throwIfNoEntry: false })?.isFile() === true);
-  return found === undefined ? undefined : vscode.Uri.file(path.resolve(cwd, found));
 }
 
 function lines(text: string): string {

@@ -2,9 +2,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { isImage } from '../../core/gui-tests/artifacts-of.ts';
 import type { JunitCase } from '../../core/gui-tests/parse-junit.ts';
+import type { TestPlace } from '../../core/gui-tests/place-of.ts';
 
 /** Why a test failed: its runner's words, and what it left, images to be seen at once. */
-export function testMessage({ message, details, line }: JunitCase, file: vscode.Uri | undefined, artifacts: readonly string[], isFlaky: boolean): vscode.TestMessage {
+export function testMessage({ message, details }: JunitCase, place: TestPlace | undefined, artifacts: readonly string[], isFlaky: boolean): vscode.TestMessage {
   const text = new vscode.MarkdownString();
   if (isFlaky) text.appendText(`${vscode.l10n.t('Flaky: over the same code it has passed as well.')}\n\n`);
   text.appendText(message === '' ? vscode.l10n.t('The test failed.') : message);
@@ -15,6 +16,6 @@ export function testMessage({ message, details, line }: JunitCase, file: vscode.
     text.appendMarkdown(`\n\n[${name}](${uri})${isImage(artifact) ? `\n\n![${name}](${uri})` : ''}`);
   }
   const told = new vscode.TestMessage(text);
-  if (file !== undefined) told.location = new vscode.Location(file, new vscode.Position(line ?? 0, 0));
+  if (place !== undefined) told.location = new vscode.Location(vscode.Uri.file(place.file), new vscode.Position(place.failedAt ?? place.line ?? 0, 0));
   return told;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { suiteKey, suiteLabel, type GuiSuite } from '../../core/gui-tests/find-gui-tests.ts';
 import { caseKey, type JunitCase } from '../../core/gui-tests/parse-junit.ts';
+import type { TestPlace } from '../../core/gui-tests/place-of.ts';
 
 export interface WorkspaceSuite {
   readonly workspace: string;
@@ -26,14 +27,16 @@ export class TestTree {
     this.controller.items.replace(
       suites.map((each) => {
         const id = suiteId(each);
+        const label = suiteLabel(each.suite);
         const item =
           this.controller.items.get(id) ??
           this.controller.createTestItem(
             id,
-            suiteLabel(each.suite),
+            label,
             vscode.Uri.file(path.join(each.workspace, each.suite.type === 'playwright' ? each.suite.config : '')),
           );
-        if (several) item.description = path.basename(each.workspace);
+        // Part of the label: a screen reader would be told a description in its stead.
+        item.label = several ? `${label} · ${path.basename(each.workspace)}` : label;
         this.suites.set(item, each);
         return item;
       }),
@@ -64,11 +67,13 @@ export class TestTree {
   }
 
   /** The row of a test, made when it is new. */
-  place(suite: vscode.TestItem, test: JunitCase, file: vscode.Uri | undefined, isFlaky: boolean): vscode.TestItem {
+  place(suite: vscode.TestItem, test: JunitCase, place: TestPlace | undefined, isFlaky: boolean): vscode.TestItem {
+    const file = place === undefined ? undefined : vscode.Uri.file(place.file);
     const parent = test.group === '' ? suite : this.child(suite, `group ${test.group}`, test.group, file);
     const item = this.child(parent, caseKey(test), test.name, file);
-    if (file !== undefined && test.line !== undefined) item.range = new vscode.Range(test.line, 0, test.line, 0);
-    item.description = isFlaky ? vscode.l10n.t('flaky') : '';
+    if (place?.line !== undefined) item.range = new vscode.Range(place.line, 0, place.line, 0);
+    // At the front, where a narrow side bar does not cut it off.
+    item.label = isFlaky ? vscode.l10n.t('flaky: {0}', test.name) : test.name;
     item.tags = isFlaky ? [FLAKY] : [];
     this.cases.set(item, test);
     return item;
@@ -86,6 +91,8 @@ export class TestTree {
     if (known !== undefined && known.uri?.toString() === file?.toString()) return known;
     const item = this.controller.createTestItem(id, label, file);
     if (known !== undefined) item.children.replace([...known.children].map(([, child]) => child));
+    // In the order of the first report that told of them.
+    item.sortText = known?.sortText ?? String(parent.children.size).padStart(6, '0');
     parent.children.add(item);
     return item;
   }

@@ -38,10 +38,11 @@ export class MilestoneList implements vscode.TreeDataProvider<MilestoneNode>, vs
   getTreeItem(node: MilestoneNode): vscode.TreeItem {
     const face = faceOf(node, this.clock.now());
     const isOpen = node.kind === 'milestone' && node.progress.blockers.length > 0;
-    const id = node.kind === 'milestone' ? node.progress.milestone.name : `${node.milestone}\0${node.blocker.task}`;
+    // A row that VS Code knows keeps the state it had: one that becomes blocked is another, and shows by what.
+    const id = node.kind === 'milestone' ? `${node.progress.milestone.name}\0${isOpen ? 'open' : ''}` : `${node.milestone}\0${node.blocker.task}`;
     const { Expanded, None } = vscode.TreeItemCollapsibleState;
     const item = faceItem(id, face, isOpen ? Expanded : None);
-    item.tooltip = `${face.label}\n${face.description}`;
+    item.tooltip = `${node.kind === 'milestone' ? node.progress.milestone.name : `#${node.blocker.task} ${node.blocker.name}`}\n${face.description}`;
     return item;
   }
 

@@ -29,7 +29,8 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
-async function findChromium(): Promise<Chromium> {
+/** The Chromium of these tests, and what it needs in its environment. */
+export async function findChromium(): Promise<Chromium> {
   const named = process.env.CHROMIUM;
   if (named) {
     if (!existsSync(named)) throw new Error(`CHROMIUM names ${named}, which does not exist. Name a Chromium or Chrome, or unset it.`);

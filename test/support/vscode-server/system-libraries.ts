@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { aptCommand, installWithApt } from '../../../scripts/testing/apt.mjs';
 
 /** Debian's package for each library that a bare container lacks and the packed Chromium needs. */
 const packages: Readonly<Record<string, string>> = {
@@ -16,20 +16,11 @@ export function bringLibraries(program: string): void {
   const missing = missingLibraries(program);
   if (missing.length === 0) return;
   const wanted = [...new Set(missing.map((library) => packages[library] ?? library))];
-  const command = `apt-get install -y --no-install-recommends ${wanted.join(' ')}`;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    process.stderr.write(`Chromium lacks ${missing.join(', ')}: ${command}\n`);
-    const options = { stdio: ['ignore', 2, 2] as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-    try {
-      execFileSync('apt-get', ['update'], { ...options, stdio: [...options.stdio] });
-      execFileSync('apt-get', command.split(' ').slice(1), { ...options, stdio: [...options.stdio] });
-    } catch {
-      // What is still missing is said below.
-    }
-  }
+  process.stderr.write(`Chromium lacks ${missing.join(', ')}\n`);
+  installWithApt(wanted);
   const still = missingLibraries(program);
   if (still.length > 0) {
-    throw new Error(`Chromium (${program}) lacks ${still.join(', ')}. Install them as root (${command}) or name another browser in CHROMIUM.`);
+    throw new Error(`Chromium (${program}) lacks ${still.join(', ')}. Install them as root (${aptCommand(wanted)}) or name another browser in CHROMIUM.`);
   }
 }
 

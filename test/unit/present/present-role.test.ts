@@ -13,6 +13,7 @@ const ROWS: readonly (readonly [string, RoleView, string])[] = [
   ['one that gives way', sampleRole({ state: 'givesWay', counts: { waiting: 3 } }), 'dashboard GUI Testing: gives way · 3 waiting · priority 6 [role pausable stoppable enabled]'],
   ['one that is not enabled', sampleRole({ role: { enabled: false }, state: 'stopped' }), 'stop-circle GUI Testing: not enabled · priority 6 [role]'],
   ['one with a command that could be started once more', sampleRole({ role: { command: ['tidy'] } }), 'circle-large-outline GUI Testing: priority 6 [role startable pausable stoppable enabled]'],
+  ['one with simulations to run', sampleRole({ role: { options: { simulations: [] } } }), 'circle-large-outline GUI Testing: priority 6 [role startable pausable stoppable enabled]'],
   ['one whose command is at work', sampleRole({ role: { command: ['tidy'] }, counts: { running: 1 } }), 'play-circle GUI Testing: 1 running · priority 6 [role pausable stoppable enabled]'],
 ];
 

@@ -31,9 +31,9 @@ test('a command of the role stands in place of what is found; options that are w
 test('each program is told where to leave its report', () => {
   assert.deepEqual(suiteCommand({ type: 'playwright', folder: 'web', config: 'web/playwright.config.ts' }, run), {
     argv: ['npx', '--no-install', 'playwright', 'test', '--config=/lab/web/playwright.config.ts', '--reporter=junit', '--output=/state/run/artifacts'],
-    cwd: '/lab/web', env: { PLAYWRIGHT_JUNIT_OUTPUT_NAME: '/state/run/junit.xml' }, junit: '/state/run/junit.xml',
+    cwd: '/lab/web', env: { PLAYWRIGHT_JUNIT_OUTPUT_NAME: '/state/run/junit.xml', PLAYWRIGHT_JUNIT_INCLUDE_PROJECT_IN_TEST_NAME: '1', PLAYWRIGHT_JUNIT_INCLUDE_RETRIES: '1' }, junit: '/state/run/junit.xml',
   });
-  assert.deepEqual(suiteCommand({ type: 'pytest', files: ['test_a.py'] }, run).argv, ['/usr/bin/python3', '-m', 'pytest', '--junitxml=/state/run/junit.xml', '-o', 'junit_family=xunit1', 'test_a.py']);
+  assert.deepEqual(suiteCommand({ type: 'pytest', files: ['test_a.py'] }, run).argv, ['/usr/bin/python3', '-m', 'pytest', '--rootdir=/lab', '--junitxml=/state/run/junit.xml', '-o', 'junit_family=xunit1', '-o', 'junit_logging=out-err', 'test_a.py']);
   const told = suiteCommand({ type: 'command', argv: ['make', 'gui'], junit: undefined }, run);
   assert.deepEqual([told.env, told.junit], [{ PARALLEL_WORKFLOW_JUNIT: '/state/run/junit.xml', PARALLEL_WORKFLOW_ARTIFACTS: '/state/run' }, '/state/run/junit.xml']);
   assert.equal(suiteCommand({ type: 'command', argv: ['make'], junit: 'out/gui.xml' }, run).junit, '/lab/out/gui.xml');
@@ -41,25 +41,28 @@ test('each program is told where to leave its report', () => {
 
 test('some of the tests are run again by their names', () => {
   const only = [{ group: 'tests.test_a.TestWindow', name: 'test_opens[x]', file: 'tests/test_a.py' }, { group: 'tests.test_a', name: 'test_closes', file: 'tests/test_a.py' }];
-  assert.deepEqual(suiteCommand({ type: 'pytest', files: ['tests/test_a.py'] }, { ...run, only }).argv.slice(6), ['tests/test_a.py::TestWindow::test_opens[x]', 'tests/test_a.py::test_closes']);
-  const grep = suiteCommand({ type: 'playwright', folder: '', config: 'playwright.config.ts' }, { ...run, only: [{ group: 'a.spec.ts', name: 'login › says (no)', file: undefined }] }).argv.at(-1)!;
-  assert.match('chromium a.spec.ts login says (no)', new RegExp(grep.slice('--grep='.length)));
-  assert.doesNotMatch('chromium a.spec.ts login says (no) more', new RegExp(grep.slice('--grep='.length)));
+  assert.deepEqual(suiteCommand({ type: 'pytest', files: ['tests/test_a.py'] }, { ...run, only }).argv.slice(9), ['tests/test_a.py::TestWindow::test_opens[x]', 'tests/test_a.py::test_closes']);
+  const grep = (name: string): RegExp => new RegExp(suiteCommand({ type: 'playwright', folder: '', config: 'playwright.config.ts' }, { ...run, only: [{ group: 'a.spec.ts', name, file: undefined }] }).argv.at(-1)!.slice('--grep='.length));
+  for (const title of ['  a.spec.ts login says (no)', ' a.spec.ts login @slow says (no) @smoke @fast']) assert.match(title, grep('login › says (no)'), title);
+  for (const title of ['  a.spec.ts login says (no) more', '  b.spec.ts login says (no)', '  aa.spec.ts login says (no)']) assert.doesNotMatch(title, grep('login › says (no)'), title);
+  assert.match(' wide a.spec.ts login says', grep('[wide] login › says'));
+  assert.doesNotMatch(' narrow a.spec.ts login says', grep('[wide] login › says'));
+  assert.match('  a.spec.ts [draft] login says', grep('[draft] login › says'));
   assert.equal(suiteCommand({ type: 'command', argv: ['make'], junit: undefined }, { ...run, only: only.slice(1) }).env.PARALLEL_WORKFLOW_TESTS, '[{"group":"tests.test_a","name":"test_closes"}]');
 });
 
 test('a display is brought along only on Linux without one, and its lack is told', () => {
   const argv = ['make', 'gui'];
-  const shown = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform, hasXvfb: boolean): string => {
-    const { argv: all, notice } = displayCommand(argv, env, platform, hasXvfb);
+  const shown = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform, missing: readonly string[]): string => {
+    const { argv: all, notice } = displayCommand(argv, env, platform, missing);
     return `${all.join(' ')}${notice === undefined ? '' : ' !'}`;
   };
-  assert.equal(shown({}, 'linux', true), 'xvfb-run -a make gui');
-  assert.equal(shown({}, 'linux', false), 'make gui !');
-  assert.match(displayCommand(argv, {}, 'linux', false).notice!, /no display and no `xvfb-run`.*Install Xvfb/);
-  for (const env of [{ DISPLAY: ':0' }, { WAYLAND_DISPLAY: 'wayland-0' }]) assert.equal(shown(env, 'linux', true), 'make gui');
-  for (const platform of ['darwin', 'win32'] as const) assert.equal(shown({}, platform, false), 'make gui');
-  assert.deepEqual(displayCommand(['xvfb-run', 'make'], {}, 'linux', true).argv, ['xvfb-run', 'make']);
+  assert.equal(shown({}, 'linux', []), 'xvfb-run -a make gui');
+  assert.equal(shown({}, 'linux', ['xvfb-run', 'Xvfb', 'xauth']), 'make gui !');
+  assert.match(displayCommand(argv, {}, 'linux', ['xauth']).notice!, /no display and no `xauth`: .*Install Xvfb/);
+  for (const env of [{ DISPLAY: ':0' }, { WAYLAND_DISPLAY: 'wayland-0' }]) assert.equal(shown(env, 'linux', []), 'make gui');
+  for (const platform of ['darwin', 'win32'] as const) assert.equal(shown({}, platform, ['xvfb-run']), 'make gui');
+  assert.deepEqual(displayCommand(['xvfb-run', 'make'], {}, 'linux', []).argv, ['xvfb-run', 'make']);
 });
 
 test('a test is flaky that both passed and failed over the same code, until ten results agree', () => {

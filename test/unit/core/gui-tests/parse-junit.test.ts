@@ -6,9 +6,12 @@ import { readXml, textOf } from '../../../../src/core/gui-tests/read-xml.ts';
 
 const PYTEST = `<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest tests"><testsuite name="pytest" tests="3">
 <testcase classname="tests.test_window.TestWindow" name="test_opens" file="tests/test_window.py" line="7" time="0.250" />
-<testcase classname="tests.test_window.TestWindow" name="test_closes" file="tests/test_window.py" line="11" time="1.5"><failure message="assert 1 == 2&#10;more">def test_closes():
-&gt;   assert 1 &lt; 0</failure><system-out>seen
-[[ATTACHMENT|shots/closes.png]]</system-out></testcase>
+<testcase classname="tests.test_window.TestWindow" name="test_closes" file="tests/test_window.py" line="11" time="1.5"><failure message="assert #x1B[0m#x1B[91m1 == 2#x1B[39;49;00m&#10;more">#x1B[94mdef#x1B[0m test_closes():
+&gt;   assert 1 &lt; 0</failure><system-out>------- Captured Out -------
+seen
+[[ATTACHMENT|shots/closes.png]]</system-out><system-err>------- Captured Err -------
+
+</system-err></testcase>
 <testcase classname="tests.test_window" name="test_later" time="0"><skipped type="pytest.skip" message="no mouse">here</skipped></testcase>
 </testsuite></testsuites>`;
 
@@ -32,6 +35,15 @@ test('errors, CDATA, comments and the tails of outputs are told apart', () => {
 test('a test that is told of twice is one; it is flaky when it passed in the end', () => {
   const cases = parseJunit('<testsuite><testcase classname="c" name="a"><failure message="first"/></testcase><testcase classname="c" name="a"/><testcase classname="c" name="b"/><testcase classname="c" name="b"><error message="taking down"/></testcase><testcase classname="c" name="r"><flakyFailure message="once"/></testcase></testsuite>');
   assert.deepEqual(cases.map((each) => [caseKey(each), each.verdict, each.message, each.isFlaky]), [['c\na', 'failed', 'first', true], ['c\nb', 'errored', 'taking down', false], ['c\nr', 'passed', '', true]]);
+});
+
+test('what an earlier try said and left is kept, of a test that passed at last and of one that never did', () => {
+  const tried = (name: string, kind: string): string => `<testcase classname="c" name="${name}"><system-out>last [[ATTACHMENT|last.txt]]</system-out>${kind === 'flaky' ? '' : '<failure message="first"/>'}<${kind}Failure message="no button"><stackTrace>at b</stackTrace><system-out>tried [[ATTACHMENT|${name}-1.png]]</system-out></${kind}Failure></testcase>`;
+  const cases = parseJunit(`<testsuite>${tried('a', 'flaky')}${tried('b', 'rerun')}</testsuite>`);
+  assert.deepEqual(cases.map((each) => [each.verdict, each.message, each.output, each.attachments, each.isFlaky]), [
+    ['passed', '', 'last \nTried again after: no button', ['last.txt', 'a-1.png'], true],
+    ['failed', 'first', 'last', ['last.txt', 'b-1.png'], false],
+  ]);
 });
 
 const BROKEN: readonly (readonly [what: string, text: string, message: RegExp])[] = [

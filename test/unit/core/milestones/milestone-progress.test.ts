@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeMilestone } from '../../../../src/core/milestones/describe-milestone.ts';
 import { milestoneProgress, type ProgressFacts } from '../../../../src/core/milestones/milestone-progress.ts';
+import { presentBlocker, presentMilestone } from '../../../../src/core/milestones/present-milestone.ts';
 import { milestoneReport } from '../../../../src/core/milestones/milestone-report.ts';
 import type { Milestone } from '../../../../src/core/model/milestone.ts';
 import type { ScriptStats } from '../../../../src/core/model/script-stats.ts';
@@ -77,7 +78,20 @@ test('it is late when it cannot be done on its day', async () => {
   const progress = milestoneProgress(PAPER, await facts({ stats: [stats('/lab/sweep.py', 13 * 60 * MINUTE)] }));
   assert.equal(progress.state, 'late');
   assert.match(describeMilestone(progress, engine.now), /late$/);
-  assert.equal(milestoneProgress({ ...PAPER, due: '2030-01-30' }, await facts()).state, 'late');
+  const past = milestoneProgress({ ...PAPER, due: '2030-01-27' }, await facts());
+  assert.deepEqual([past.state, describeMilestone({ ...past, dueAt: engine.now - 60 * 60 * MINUTE }, engine.now)], ['late', '2 days late']);
+});
+
+test('a row tells how a milestone stands before its day, beside a name that leaves room for it', async () => {
+  const { engine, facts } = lab();
+  const bad = engine.add({ name: 'sweep over all seeds of the northern region' });
+  engine.start(bad);
+  engine.end(bad, { type: 'failed', reason: 'exit', code: 2 });
+  const progress = milestoneProgress({ ...PAPER, name: 'Outbreaks of the northern region' }, await facts());
+  const { label, description, accessibility } = presentMilestone(progress, engine.now);
+  assert.deepEqual([label, description, accessibility], ['Outbreaks of t…rn region', '0 of 1 · blocked by 1 failed task · due 2030-01-31', 'Outbreaks of the northern region, 0 of 1, blocked by 1 failed task, due 2030-01-31']);
+  const blocker = presentBlocker(progress.blockers[0]!);
+  assert.deepEqual([blocker.label, blocker.description, blocker.accessibility], [`#${bad} sweep over all…rn region`, 'failed (exit 2)', 'sweep over all seeds of the northern region blocks: failed (exit 2)']);
 });
 
 test('the report names each with its progress, and what blocks it; names cannot break it', async () => {
