@@ -43,6 +43,7 @@ import { Submission } from './host/queueing/submission.ts';
 import { engineLimits, engineOptions, isSame } from './host/settings/engine-settings.ts';
 import { LiveSettings } from './host/settings/live-settings.ts';
 import { scheduleCommands } from './host/schedules/schedule-commands.ts';
+import { ScheduleTimes } from './host/schedules/schedule-times.ts';
 import { showError } from './host/show-error.ts';
 import { tellStoreNotices } from './host/store-notices.ts';
 import { InteractiveTerminals } from './host/tasks/interactive-terminals.ts';
@@ -110,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(registerGroupBy(tree));
   const statusBar = own(new StatusBar({ engine, roots, clock, isEnabled: () => live.now.statusBar, onError }));
   own(new ContextKeys(engine, roots, clock, onError));
-  const dashboard = own(new Dashboard({ engine, roots, clock, thresholds: () => live.now.machine.thresholds, extension: context.extensionUri, memory: context.workspaceState, onError: (error) => void showError(error, log) }));
+  const dashboard = own(new Dashboard({ engine, roots, clock, thresholds: () => live.now.machine.thresholds, extension: context.extensionUri, schedules: new ScheduleTimes(engine), memory: context.workspaceState, onError: (error) => void showError(error, log) }));
 
   const awaited = own(new AwaitedFiles({ watch: locks, engine, memory: context.workspaceState, tell: (files) => void tellFree(files), onError }));
   const files = own(new FilesInUse({ watch: locks, engine, roots, awaited, clock, onError }));

@@ -162,6 +162,16 @@ pageTest('advice is applied, undone and dismissed', busy, async (stage) => {
   await page.getByRole('button', { name: 'Undo: Run 4 tasks at once instead of 3' }).click();
   await page.getByText('✓ Applied').waitFor({ state: 'detached' });
   assert.equal(settings.get('maxParallel'), 3);
+  const move = page.locator('[data-advice="quiet render"]');
+  assert.equal(await move.locator('.detail').innerText(), 'scheduler_config.json: “Render” 14:00 → 02:00');
+  await page.getByRole('button', { name: 'Apply: Move the schedule “Render” to 02:00' }).click();
+  await move.getByText('✓ Applied').waitFor();
+  assert.equal(stage.comesDueAt, 120);
+  await page.getByRole('button', { name: 'Undo: Move the schedule “Render” to 02:00' }).click();
+  await move.getByText('✓ Applied').waitFor({ state: 'detached' });
+  assert.equal(stage.comesDueAt, 840);
+  engine.advice = engine.advice.slice(1);
+  await page.getByRole('button', { name: 'Dismiss: Move the schedule “Render” to 02:00' }).click();
   await page.getByRole('button', { name: 'Dismiss: render_scene.py is flaky' }).click();
   await page.getByText('Nothing to recommend').waitFor();
 });

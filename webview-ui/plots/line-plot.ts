@@ -72,7 +72,7 @@ export class LinePlot {
       width,
       height,
       ms: 1,
-      padding: [6, GUTTER.right, 0, 0],
+      padding: [8, GUTTER.right, 0, 0],
       cursor: { show: false },
       legend: { show: false },
       scales: {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { COMMANDS, DASHBOARD_TAB, PANEL_VIEWS } from '../../host/ids.ts';
-import { AdviceBook } from './advice-book.ts';
+import { AdviceBook, type ScheduleClock } from './advice-book.ts';
 import { DashboardSession, type DashboardParts, type PageActions } from './dashboard-session.ts';
 import { pageHtml } from './page-html.ts';
 import { pickFormat, saveExport } from './save-export.ts';
@@ -9,6 +9,7 @@ import { workspaceSettings } from './workspace-settings.ts';
 
 export interface DashboardOptions extends Omit<DashboardParts, 'book' | 'actions'> {
   readonly extension: vscode.Uri;
+  readonly schedules: ScheduleClock;
   readonly memory: vscode.Memento;
 }
 
@@ -21,8 +22,8 @@ export class Dashboard implements vscode.WebviewViewProvider, vscode.WebviewPane
   private tab: vscode.WebviewPanel | undefined;
 
   constructor(options: DashboardOptions) {
-    const { extension, memory } = options;
-    this.parts = { ...options, book: new AdviceBook(workspaceSettings, memory), actions: actionsOf(options) };
+    const { extension, schedules, memory } = options;
+    this.parts = { ...options, book: new AdviceBook(workspaceSettings, schedules, memory), actions: actionsOf(options) };
     this.files = vscode.Uri.joinPath(extension, 'dist', 'webview');
     // A tab shows a picture in its own colours.
     const media = vscode.Uri.joinPath(extension, 'media');

@@ -1,0 +1,15 @@
+/** The last part of each path, with as many folders before it as tell it from the others. */
+export function shortNames(paths: readonly string[]): ReadonlyMap<string, string> {
+  const parts = new Map(paths.map((path) => [path, path.split(/[\\/]/).filter((part) => part !== '')]));
+  const names = new Map<string, string>();
+  for (let depth = 1, open = [...parts.keys()]; open.length > 0; depth++) {
+    const taken = Map.groupBy(open, (path) => parts.get(path)!.slice(-depth).join('/'));
+    open = [];
+    for (const [name, same] of taken) {
+      const longer = same.length === 1 ? [] : same.filter((path) => parts.get(path)!.length > depth);
+      for (const path of same) if (!longer.includes(path)) names.set(path, name);
+      open.push(...longer);
+    }
+  }
+  return names;
+}
