@@ -11,9 +11,9 @@ export function usesHere(uses: readonly FileUse[], roots: readonly string[], oth
   return uses.filter(({ path }) => isBelow(path, roots) || !isBelow(path, otherRoots));
 }
 
-/** Whether a use matters to anybody: a script that only its own runs read, and nobody waits for, does not. */
-export function isWorthARow({ holders, waiting }: FileUse): boolean {
-  return waiting > 0 || !holders.every(({ isOwnScript }) => isOwnScript);
+/** Whether a use matters to anybody: a script that only its own tasks read, now or in their turn, does not. */
+export function isWorthARow({ holders, waiters }: FileUse): boolean {
+  return ![...holders, ...waiters].every(({ isOwnScript }) => isOwnScript);
 }
 
 /** Written ones first, then those read, then those only waited for; by their places in each. */

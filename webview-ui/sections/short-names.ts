@@ -3,7 +3,11 @@ export function shortNames(paths: readonly string[]): ReadonlyMap<string, string
   const parts = new Map(paths.map((path) => [path, path.split(/[\\/]/).filter((part) => part !== '')]));
   const names = new Map<string, string>();
   for (let depth = 1, open = [...parts.keys()]; open.length > 0; depth++) {
-    const taken = Map.groupBy(open, (path) => parts.get(path)!.slice(-depth).join('/'));
+    const taken = new Map<string, string[]>();
+    for (const path of open) {
+      const name = parts.get(path)!.slice(-depth).join('/');
+      taken.set(name, [...(taken.get(name) ?? []), path]);
+    }
     open = [];
     for (const [name, same] of taken) {
       const longer = same.length === 1 ? [] : same.filter((path) => parts.get(path)!.length > depth);

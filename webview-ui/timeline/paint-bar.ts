@@ -24,9 +24,11 @@ export class BarPainter {
 
   /** The run itself. */
   paintRun(context: CanvasRenderingContext2D, look: BarLook, { x, y, width, height }: Box): void {
-    context.fillStyle = this.fillOf(context, look);
+    // A pattern is hardly seen in a bar that is as narrow as itself.
+    const isNarrow = width < TILE / 2;
+    context.fillStyle = isNarrow ? this.theme[look.color] : this.fillOf(context, look);
     context.fillRect(x, y, width, height);
-    if (width < 3 || look.fill === 'solid') return;
+    if (isNarrow || look.fill === 'solid') return;
     context.strokeStyle = this.theme[look.color];
     context.lineWidth = 1;
     if (look.fill === 'hollow') context.setLineDash([3, 2]);

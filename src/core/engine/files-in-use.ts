@@ -28,7 +28,7 @@ export function filesInUse(store: Store, roots: readonly string[], own: EngineId
     .filter(({ path }) => roots.length === 0 || roots.some((root) => isInside(path, root)))
     .map(({ key, glob, path, locks: held }) => ({
       key, glob, path,
-      holders: held.flatMap((lock) => users.holderOf(lock) ?? []),
+      holders: held.flatMap((lock) => users.userOf(lock, lock.since ?? 0) ?? []),
       ...waitersOf(store, { key, glob }, held, awaited.length > 0, users),
     }));
 }
@@ -50,15 +50,11 @@ class Users {
     return this.known.get(id);
   }
 
-  userOf({ holder, mode }: StandingClaim, since: number): FileUser | undefined {
+  userOf({ holder, mode, path }: StandingClaim, since: number): FileUser | undefined {
     const user = this.of(holder);
-    return user === undefined ? undefined : { ...user, mode, since };
-  }
-
-  holderOf(lock: StandingClaim): FileUser | undefined {
-    const user = this.userOf(lock, lock.since ?? 0);
-    if (user?.holder.type !== 'task' || lock.mode !== 'read' || lock.path !== this.scriptOf(user.holder.id)) return user;
-    return { ...user, isOwnScript: true };
+    if (user === undefined) return undefined;
+    const isOwnScript = user.holder.type === 'task' && mode === 'read' && path === this.scriptOf(user.holder.id);
+    return { ...user, mode, since, ...(isOwnScript && { isOwnScript }) };
   }
 
   private scriptOf(id: TaskId): string | undefined {

@@ -64,7 +64,7 @@ void test('written files stand before those read and those only waited for, each
 void test('a script that only its own tasks read has a row once somebody waits for it, writes it, or wants to be told of it', async () => {
   const own = { ...report, isOwnScript: true } as const;
   const { model, awaited } = harness([
-    use('/lab/alone.py', [own, { ...own, holder: { ...own.holder, id: taskId(5) } }]), use('/lab/edited.py', [own, OTHER_EDITOR]),
+    use('/lab/alone.py', [own, { ...own, holder: { ...own.holder, id: taskId(5) } }], { waiters: [own], waiting: 1 }), use('/lab/edited.py', [own, OTHER_EDITOR]),
     use('/lab/told.py', [own]), use('/lab/wanted.py', [own], { waiters: [SWEEP], waiting: 1 }), use('/lab/compared.py', [own, reading(SWEEP)]),
   ]);
   awaited.files.add('/lab/told.py');
