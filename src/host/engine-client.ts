@@ -111,6 +111,7 @@ export class EngineClient implements EnginePort {
   dueSchedules = (...args: Args<'dueSchedules'>): Answer<'dueSchedules'> => this.call('dueSchedules', args);
   addSchedule = (...args: Args<'addSchedule'>): Answer<'addSchedule'> => this.call('addSchedule', args);
   changeSchedule = (...args: Args<'changeSchedule'>): Answer<'changeSchedule'> => this.call('changeSchedule', args);
+  moveSchedule = (...args: Args<'moveSchedule'>): Answer<'moveSchedule'> => this.call('moveSchedule', args);
   removeSchedule = (...args: Args<'removeSchedule'>): Answer<'removeSchedule'> => this.call('removeSchedule', args);
   pauseSchedule = (...args: Args<'pauseSchedule'>): Answer<'pauseSchedule'> => this.call('pauseSchedule', args);
   trustSchedule = (...args: Args<'trustSchedule'>): Answer<'trustSchedule'> => this.call('trustSchedule', args);

@@ -11,7 +11,7 @@ import { presentMore } from '../core/present/present-more.ts';
 import { Coalescer } from './coalescer.ts';
 import type { FilesNode } from './files-node.ts';
 import { MoreUsesNode } from './more-uses-node.ts';
-import { isBelow, orderedUses, usesHere } from './order-uses.ts';
+import { isBelow, isWorthARow, orderedUses, usesHere } from './order-uses.ts';
 import { Ticker } from './ticker.ts';
 import { UseNode } from './use-node.ts';
 import { UserNode } from './user-node.ts';
@@ -121,7 +121,8 @@ export class FilesModel implements Disposable {
   private async grow(): Promise<readonly FilesNode[]> {
     const { watch, awaited, clock } = this.options;
     const roots = this.options.roots();
-    const uses = orderedUses(usesHere(watch.uses, roots, await this.otherRoots(roots)), roots);
+    const known = usesHere(watch.uses, roots, await this.otherRoots(roots));
+    const uses = orderedUses(known.filter((use) => isWorthARow(use) || awaited.has(use.path)), roots);
     const now = clock.now();
     const shown = uses.slice(0, this.limit).map((use) => {
       const id = use.glob === '' ? use.key : `${use.key}\0${use.glob}`;

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { systemClock } from '../../src/core/base/clock.ts';
 import type { ScheduleId } from '../../src/core/model/ids.ts';
+import type { ScheduleChange } from '../../src/core/model/recommendation.ts';
 import type { ScheduleView } from '../../src/core/model/schedule-view.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
+import { ScheduleTimes } from '../../src/host/schedules/schedule-times.ts';
 import { SchedulesModel } from '../../src/views/schedules/schedules-model.ts';
 import type { SchedulesNode } from '../../src/views/schedules/schedule-run-node.ts';
 import { TreeModel } from '../../src/views/tree-model.ts';
@@ -84,6 +86,44 @@ describe('schedules', () => {
     } finally {
       tree.dispose();
     }
+  });
+
+  it('are moved to another time of day where they are kept: in the store, or in their file', async () => {
+    const times = new ScheduleTimes(observer.engine);
+    const [from, to] = [14 * 60, 2 * 60];
+    const changeOf = ({ schedule: { id, name, workspace, source } }: ScheduleView): ScheduleChange => ({ type: 'schedule', schedule: id, name, workspace, ...(source.type === 'file' && { file: source.path }), now: from, value: to });
+    const comesAt = (node: SchedulesNode, time: number): Promise<true> => reaches(node, `a schedule at ${time}`, ({ schedule: { rule } }) => rule.type === 'daily' && rule.time === time);
+    const kept = await add({ daily: '14:00' });
+    assert.equal(await times.move(changeOf(await viewOf(kept)), from, to), true);
+    await comesAt(kept, to);
+
+    const file = vscode.Uri.joinPath(workspaceFolder().uri, 'claude_scheduler_config.json');
+    const name = `moved-${randomUUID().slice(0, 8)}`;
+    const text = `{\n  // after lunch\n  "schedules": [{ "name": "${name}", "daily": "14:00", "tasks": [{ "script": "quick.sh" }] }]\n}\n`;
+    writeFileSync(file.fsPath, text);
+    try {
+      const node = await eventually('its row', async () => (await model.children()).find(({ face }) => face.label === name));
+      const change = changeOf(await viewOf(node));
+      assert.equal(await times.move(change, from, to), true);
+      assert.equal(readFileSync(file.fsPath, 'utf8'), text.replace('14:00', '02:00'));
+      await comesAt(node, to);
+      assert.equal(await times.move(change, from, to), false, 'it does not come due at that time any more');
+      const document = await vscode.workspace.openTextDocument(file);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(file, new vscode.Position(0, 0), '\n');
+      await vscode.workspace.applyEdit(edit);
+      assert.equal(document.isDirty, true);
+      await assert.rejects(times.move(change, to, from), /claude_scheduler_config\.json has unsaved changes\. Save it first/);
+      await document.save();
+      assert.equal(await times.move(change, to, from), true);
+      await comesAt(node, from);
+      writeFileSync(file.fsPath, '{');
+      await assert.rejects(times.move(change, from, to), /is no valid JSON/);
+    } finally {
+      rmSync(file.fsPath);
+      await run('workbench.action.closeAllEditors');
+    }
+    await eventually('no row', async () => ((await model.children()).some(({ face }) => face.label === name) ? undefined : true));
   });
 
   it('of a file of the workspace wait for a yes, and go with the file', async () => {

@@ -7,6 +7,7 @@ import { until } from '../support/until.ts';
 import { projectRoot } from '../support/vscode-server/cached-folder.ts';
 import { launchChromium } from '../support/vscode-server/chromium.ts';
 import { lineHeight } from './dashboard/canvas-line.ts';
+import { contrastIn } from './dashboard/canvas-contrast.ts';
 import { DashboardStage, NOW, type StageOptions } from './dashboard/dashboard-stage.ts';
 import { busyBars, busyPoints, sampleBar, samplePoint, sampleStats, SAMPLE_ADVICE } from '../support/sample-history.ts';
 import { THEMES } from './dashboard/themes.ts';
@@ -162,6 +163,16 @@ pageTest('advice is applied, undone and dismissed', busy, async (stage) => {
   await page.getByRole('button', { name: 'Undo: Run 4 tasks at once instead of 3' }).click();
   await page.getByText('✓ Applied').waitFor({ state: 'detached' });
   assert.equal(settings.get('maxParallel'), 3);
+  const move = page.locator('[data-advice="quiet render"]');
+  assert.equal(await move.locator('.detail').innerText(), 'scheduler_config.json: “Render” 14:00 → 02:00');
+  await page.getByRole('button', { name: 'Apply: Move the schedule “Render” to 02:00' }).click();
+  await move.getByText('✓ Applied').waitFor();
+  assert.equal(stage.comesDueAt, 120);
+  await page.getByRole('button', { name: 'Undo: Move the schedule “Render” to 02:00' }).click();
+  await move.getByText('✓ Applied').waitFor({ state: 'detached' });
+  assert.equal(stage.comesDueAt, 840);
+  engine.advice = engine.advice.slice(1);
+  await page.getByRole('button', { name: 'Dismiss: Move the schedule “Render” to 02:00' }).click();
   await page.getByRole('button', { name: 'Dismiss: render_scene.py is flaky' }).click();
   await page.getByText('Nothing to recommend').waitFor();
 });
@@ -276,6 +287,16 @@ pageTest('another theme redraws everything in its colours', busy, async (stage) 
   for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
     await stage.setTheme(theme);
     assert.ok((await lineHeight(stage.page, 'network', THEMES[theme].variables['charts-blue']!, 0.3)) !== undefined, `the line has the blue of ${theme}`);
+  }
+});
+
+pageTest('the name of a run can be read on its bar in every theme', ({ engine }) => {
+  engine.bars = [sampleBar(1, { name: 'sweep.py', startedAt: NOW - 480_000, endedAt: NOW - 120_000, outcome: { type: 'succeeded' } })];
+}, async (stage) => {
+  for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const) {
+    await stage.setTheme(theme);
+    const contrast = await contrastIn(stage.page, '.timeline canvas', { along: 0.2, to: 0.3, y: 30 });
+    assert.ok(contrast >= 3, `${theme}: the name stands out ${contrast.toFixed(1)} to 1`);
   }
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -19,6 +19,9 @@ before(() => {
   home = mkdtempSync(join(tmpdir(), 'parallel-workflow-home-'));
   workspace = mkdtempSync(join(tmpdir(), 'workspace-'));
   writeFileSync(join(workspace, 'data.json'), '{ "seed": 17 }\n');
+  // Two tasks run here at once, however busy the machine is.
+  mkdirSync(join(workspace, '.vscode'));
+  writeFileSync(join(workspace, '.vscode', 'settings.json'), JSON.stringify({ 'parallelWorkflow.machine.shadow': true }));
   const tasks = ['Sweep', 'Report'].map((name) => ({ name, script: `${name}.py`, files: ['data.json'] }));
   writeFileSync(join(workspace, 'work.parallel.json'), JSON.stringify({ tasks }));
 });
@@ -26,7 +29,9 @@ after(() => {
   for (const folder of [home, workspace]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-pageTest('a file that a task writes shows its holder, who waits, a badge, and ways out', () => ({ workspace, extension: projectRoot, env: { PARALLEL_WORKFLOW_HOME: home } }), async (workbench) => {
+const options = () => ({ workspace, extension: projectRoot, env: { PARALLEL_WORKFLOW_HOME: home } });
+
+pageTest('a file that a task writes shows its holder, who waits, a badge, and ways out', options, async (workbench) => {
   const { page } = workbench;
   page.setDefaultTimeout(PATIENCE_MS);
   const tasks = new TaskPane(page);
@@ -67,7 +72,7 @@ pageTest('a file that a task writes shows its holder, who waits, a badge, and wa
 
 const onLinux = process.platform === 'linux' ? pageTest : (name: string): void => void test(name, { skip: 'descriptors of processes are looked at on Linux only' });
 
-onLinux('a task that writes a file which another one holds is told of, and claims it next time', () => ({ workspace, extension: projectRoot, env: { PARALLEL_WORKFLOW_HOME: home } }), async (workbench) => {
+onLinux('a task that writes a file which another one holds is told of, and claims it next time', options, async (workbench) => {
   const { page } = workbench;
   page.setDefaultTimeout(PATIENCE_MS);
   const tasks = new TaskPane(page);

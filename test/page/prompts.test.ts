@@ -29,6 +29,9 @@ before(async () => {
   lab = new ClaudeLab({ after: (clean) => cleaning.push(clean) }, []);
   writeFileSync(lab.file('parser.py'), PARSER);
   writeFileSync(lab.file('report.md'), '# Report\n');
+  // A prompt starts beside what holds its file, however busy the machine is.
+  mkdirSync(lab.file('.vscode'));
+  writeFileSync(lab.file('.vscode/settings.json'), JSON.stringify({ 'parallelWorkflow.machine.shadow': true }));
   // Where its installer puts it: VS Code takes the PATH from the shell's own files.
   mkdirSync(join(home, '.local', 'bin'), { recursive: true });
   symlinkSync(lab.program, join(home, '.local', 'bin', 'claude'));

@@ -68,6 +68,7 @@ export class FakeEngine implements EnginePort {
   readonly dueSchedules: EnginePort['dueSchedules'] = (...args) => this.scheduled.dueSchedules(...args);
   readonly addSchedule: EnginePort['addSchedule'] = (...args) => this.scheduled.addSchedule(...args);
   readonly changeSchedule: EnginePort['changeSchedule'] = (...args) => this.scheduled.changeSchedule(...args);
+  readonly moveSchedule: EnginePort['moveSchedule'] = (...args) => this.scheduled.moveSchedule(...args);
   readonly removeSchedule: EnginePort['removeSchedule'] = (...args) => this.scheduled.removeSchedule(...args);
   readonly pauseSchedule: EnginePort['pauseSchedule'] = (...args) => this.scheduled.pauseSchedule(...args);
   readonly trustSchedule: EnginePort['trustSchedule'] = (...args) => this.scheduled.trustSchedule(...args);

@@ -58,6 +58,13 @@ export class FakeSchedules implements SchedulePort {
     return this.write(id, schedule.workspace, written, schedule.source);
   }
 
+  async moveSchedule(id: ScheduleId, from: number, to: number): Promise<boolean> {
+    const { schedule, ...view } = this.get(id);
+    if (!('time' in schedule.rule) || schedule.rule.time !== from) return Promise.resolve(false);
+    this.put(this.reckoned({ ...view, schedule: { ...schedule, rule: { ...schedule.rule, time: to } } }));
+    return Promise.resolve(true);
+  }
+
   async removeSchedule(id: ScheduleId): Promise<void> {
     this.get(id);
     this.views.delete(id);

@@ -1,4 +1,4 @@
-import { runId, taskId } from '../../src/core/model/ids.ts';
+import { runId, scheduleId, taskId } from '../../src/core/model/ids.ts';
 import type { MachinePoint } from '../../src/core/model/machine-point.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
 import type { Recommendation } from '../../src/core/model/recommendation.ts';
@@ -58,6 +58,7 @@ export function sampleStats(now: number): readonly ScriptStats[] {
 }
 
 export const SAMPLE_ADVICE: readonly Recommendation[] = [
-  { id: 'raise analysis', kind: 'raise-limit', title: 'Run 4 tasks at once instead of 3', evidence: 'In the last 7 days 212 tasks waited 4 min 10 s each, while the CPU was at 38 % and the memory at 52 %.', change: { key: 'maxParallel', value: 4, now: 3 } },
+  { id: 'raise analysis', kind: 'raise-limit', title: 'Run 4 tasks at once instead of 3', evidence: 'In the last 7 days 212 tasks waited 4 min 10 s each, while the CPU was at 38 % and the memory at 52 %.', change: { type: 'setting', key: 'maxParallel', value: 4, now: 3 } },
+  { id: 'quiet render', kind: 'quiet-hours', title: 'Move the schedule “Render” to 02:00', evidence: 'At 14:00 others keep the machine 77 % busy (8 days), at 02:00 10 %; a run takes 5 min and 8 min of CPU time (medians of 8).', change: { type: 'schedule', schedule: scheduleId(1), name: 'Render', workspace: '/lab', file: '/lab/scheduler_config.json', value: 120, now: 840 } },
   { id: 'flaky render', kind: 'flaky', title: 'render_scene.py is flaky', evidence: '13 of 33 runs failed and succeeded when they were tried again.', change: undefined },
 ];

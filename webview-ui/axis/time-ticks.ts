@@ -29,5 +29,5 @@ export function timeTicks(from: number, to: number, most: number): TimeTicks {
 export function formatTick(time: number, step: number): string {
   const date = new Date(time);
   if (step >= DAY || (date.getHours() === 0 && date.getMinutes() === 0 && step >= MINUTE)) return date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
-  return date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hour12: false, ...(step < MINUTE && { second: '2-digit' }) });
+  return date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(step < MINUTE && { second: '2-digit' }) });
 }

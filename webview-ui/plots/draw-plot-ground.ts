@@ -3,6 +3,9 @@ import { formatShare } from '../../src/core/present/format-share.ts';
 import type { Theme } from '../theme.ts';
 import type { StrategyBand } from './strategy-bands.ts';
 
+/** Height of a threshold's figure, CSS pixels. */
+const LABEL_PX = 10;
+
 /** The part of a canvas inside the axes, in pixels of the canvas, and how times and shares lie on it. */
 export interface Ground {
   readonly context: CanvasRenderingContext2D;
@@ -37,15 +40,32 @@ export function drawBands({ context, left, top, width, height, pixelRatio, toX }
   context.restore();
 }
 
-/** Dashed lines where `conserve` begins, dotted ones where `critical` does; each with its figure. */
+/** Dashed lines where `conserve` begins, dotted ones where `critical` does; each with its figure at its right end. */
 export function drawThresholds(ground: Ground, { enter, critical }: Threshold, theme: Theme): void {
-  drawThreshold(ground, enter, theme.warning, [6, 4], theme, 3);
-  // Above the whole there is nothing to reach.
-  if (critical <= 1) drawThreshold(ground, critical, theme.error, [2, 3], theme, 38);
+  const lines = [
+    { share: enter, color: theme.warning, dash: [6, 4] },
+    // Above the whole there is nothing to reach.
+    ...(critical <= 1 ? [{ share: critical, color: theme.error, dash: [2, 3] }] : []),
+  ].map((line) => ({ ...line, y: Math.round(ground.shareToY(line.share)) + 0.5 }));
+  for (const line of lines) drawThreshold(ground, line);
+  const places = apart(lines.map(({ y }) => y), LABEL_PX * ground.pixelRatio);
+  const { context, left, width, pixelRatio } = ground;
+  context.save();
+  context.font = theme.font.replace('11px', `${10 * pixelRatio}px`);
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.muted;
+  for (const [index, { share }] of lines.entries()) context.fillText(formatShare(share), left + width + 4 * pixelRatio, places[index]!);
+  context.restore();
 }
 
-function drawThreshold({ context, left, width, pixelRatio, shareToY }: Ground, share: number, color: string, dash: readonly number[], theme: Theme, indentPx: number): void {
-  const y = Math.round(shareToY(share)) + 0.5;
+interface ThresholdLine {
+  readonly y: number;
+  readonly color: string;
+  readonly dash: readonly number[];
+}
+
+function drawThreshold({ context, left, width, pixelRatio }: Ground, { y, color, dash }: ThresholdLine): void {
   context.save();
   context.strokeStyle = color;
   context.lineWidth = pixelRatio;
@@ -54,10 +74,12 @@ function drawThreshold({ context, left, width, pixelRatio, shareToY }: Ground, s
   context.moveTo(left, y);
   context.lineTo(left + width, y);
   context.stroke();
-  context.font = theme.font.replace('11px', `${10 * pixelRatio}px`);
-  context.textAlign = 'right';
-  context.textBaseline = 'top';
-  context.fillStyle = theme.muted;
-  context.fillText(formatShare(share), left + width - indentPx * pixelRatio, y + 2 * pixelRatio);
   context.restore();
+}
+
+/** The lower one of two heights, and the upper, moved away from each other to be at least so far apart. */
+function apart([lower, upper]: readonly number[], least: number): readonly number[] {
+  if (lower === undefined || upper === undefined) return lower === undefined ? [] : [lower];
+  const push = Math.max(0, (least - (lower - upper)) / 2);
+  return [lower + push, upper - push];
 }

@@ -39,7 +39,7 @@ export class LinePlot {
     this.spec = spec;
     this.theme = theme;
     this.content = content;
-    this.plot = new uPlot(this.options(size), content.columns as uPlot.AlignedData, parent);
+    this.plot = new uPlot(this.options(size), aligned(content), parent);
   }
 
   get canvas(): HTMLCanvasElement {
@@ -48,7 +48,7 @@ export class LinePlot {
 
   show(content: PlotContent): void {
     this.content = content;
-    this.plot.setData(content.columns as uPlot.AlignedData);
+    this.plot.setData(aligned(content));
   }
 
   /** Moves along the time axis; what is drawn stays the same. */
@@ -72,7 +72,7 @@ export class LinePlot {
       width,
       height,
       ms: 1,
-      padding: [6, GUTTER.right, 0, 0],
+      padding: [8, GUTTER.right, 0, 0],
       cursor: { show: false },
       legend: { show: false },
       scales: {
@@ -86,7 +86,8 @@ export class LinePlot {
       ],
       series: [
         {},
-        ...spec.series.map(({ color, dash, isFilled, isShare }) => ({
+        // What is meant first is drawn last: a mean is seen where its peak is the same.
+        ...spec.series.toReversed().map(({ color, dash, isFilled, isShare }) => ({
           scale: isShare ? 'share' : 'rate',
           stroke: theme[color],
           width: dash === undefined ? (theme.isHighContrast ? 2 : 1.5) : 1,
@@ -107,6 +108,11 @@ export class LinePlot {
   private drawThresholds(plot: uPlot): void {
     if (this.content.threshold !== undefined) drawThresholds(ground(plot), this.content.threshold, this.theme);
   }
+}
+
+/** In the order in which it is drawn. */
+function aligned({ columns: [times = [], ...lines] }: PlotContent): uPlot.AlignedData {
+  return [times, ...lines.toReversed()] as uPlot.AlignedData;
 }
 
 function ground(plot: uPlot): Ground {

@@ -14,6 +14,7 @@ import { columnsOf, pointAt } from './series-data.ts';
 import { strategyBands } from './strategy-bands.ts';
 
 const HEIGHT_PX = 104;
+const DOT_PX = 1;
 
 /** A plot with its title, its figures under the cursor, and its table. */
 export class PlotCard {
@@ -34,7 +35,7 @@ export class PlotCard {
     this.surface.addEventListener('keydown', (event) => {
       if (obeyAxisKey(axis, event)) event.preventDefault();
     });
-    const swatches = spec.series.map(({ label, color, dash }) => element('span', { class: `key ${color}${dash === undefined ? '' : ' dashed'}` }, label));
+    const swatches = spec.series.map(({ label, color, dash }) => element('span', { class: `key ${color} ${keyLook(dash)}` }, label));
     const table = new Disclosure('Table', spec.title, () => figureTable(spec, this.visible(), axis.now));
     this.element = element('section', { class: 'plot-card', 'aria-label': spec.title, 'data-plot': spec.id }, element('header', {}, element('h3', {}, spec.title), ...swatches, this.readout, table.button), this.surface, table.region);
     axis.onDidChange((what) => {
@@ -101,4 +102,10 @@ export class PlotCard {
     if (cursor !== undefined) this.surface.setAttribute('aria-valuetext', text);
     else this.surface.removeAttribute('aria-valuetext');
   }
+}
+
+/** As the line is drawn. */
+function keyLook(dash: readonly number[] | undefined): string {
+  if (dash === undefined) return '';
+  return dash[0]! <= DOT_PX ? 'dotted' : 'dashed';
 }

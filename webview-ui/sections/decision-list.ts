@@ -2,6 +2,7 @@ import { describeReason } from '../../src/core/present/present-strategy.ts';
 import { timeOfDay } from '../../src/core/present/time-of-day.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { element } from '../element.ts';
+import { withCode } from '../with-code.ts';
 import type { Section } from './section.ts';
 
 const MOST = 100;
@@ -28,9 +29,4 @@ export class DecisionList implements Section {
       }),
     );
   }
-}
-
-/** What stands between backticks is a word of the settings. */
-function withCode(text: string): (Node | string)[] {
-  return text.split('`').map((part, index) => (index % 2 === 0 ? part : element('code', {}, part)));
 }

@@ -11,7 +11,7 @@ const HEADS = ['Name', 'Kind', 'Runs', 'Running', 'Failed', 'Busy'];
 export class RoleTable implements Section {
   readonly parts = ['runs'] as const;
   readonly element: HTMLElement;
-  private readonly scroller = element('div', { class: 'scroller' });
+  private readonly scroller = element('div', { class: 'scroller roles' });
 
   constructor() {
     this.element = element('section', { 'aria-labelledby': 'roles-title', hidden: true }, element('h2', { id: 'roles-title' }, 'Roles and Agents'), this.scroller);

@@ -3,10 +3,14 @@ import { formatBytes } from '../../src/core/present/format-bytes.ts';
 import { formatCores } from '../../src/core/present/format-cores.ts';
 import { formatAgo, formatDuration } from '../../src/core/present/format-duration.ts';
 import { formatShare } from '../../src/core/present/format-share.ts';
+import { shortLabel } from '../../src/core/present/one-line.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { element } from '../element.ts';
 import type { Section } from './section.ts';
+import { shortNames } from './short-names.ts';
 import { sortScripts, type SortKey } from './sort-scripts.ts';
+
+const LONGEST_NAME = 48;
 
 interface Column {
   readonly key: SortKey;
@@ -15,7 +19,7 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { key: 'script', title: 'Script', text: ({ script }) => script.split(/[\\/]/).at(-1)! },
+  { key: 'script', title: 'Script', text: ({ script }) => script },
   { key: 'runs', title: 'Runs', text: ({ runs }) => String(runs) },
   { key: 'success', title: 'Success', text: ({ success }) => formatShare(success) },
   { key: 'wallMedian', title: 'Median', text: ({ wallMedian }) => formatDuration(wallMedian) },
@@ -77,10 +81,11 @@ export class ScriptTable implements Section {
       if (COLUMNS[index]!.key === key) head.setAttribute('aria-sort', isDescending ? 'descending' : 'ascending');
       else head.removeAttribute('aria-sort');
     }
+    const names = shortNames(this.scripts.map(({ script }) => script));
     this.body.replaceChildren(
       ...sortScripts(this.scripts, key, isDescending).map((stats) => {
-        const [name, ...figures] = COLUMNS.map(({ text }) => text(stats, this.now));
-        return element('tr', {}, element('th', { scope: 'row', title: stats.script }, name!), ...figures.map((figure) => element('td', {}, figure)));
+        const [script = '', ...figures] = COLUMNS.map(({ text }) => text(stats, this.now));
+        return element('tr', {}, element('th', { scope: 'row', title: script }, shortLabel(names.get(script)!, LONGEST_NAME)), ...figures.map((figure) => element('td', {}, figure)));
       }),
     );
   }

@@ -65,7 +65,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, { bars, window: 
     context.globalAlpha = look.fill === 'solid' ? 0 : 0.75;
     context.fillRect(box.x + 3, box.y + 1, context.measureText(name).width + 4, box.height - 2);
     context.globalAlpha = 1;
-    context.fillStyle = look.fill === 'solid' ? theme.background : theme.foreground;
+    context.fillStyle = painter.inkOn(look);
     context.fillText(name, box.x + 5, box.y + box.height / 2 + 0.5);
   }
 }

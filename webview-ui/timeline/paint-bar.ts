@@ -1,5 +1,6 @@
 import type { Theme } from '../theme.ts';
 import type { BarLook } from './bar-look.ts';
+import { readableInk } from './readable-ink.ts';
 
 const TILE = 6;
 
@@ -15,6 +16,7 @@ export interface Box {
 export class BarPainter {
   readonly theme: Theme;
   private readonly fills = new Map<BarLook['id'], string | CanvasPattern>();
+  private readonly inks = new Map<BarLook['id'], string>();
 
   constructor(theme: Theme) {
     this.theme = theme;
@@ -22,9 +24,11 @@ export class BarPainter {
 
   /** The run itself. */
   paintRun(context: CanvasRenderingContext2D, look: BarLook, { x, y, width, height }: Box): void {
-    context.fillStyle = this.fillOf(context, look);
+    // A pattern is hardly seen in a bar that is as narrow as itself.
+    const isNarrow = width < TILE / 2;
+    context.fillStyle = isNarrow ? this.theme[look.color] : this.fillOf(context, look);
     context.fillRect(x, y, width, height);
-    if (width < 3 || look.fill === 'solid') return;
+    if (isNarrow || look.fill === 'solid') return;
     context.strokeStyle = this.theme[look.color];
     context.lineWidth = 1;
     if (look.fill === 'hollow') context.setLineDash([3, 2]);
@@ -50,6 +54,17 @@ export class BarPainter {
     context.globalAlpha = 1;
   }
 
+  /** In what a name is written on a bar. */
+  inkOn(look: BarLook): string {
+    // Behind it a pattern is taken away.
+    if (look.fill !== 'solid') return this.theme.foreground;
+    const known = this.inks.get(look.id);
+    if (known !== undefined) return known;
+    const ink = readableInk([this.theme.background, this.theme.foreground], solid(this.theme, look), this.theme.background);
+    this.inks.set(look.id, ink);
+    return ink;
+  }
+
   private fillOf(context: CanvasRenderingContext2D, look: BarLook): string | CanvasPattern {
     const known = this.fills.get(look.id);
     if (known !== undefined) return known;
@@ -58,9 +73,10 @@ export class BarPainter {
     return made;
   }
 
-  private makeFill(context: CanvasRenderingContext2D, { color, fill }: BarLook): string | CanvasPattern {
+  private makeFill(context: CanvasRenderingContext2D, look: BarLook): string | CanvasPattern {
+    const { color, fill } = look;
+    if (fill === 'solid') return solid(this.theme, look);
     const stroke = this.theme[color];
-    if (fill === 'solid') return `color-mix(in srgb, ${stroke} ${this.theme.isHighContrast ? 100 : 75}%, transparent)`;
     const tile = document.createElement('canvas');
     tile.width = tile.height = TILE;
     const painter = tile.getContext('2d')!;
@@ -84,4 +100,8 @@ export class BarPainter {
     if (fill === 'upright') line(TILE / 2, 0, TILE / 2, TILE);
     return context.createPattern(tile, 'repeat') ?? stroke;
   }
+}
+
+function solid(theme: Theme, { color }: BarLook): string {
+  return `color-mix(in srgb, ${theme[color]} ${theme.isHighContrast ? 100 : 75}%, transparent)`;
 }

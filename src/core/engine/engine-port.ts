@@ -214,6 +214,8 @@ export interface SchedulePort {
   addSchedule(workspace: string, written: unknown, source: WrittenBy): Promise<Result<ScheduleId, readonly Problem[]>>;
   /** Writes a schedule anew; its past stays. One from a file is changed there. */
   changeSchedule(id: ScheduleId, written: unknown): Promise<Result<ScheduleId, readonly Problem[]>>;
+  /** Has a schedule come due at another time of day, in minutes since midnight; all else stays. False when there is none any more that does at `from`. One from a file is changed there. */
+  moveSchedule(id: ScheduleId, from: number, to: number): Promise<boolean>;
   /** Takes schedules away; tasks that they queued stay. */
   removeSchedule(id: ScheduleId): Promise<void>;
   /** While paused nothing comes due; what passes meanwhile is not made up for. */

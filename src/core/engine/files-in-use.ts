@@ -2,7 +2,8 @@ import { claimsOverlap, type Extent } from '../locks/claims-overlap.ts';
 import type { KeyedClaim } from '../locks/keyed-claim.ts';
 import { LockLedger } from '../locks/lock-ledger.ts';
 import type { FileUse, FileUser } from '../model/file-use.ts';
-import { holderId, holdOfHolder, taskOfHolder, type EngineId, type HolderId } from '../model/ids.ts';
+import { holderId, holdOfHolder, taskOfHolder, type EngineId, type HolderId, type TaskId } from '../model/ids.ts';
+import { scriptOf } from '../model/script-of.ts';
 import { isInside } from '../spec/paths.ts';
 import type { StandingClaim } from '../store/claim-table.ts';
 import type { Store } from '../store/store.ts';
@@ -37,6 +38,7 @@ class Users {
   private readonly store: Store;
   private readonly engine: EngineId | undefined;
   private readonly known = new Map<HolderId, Pick<FileUser, 'holder' | 'own'> | undefined>();
+  private readonly scripts = new Map<TaskId, string | undefined>();
 
   constructor(store: Store, engine: EngineId | undefined) {
     this.store = store;
@@ -48,9 +50,19 @@ class Users {
     return this.known.get(id);
   }
 
-  userOf({ holder, mode }: StandingClaim, since: number): FileUser | undefined {
+  userOf({ holder, mode, path }: StandingClaim, since: number): FileUser | undefined {
     const user = this.of(holder);
-    return user === undefined ? undefined : { ...user, mode, since };
+    if (user === undefined) return undefined;
+    const isOwnScript = user.holder.type === 'task' && mode === 'read' && path === this.scriptOf(user.holder.id);
+    return { ...user, mode, since, ...(isOwnScript && { isOwnScript }) };
+  }
+
+  private scriptOf(id: TaskId): string | undefined {
+    if (!this.scripts.has(id)) {
+      const task = this.store.tasks.get(id);
+      this.scripts.set(id, task === undefined ? undefined : scriptOf(task.spec.work));
+    }
+    return this.scripts.get(id);
   }
 
   private find(id: HolderId): Pick<FileUser, 'holder' | 'own'> | undefined {

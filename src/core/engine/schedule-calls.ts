@@ -7,6 +7,7 @@ import type { ScheduleId } from '../model/ids.ts';
 import type { ScheduleSource } from '../model/schedule.ts';
 import type { ScheduleView } from '../model/schedule-view.ts';
 import type { NewSchedule } from '../schedules/parse-schedule.ts';
+import { timeText } from '../schedules/time-text.ts';
 import { isInside } from '../spec/paths.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { StoredSchedule } from '../store/schedule-table.ts';
@@ -50,11 +51,24 @@ export class ScheduleCalls implements SchedulePort {
   }
 
   async changeSchedule(id: ScheduleId, written: unknown): Promise<Result<ScheduleId, readonly Problem[]>> {
-    const { workspace, source, name } = this.knownSchedule(id);
-    if (source.type === 'file') throw new UserError(`“${name}” is written in ${source.path};`, 'change it there.');
+    const { workspace, source } = this.changeable(id);
     const checked = await this.checkSchedule(written, workspace, source);
     if (!checked.ok) return checked;
     return ok(this.storeSchedule(id, checked.value));
+  }
+
+  async moveSchedule(id: ScheduleId, from: number, to: number): Promise<boolean> {
+    let isMoved = false;
+    await this.changed(() => {
+      if (this.ports.store.schedules.get(id) === undefined) return;
+      const schedule = this.changeable(id);
+      const { rule, name } = schedule;
+      if (!('time' in rule) || rule.time !== from) return;
+      this.rewrite({ ...schedule, rule: { ...rule, time: to } });
+      this.ports.log.write('info', `Moved schedule ${id} “${name}” from ${timeText(from)} to ${timeText(to)}`);
+      isMoved = true;
+    });
+    return isMoved;
   }
 
   removeSchedule(id: ScheduleId): Promise<void> {
@@ -130,6 +144,13 @@ export class ScheduleCalls implements SchedulePort {
     const before = this.knownSchedule(schedule.id);
     if (isDeepStrictEqual(before, schedule)) return;
     store.schedules.update(schedule.id, { ...schedule, nextAt: reckonNext(store, schedule, clock.now()) });
+  }
+
+  private changeable(id: ScheduleId): StoredSchedule {
+    const schedule = this.knownSchedule(id);
+    const { name, source } = schedule;
+    if (source.type === 'file') throw new UserError(`“${name}” is written in ${source.path};`, 'change it there.');
+    return schedule;
   }
 
   private knownSchedule(id: ScheduleId): StoredSchedule {

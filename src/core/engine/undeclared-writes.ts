@@ -67,15 +67,15 @@ export class UndeclaredWrites {
   /** These files changed, and nobody saw who wrote them. Runs that may have are marked with a guess. True when there are any. */
   changed(files: readonly string[]): boolean {
     const { store } = this.ports;
-    const suspects = this.suspects();
+    const lately = this.lately();
     const guesses = files.flatMap((file) => {
       const changedAt = modifiedAt(file);
       if (changedAt === undefined) return [];
       const written = { path: file, key: pathKey(file) };
-      if (this.isAnothersToWrite(written.key)) return [];
-      const mayBe = suspects.filter(
-        ({ task, run }) => this.concerns(task, file) && isWithin(changedAt, run) && !this.isKnown(run.id, file, true) && !this.isClaimed(task, written.key),
-      );
+      const there = lately.filter(({ run }) => isWithin(changedAt, run));
+      // It is told of late: who had it to himself then may have given it back since.
+      if (this.isAnothersToWrite(written.key) || there.some(({ task }) => this.isClaimed(task, written.key))) return [];
+      const mayBe = there.filter(({ task, run, isRecent }) => isRecent && !isGuarded(task) && this.concerns(task, file) && !this.isKnown(run.id, file, true));
       return mayBe.length > MOST_SUSPECTS ? [] : mayBe.map(({ run }) => ({ run: run.id, written }));
     });
     if (guesses.length === 0) return false;
@@ -88,14 +88,17 @@ export class UndeclaredWrites {
     return written.filter(({ path: file, key }) => !this.isKnown(run, file, false) && !this.isClaimed(task, key));
   }
 
-  private suspects(): { readonly task: StoredTask; readonly run: StoredRun }[] {
+  /** Runs that go on, and the latest that ended; recent ones may still be suspected. */
+  private lately(): { readonly task: StoredTask; readonly run: StoredRun; readonly isRecent: boolean }[] {
     const { store, clock } = this.ports;
+    const since = clock.now() - LATELY_MS;
     const ended = store.tasks
       .page('finished', store.workspacesUnder([]), 0, LATELY_MOST)
-      .flatMap((task) => (task.state.status === 'finished' && task.state.finishedAt > clock.now() - LATELY_MS ? (store.runs.latestOf(task.id) ?? []) : []));
+      .flatMap((task) => (task.state.status === 'finished' ? (store.runs.latestOf(task.id) ?? []) : []));
     return [...store.runs.active(), ...ended].flatMap((run) => {
       const task = store.tasks.get(run.task);
-      return task === undefined || run.startedAt === undefined || isGuarded(task) ? [] : [{ task, run }];
+      const isRecent = task?.state.status !== 'finished' || task.state.finishedAt > since;
+      return task === undefined || run.startedAt === undefined ? [] : [{ task, run, isRecent }];
     });
   }
 

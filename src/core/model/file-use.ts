@@ -9,6 +9,8 @@ export interface FileUser {
   readonly since: number;
   /** Whether it belongs to the engine that was asked: this window's unsaved changes. */
   readonly own: boolean;
+  /** A task's own script, which it reads without anybody having said so. */
+  readonly isOwnScript?: true;
 }
 
 /** A file, a folder or a glob in use. */

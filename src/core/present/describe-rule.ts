@@ -1,4 +1,5 @@
 import type { Schedule, ScheduleRule, Weekday } from '../model/schedule.ts';
+import { timeText } from '../schedules/time-text.ts';
 import { formatMoment } from './format-moment.ts';
 
 const NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -33,12 +34,6 @@ function exactSpan(ms: number): string {
   const seconds = ms / 1000;
   const parts = [[Math.floor(seconds / 3600), 'h'], [Math.floor(seconds / 60) % 60, 'min'], [seconds % 60, 's']] as const;
   return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ');
-}
-
-/** A time of day from minutes since midnight. */
-export function timeText(minutes: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 export function weekdayName(day: Weekday): string {

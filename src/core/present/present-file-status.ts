@@ -59,7 +59,7 @@ function icon(kind: FileStatus['kind'], others: readonly FileUser[]): string {
 
 /** Room for minutes of two digits, so that nothing jumps. */
 function clock(holders: readonly FileUser[], now: number): string {
-  return formatClock(age(holders, now)).padStart('00:00'.length, FIGURE_SPACE);
+  return formatClock(age(holders, now)).padEnd('00:00'.length, FIGURE_SPACE);
 }
 
 function age(holders: readonly FileUser[], now: number): number {

@@ -44,5 +44,5 @@ export function roleWidths(counts: { readonly running: number; readonly waiting:
 const STATES = { paused: 'paused', stopped: 'stopped', givesWay: 'gives way' } as const;
 
 function figures({ running, waiting }: { readonly running: number; readonly waiting: number }, widths: CountWidths): string {
-  return `${String(running).padStart(widths.running, FIGURE_SPACE)}▸${String(waiting).padEnd(widths.waiting, FIGURE_SPACE)}`;
+  return `${running}▸${waiting}`.padEnd(widths.running + '▸'.length + widths.waiting, FIGURE_SPACE);
 }

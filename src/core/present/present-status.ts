@@ -9,8 +9,7 @@ export interface CountWidths {
 
 /** How much runs and waits: `$(run-all) 3 ▸ 12`. */
 export function presentCounts(counts: Counts, paused: boolean, widths: CountWidths, links: readonly string[]): StatusText {
-  const running = String(counts.running).padStart(widths.running, FIGURE_SPACE);
-  const waiting = String(counts.waiting).padEnd(widths.waiting, FIGURE_SPACE);
+  const figures = `${counts.running} ▸ ${counts.waiting}`.padEnd(widths.running + ' ▸ '.length + widths.waiting, FIGURE_SPACE);
   const rows: readonly [string, string][] = [
     ['Running', String(counts.running)],
     ['Waiting', paused ? `${counts.waiting} (queue paused)` : String(counts.waiting)],
@@ -18,7 +17,7 @@ export function presentCounts(counts: Counts, paused: boolean, widths: CountWidt
     ['Finished', counts.failed > 0 ? `${counts.finished} (${counts.failed} failed)` : String(counts.finished)],
   ];
   return {
-    text: `$(${paused ? 'debug-pause' : 'run-all'}) ${running} ▸ ${waiting}`,
+    text: `$(${paused ? 'debug-pause' : 'run-all'}) ${figures}`,
     accessibility: `Parallel Workflow: ${counts.running} running, ${counts.waiting} waiting${paused ? ', queue paused' : ''}`,
     tooltip: ['**Parallel Workflow**', table(rows), links.join(' · ')].join('\n\n'),
   };

@@ -3,6 +3,7 @@ import { cronCalendar } from './cron-calendar.ts';
 import { nextDue } from './next-due.ts';
 import { RULE_FIELDS, type RawSchedule } from './raw-schedule.ts';
 import { readMoment } from './read-moment.ts';
+import { minutesOf } from './time-text.ts';
 import type { TimeZone } from './time-zone.ts';
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -47,11 +48,6 @@ function readCron(expression: string, zone: TimeZone, now: number, report: (fiel
   if (calendar.ok && nextDue(rule, zone, now) !== undefined) return rule;
   report('cron', calendar.ok ? `never comes due: no day fits \`${expression}\`` : calendar.error);
   return undefined;
-}
-
-function minutesOf(time: string): number {
-  const [hours, minutes] = time.split(':').map(Number);
-  return hours! * 60 + minutes!;
 }
 
 function weekdaysOf(names: readonly string[]): readonly Weekday[] {

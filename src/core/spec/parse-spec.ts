@@ -52,7 +52,7 @@ export function parseSpec(value: unknown, context: SpecContext, where = '', defa
   if (problems.length > 0 || work === undefined) return err(problems);
 
   return ok({
-    name: oneLine(raw.name ?? nameOf(work)),
+    name: oneLine(raw.name ?? raw.id ?? nameOf(work)),
     work,
     args: isPrompt ? [] : (raw.args ?? []),
     cwd: cwd ?? ('path' in work ? path.dirname(work.path) : context.base),

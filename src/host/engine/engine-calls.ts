@@ -8,7 +8,7 @@ export const ENGINE_CALLS = [
   'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'shadow', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
   'roles', 'setRoleState', 'startAllRoles', 'stopAllRoles', 'setRoles', 'registerRole', 'unregisterRole', 'takeRoleWork',
   'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'setWindowModels',
-  'schedules', 'dueSchedules', 'addSchedule', 'changeSchedule', 'removeSchedule', 'pauseSchedule', 'trustSchedule', 'runScheduleNow', 'syncFileSchedules',
+  'schedules', 'dueSchedules', 'addSchedule', 'changeSchedule', 'moveSchedule', 'removeSchedule', 'pauseSchedule', 'trustSchedule', 'runScheduleNow', 'syncFileSchedules',
 ] as const satisfies readonly (keyof EnginePort)[];
 
 export type EngineCall = (typeof ENGINE_CALLS)[number];

@@ -1,5 +1,6 @@
 import type { MissedPolicy, OverlapPolicy, Schedule, ScheduledRequest, ScheduleRule, Weekday } from '../../core/model/schedule.ts';
-import { timeText, weekdayName } from '../../core/present/describe-rule.ts';
+import { weekdayName } from '../../core/present/describe-rule.ts';
+import { timeText } from '../../core/schedules/time-text.ts';
 import { TimeZone } from '../../core/schedules/time-zone.ts';
 
 export type When = 'every' | 'daily' | 'weekly' | 'monthly' | 'once' | 'cron';

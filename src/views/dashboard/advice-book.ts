@@ -1,5 +1,6 @@
+import { changedParts, partAt, withPart } from '../../core/base/changed-parts.ts';
 import { UserError } from '../../core/base/user-error.ts';
-import type { Recommendation } from '../../core/model/recommendation.ts';
+import type { Recommendation, ScheduleChange, SettingChange } from '../../core/model/recommendation.ts';
 import type { Advice } from './shown.ts';
 
 /** Where a setting is written: beside the value that is in force. */
@@ -15,6 +16,12 @@ export interface SettingStore {
   write(key: string, place: SettingPlace, value: unknown): PromiseLike<void>;
 }
 
+/** When schedules come due. */
+export interface ScheduleClock {
+  /** Has one come due at another time of day, in minutes since midnight. False when it is gone, or does not come due at `from`. */
+  move(schedule: ScheduleChange, from: number, to: number): PromiseLike<boolean>;
+}
+
 /** What the window remembers. */
 export interface Memory {
   get(key: string): unknown;
@@ -23,7 +30,8 @@ export interface Memory {
 
 interface Applied {
   readonly advice: Recommendation;
-  readonly place: SettingPlace;
+  /** Of a setting. */
+  readonly place?: SettingPlace;
   /** Absent when nothing was written there. */
   readonly before?: unknown;
 }
@@ -36,10 +44,12 @@ const MOST_KEPT = 50;
 /** Recommendations as a person deals with them: followed, taken back, dismissed. */
 export class AdviceBook {
   private readonly settings: SettingStore;
+  private readonly schedules: ScheduleClock;
   private readonly memory: Memory;
 
-  constructor(settings: SettingStore, memory: Memory) {
+  constructor(settings: SettingStore, schedules: ScheduleClock, memory: Memory) {
     this.settings = settings;
+    this.schedules = schedules;
     this.memory = memory;
   }
 
@@ -50,33 +60,56 @@ export class AdviceBook {
     return [...given.filter(({ id }) => !taken.has(id)).map((advice) => ({ ...advice, isApplied: false })), ...applied.map(({ advice }) => ({ ...advice, isApplied: true }))];
   }
 
-  /** Changes the setting. Throws a `UserError` when there is none to change. */
+  /** Changes the setting or the schedule. Throws a `UserError` when there is none to change. */
   async apply(id: string, given: readonly Recommendation[]): Promise<void> {
     const advice = given.find((each) => each.id === id);
     if (advice === undefined) throw new UserError('This recommendation no longer holds, since the figures behind it have changed.');
     const { change } = advice;
-    if (change === undefined || !this.settings.has(change.key)) throw new UserError(`No setting of Parallel Workflow follows “${advice.title}”.`);
-    const place = this.settings.place(change.key);
-    const before = this.settings.written(change.key, place);
-    await this.settings.write(change.key, place, change.value);
-    await this.memory.update(APPLIED, [{ advice, place, ...(before !== undefined && { before }) }, ...this.applied].slice(0, MOST_KEPT));
+    if (change === undefined) throw new UserError(`Nothing that a click can change follows “${advice.title}”.`);
+    const written = change.type === 'schedule' ? await this.move(change) : await this.set(change);
+    await this.memory.update(APPLIED, [{ advice, ...written }, ...this.applied].slice(0, MOST_KEPT));
   }
 
-  /** Restores what was written before. Throws a `UserError` when somebody has changed the setting since. */
+  /** Restores what was there before. Throws a `UserError` when somebody has changed it since. */
   async undo(id: string): Promise<void> {
     const entry = this.applied.find(({ advice }) => advice.id === id);
-    if (entry === undefined) throw new UserError('This recommendation was not applied, so there is nothing to undo.');
-    const { key, value } = entry.advice.change!;
-    const now = this.settings.written(key, entry.place);
+    const change = entry?.advice.change;
+    if (entry === undefined || change === undefined) throw new UserError('This recommendation was not applied, so there is nothing to undo.');
+    const isRestored = change.type === 'schedule' ? await this.schedules.move(change, change.value, change.now) : await this.restore(change, entry);
     await this.memory.update(APPLIED, this.applied.filter(({ advice }) => advice.id !== id));
-    if (!isSame(now, value)) throw new UserError(`The setting parallelWorkflow.${key} has been changed since, so it is left as it is. Change it in the settings.`);
-    await this.settings.write(key, entry.place, entry.before);
+    if (isRestored) return;
+    if (change.type === 'schedule') throw new UserError(`The schedule “${change.name}” has been changed since, or is gone, so it is left as it is. Change it in ${change.file ?? 'the view Schedules'}.`);
+    throw new UserError(`The setting parallelWorkflow.${change.key} has been changed since, so it is left as it is. Change it in the settings.`);
   }
 
   /** Shows it no more; one that was applied stays applied. */
   async dismiss(id: string): Promise<void> {
     await this.memory.update(APPLIED, this.applied.filter(({ advice }) => advice.id !== id));
     await this.memory.update(DISMISSED, [id, ...this.dismissed.filter((other) => other !== id)].slice(0, MOST_KEPT));
+  }
+
+  private async move(change: ScheduleChange): Promise<object> {
+    if (await this.schedules.move(change, change.now, change.value)) return {};
+    throw new UserError(`The schedule “${change.name}” has just been changed, or is gone.`, `See ${change.file ?? 'the view Schedules'}.`);
+  }
+
+  private async set({ key, value }: SettingChange): Promise<Pick<Applied, 'place' | 'before'>> {
+    if (!this.settings.has(key)) throw new UserError(`There is no setting parallelWorkflow.${key}.`, 'Update the extension in all windows.');
+    const place = this.settings.place(key);
+    const before = this.settings.written(key, place);
+    await this.settings.write(key, place, value);
+    return { place, ...(before !== undefined && { before }) };
+  }
+
+  /** Of a setting with many parts only those that were changed are put back: other advice may have changed others since. False when they were changed as well. */
+  private async restore({ key, now, value }: SettingChange, { place = 'user', before }: Applied): Promise<boolean> {
+    const written = this.settings.written(key, place);
+    const parts = changedParts(now, value);
+    const isWhole = isSame(written, value);
+    if (!isWhole && !parts.every(({ path, after }) => path.length > 0 && isSame(partAt(written, path), after))) return false;
+    const restored = isWhole ? before : parts.reduce((whole, part) => withPart(whole, part.path, part.before), written);
+    await this.settings.write(key, place, before === undefined && isSame(restored, now) ? undefined : restored);
+    return true;
   }
 
   private get applied(): readonly Applied[] {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { COMMANDS } from '../../host/ids.ts';
+import { ScheduleTimes } from '../../host/schedules/schedule-times.ts';
 import { AdviceBook } from './advice-book.ts';
 import { DashboardSession, type DashboardParts, type PageActions } from './dashboard-session.ts';
 import { pageHtml } from './page-html.ts';
@@ -8,6 +10,7 @@ import { pickFormat, saveExport } from './save-export.ts';
 import { workspaceSettings } from './workspace-settings.ts';
 
 export interface DashboardOptions extends Omit<DashboardParts, 'book' | 'actions'> {
+  readonly engine: DashboardParts['engine'] & Pick<EnginePort, 'moveSchedule'>;
   /** Where the extension is installed. */
   readonly extension: vscode.Uri;
   readonly memory: vscode.Memento;
@@ -19,7 +22,7 @@ export class DashboardPages {
   private readonly files: vscode.Uri;
 
   constructor(options: DashboardOptions) {
-    this.parts = { ...options, book: new AdviceBook(workspaceSettings, options.memory), actions: actionsOf(options) };
+    this.parts = { ...options, book: new AdviceBook(workspaceSettings, new ScheduleTimes(options.engine), options.memory), actions: actionsOf(options) };
     this.files = vscode.Uri.joinPath(options.extension, 'dist', 'webview');
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { Emitter } from '../../../src/core/base/emitter.ts';
 import { DEFAULT_MACHINE_SETTINGS } from '../../../src/core/model/machine-settings.ts';
-import { AdviceBook, type SettingStore } from '../../../src/views/dashboard/advice-book.ts';
+import { AdviceBook, type ScheduleClock, type SettingStore } from '../../../src/views/dashboard/advice-book.ts';
 import { DashboardSession } from '../../../src/views/dashboard/dashboard-session.ts';
 import { pageHtml } from '../../../src/views/dashboard/page-html.ts';
 import type { Format, ToHost, ToPage } from '../../../src/views/dashboard/protocol.ts';
@@ -37,6 +37,8 @@ export class DashboardStage {
   readonly saved: { readonly format: Format; readonly data: string }[] = [];
   readonly errors: string[] = [];
   readonly settings = new Map<string, unknown>([['maxParallel', 3]]);
+  /** Of the schedule that advice is about; minutes since midnight. */
+  comesDueAt = 14 * 60;
   format: Format = 'json';
   roots: readonly string[] = ['/lab'];
   private readonly memory = new Map<string, unknown>();
@@ -53,11 +55,12 @@ export class DashboardStage {
       written: (key) => this.settings.get(key),
       write: (key, _place, value) => Promise.resolve(void this.settings.set(key, value)),
     };
+    const schedules: ScheduleClock = { move: (_schedule, from, to) => Promise.resolve(this.comesDueAt === from && (this.comesDueAt = to) === to) };
     const note = (what: string): Promise<void> => Promise.resolve(void this.done.push(what));
     this.session = new DashboardSession(
       {
         engine: this.engine, roots: () => this.roots, clock: this.clock, thresholds: () => DEFAULT_MACHINE_SETTINGS.thresholds, onError: (error) => this.errors.push(String(error)),
-        book: new AdviceBook(settings, { get: (key) => this.memory.get(key), update: (key, value) => Promise.resolve(void this.memory.set(key, value)) }),
+        book: new AdviceBook(settings, schedules, { get: (key) => this.memory.get(key), update: (key, value) => Promise.resolve(void this.memory.set(key, value)) }),
         actions: {
           openLog: (task, run) => note(`open log of run ${run} of task ${task}`),
           command: (command) => note(command),

@@ -14,7 +14,7 @@ const DARK: Variables = {
 
 const LIGHT: Variables = {
   ...DARK, 'editor-background': '#ffffff', 'panel-background': '#f8f8f8', foreground: '#3b3b3b', 'editor-foreground': '#3b3b3b', descriptionForeground: '#3b3b3b', focusBorder: '#005fb8', 'panel-border': '#e5e5e5', 'widget-border': '#e5e5e5', 'editorWidget-background': '#f8f8f8', 'editorIndentGuide-background1': '#d3d3d3',
-  'charts-blue': '#1a85ff', 'charts-purple': '#652d90', 'charts-orange': '#d18616', 'charts-yellow': '#bf8803', 'charts-red': '#e51400', 'charts-green': '#388a34', 'testing-iconPassed': '#388a34', 'testing-iconFailed': '#e51400', 'editorWarning-foreground': '#bf8803', errorForeground: '#e51400', 'textLink-foreground': '#005fb8',
+  'charts-blue': '#1a85ff', 'charts-purple': '#652d90', 'charts-orange': '#d18616', 'charts-yellow': '#bf8803', 'charts-red': '#e51400', 'charts-green': '#388a34', 'testing-iconPassed': '#73c991', 'testing-iconFailed': '#e51400', 'editorWarning-foreground': '#bf8803', errorForeground: '#e51400', 'textLink-foreground': '#005fb8',
   'button-background': '#005fb8', 'button-hoverBackground': '#0258a8', 'button-secondaryBackground': '#e5e5e5', 'button-secondaryForeground': '#3b3b3b', 'button-secondaryHoverBackground': '#cccccc', 'dropdown-background': '#ffffff', 'dropdown-foreground': '#3b3b3b', 'dropdown-border': '#cecece', 'settings-dropdownListBorder': '#e5e5e5',
   'list-activeSelectionBackground': '#e8e8e8', 'list-activeSelectionForeground': '#000000', 'editorHoverWidget-background': '#f8f8f8', 'editorHoverWidget-foreground': '#3b3b3b', 'editorHoverWidget-border': '#cecece',
 };

@@ -120,11 +120,11 @@ void test('the active file says who has it, or who waits for it to be saved', ()
   assert.deepEqual(
     texts.map((shown) => `${shown?.kind} ${shown?.text} | ${shown?.accessibility}`),
     [
-      'locked $(lock) held by “Sweep 3” \u20070:42 | data.json: held by “Sweep 3”',
-      'read $(eye) read by “Report” \u20070:42 | data.json: read by “Report”',
+      'locked $(lock) held by “Sweep 3” 0:42\u2007 | data.json: held by “Sweep 3”',
+      'read $(eye) read by “Report” 0:42\u2007 | data.json: read by “Report”',
       'save $(watch) 2 tasks wait for you to save | data.json: 2 tasks wait for you to save',
       'save $(watch) 1 task waits for you to save | data.json: 1 task waits for you to save',
-      'locked $(edit) unsaved in another window \u20070:42 | data.json: unsaved in another window',
+      'locked $(edit) unsaved in another window 0:42\u2007 | data.json: unsaved in another window',
       'save $(watch) 1 task waits for you to save | data.json: 1 task waits for you to save',
     ],
   );

@@ -9,7 +9,7 @@ const NORMAL: StrategyView = { strategy: 'normal', since: 0, reasons: [], pinned
 test('the figures of the machine are as wide at 5 % as at 100 %, guessed or not', () => {
   const samples = [0, 0.05, 0.43, 1, 7, Number.NaN].flatMap((cpu) => [true, false].map((estimated) => presentMachine(sampleMachine({ cpu, estimated, estimates: estimated ? ['cpu'] : [] }), NORMAL, []).text));
   assert.deepEqual(new Set([...samples, presentNoMachine()].map((text) => [...text].length)).size, 1);
-  assert.equal(samples[2], '$(pulse)\u2007\u2007~5\u00a0%\u00a0$(server)\u2007\u200761\u00a0%');
+  assert.equal(samples[2], '$(pulse) ~5\u00a0%\u2007\u2007 $(server) 61\u00a0%\u2007\u2007');
 });
 
 test('the tooltip is a small table of what the machine has', () => {
@@ -34,7 +34,7 @@ test('what a machine has besides is told when it is used', () => {
 
 test('each figure that is a guess is marked, the others are not, and the mark is explained', () => {
   const { text, tooltip, accessibility } = presentMachine(sampleMachine({ estimated: true, estimates: ['memory', 'disk'] }), NORMAL, []);
-  assert.equal(text, '$(pulse)\u2007\u200743\u00a0%\u00a0$(server)\u2007~61\u00a0%');
+  assert.equal(text, '$(pulse) 43\u00a0%\u2007\u2007 $(server) ~61\u00a0%\u2007');
   assert.match(tooltip, /\| CPU \| 43 % of 4 cores \|/);
   assert.match(tooltip, /\| Memory \| \\~61 %/);
   assert.match(tooltip, /\| Disk \| \\~40 GB/);

@@ -7,7 +7,7 @@ const counts = { running: 3, waiting: 12, scheduled: 1, finished: 57, failed: 2 
 void test('the counts keep their width, and once wider stay so', () => {
   const few = presentCounts({ ...counts, waiting: 1 }, false, widthsFor(counts), []).text;
   const more = presentCounts(counts, false, widthsFor(counts), []).text;
-  assert.deepEqual([few, more], ['$(run-all) \u20073 ▸ 1\u2007', '$(run-all) \u20073 ▸ 12']);
+  assert.deepEqual([few, more], ['$(run-all) 3 ▸ 1\u2007\u2007', '$(run-all) 3 ▸ 12\u2007']);
   const wide = widthsFor({ ...counts, waiting: 12_345 });
   assert.deepEqual([wide, widthsFor(counts, wide)], [{ running: 2, waiting: 5 }, { running: 2, waiting: 5 }]);
 });

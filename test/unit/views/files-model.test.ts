@@ -61,6 +61,17 @@ void test('written files stand before those read and those only waited for, each
   assert.deepEqual(await rows(model), ['z | held by “Sweep 3” · 40 s', 'b9 | read by “Sweep 3” · 40 s', 'b10 | read by “Sweep 3” · 40 s', 'c | 1 waiting']);
 });
 
+void test('a script that only its own tasks read has a row once somebody waits for it, writes it, or wants to be told of it', async () => {
+  const own = { ...report, isOwnScript: true } as const;
+  const { model, awaited } = harness([
+    use('/lab/alone.py', [own, { ...own, holder: { ...own.holder, id: taskId(5) } }], { waiters: [own], waiting: 1 }), use('/lab/edited.py', [own, OTHER_EDITOR]),
+    use('/lab/told.py', [own]), use('/lab/wanted.py', [own], { waiters: [SWEEP], waiting: 1 }), use('/lab/compared.py', [own, reading(SWEEP)]),
+  ]);
+  awaited.files.add('/lab/told.py');
+  const shown = (await model.children()).map(({ face }) => face.label);
+  assert.deepEqual(shown, ['edited.py', 'compared.py', 'told.py', 'wanted.py']);
+});
+
 void test('files of other windows do not show, files outside of all do', async () => {
   const { model, engine } = harness([use('/lab/a', [SWEEP]), use('/other/b', [SWEEP]), use('/tmp/c', [OTHER_EDITOR])]);
   engine.servedRoots = ['/other'];

@@ -4,6 +4,7 @@ import { csv } from '../../../webview-ui/export/csv.ts';
 import { exportText } from '../../../webview-ui/export/export-text.ts';
 import { FIRST_STATE, readPageState } from '../../../webview-ui/page-state.ts';
 import { countByRole } from '../../../webview-ui/sections/count-by-role.ts';
+import { shortNames } from '../../../webview-ui/sections/short-names.ts';
 import { sortScripts } from '../../../webview-ui/sections/sort-scripts.ts';
 import { sampleBar, samplePoint, sampleStats } from '../../support/sample-history.ts';
 
@@ -26,6 +27,11 @@ void test('scripts are sorted by any column, those without a figure last', () =>
   assert.deepEqual(names('trend', false), ['render_scene', 'sweep', 'heat']);
   assert.deepEqual(names('script', false), ['heat', 'render_scene', 'sweep']);
   assert.deepEqual(names('peakMemory', true), ['render_scene', 'sweep', 'heat']);
+});
+
+void test('scripts of one name are told apart by their folders', () => {
+  const paths = ['/lab/a/run.py', '/lab/b/run.py', '/lab/heat.py', 'C:\\lab\\mesh.py', '/other/a/run.py', 'run.py', '/lab/tour.py:plan'];
+  assert.deepEqual([...shortNames(paths)].sort().map(([path, name]) => `${path} ${name}`), ['/lab/a/run.py lab/a/run.py', '/lab/b/run.py b/run.py', '/lab/heat.py heat.py', '/lab/tour.py:plan tour.py:plan', '/other/a/run.py other/a/run.py', 'C:\\lab\\mesh.py mesh.py', 'run.py run.py']);
 });
 
 void test('runs are counted by role and by agent, and not at all without either', () => {

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { MachinePoint } from '../../model/machine-point.ts';
 import { median } from '../../model/quantile.ts';
-import type { Recommendation } from '../../model/recommendation.ts';
+import type { Recommendation, ScheduleChange } from '../../model/recommendation.ts';
 import type { Schedule } from '../../model/schedule.ts';
+import { timeText } from '../../schedules/time-text.ts';
 import { duration, percent } from './figures.ts';
 import type { History } from './history.ts';
 
@@ -34,9 +35,14 @@ export function quietHours({ schedules, scriptRuns, weeks, cores }: HoursHistory
     const others = here.cpu - Math.min(1, cpuMs / (HOUR_MS * cores));
     const [quietHour, quiet] = quietest;
     if (others < BUSY || others - quiet.cpu < QUIETER) return [];
-    const evidence = `At ${clock(hour)} others keep the machine ${percent(others)} busy (${here.days} days), at ${clock(quietHour)} ${percent(quiet.cpu)}; a run takes ${duration(wallMs)} and ${duration(cpuMs)} of CPU time (medians of ${runs.length}).`;
-    return [{ id: `quiet-hours ${schedule.workspace} ${schedule.name}`, kind: 'quiet-hours' as const, title: `Move the schedule “${schedule.name}” to ${clock(quietHour)}`, evidence, change: undefined }];
+    const [from, to] = [timeText(hour * 60), timeText(quietHour * 60)];
+    const evidence = `At ${from} others keep the machine ${percent(others)} busy (${here.days} days), at ${to} ${percent(quiet.cpu)}; a run takes ${duration(wallMs)} and ${duration(cpuMs)} of CPU time (medians of ${runs.length}).`;
+    return [{ id: `quiet-hours ${schedule.workspace} ${schedule.name} ${from}`, kind: 'quiet-hours' as const, title: `Move the schedule “${schedule.name}” to ${to}`, evidence, change: moved(schedule, rule.time, quietHour * 60) }];
   });
+}
+
+function moved({ id, name, workspace, source }: Schedule, now: number, value: number): ScheduleChange {
+  return { type: 'schedule', schedule: id, name, workspace, ...(source.type === 'file' && { file: source.path }), value, now };
 }
 
 function hoursOf(points: readonly MachinePoint[]): ReadonlyMap<number, { readonly cpu: number; readonly days: number }> {
@@ -57,8 +63,4 @@ function scriptsOf({ workspace, request: { base, tasks } }: Schedule): readonly 
     const { script } = (typeof task === 'object' && task !== null ? task : {}) as { readonly script?: unknown };
     return typeof script === 'string' ? [path.resolve(base ?? workspace, script)] : [];
   });
-}
-
-function clock(hour: number): string {
-  return `${String(hour).padStart(2, '0')}:00`;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { median } from '../../model/quantile.ts';
 import type { Recommendation } from '../../model/recommendation.ts';
+import { isInside } from '../../spec/paths.ts';
 import type { StoredScriptRun } from '../../store/script-run-table.ts';
 import { duration, mebibytes, percent } from './figures.ts';
 
@@ -64,7 +65,8 @@ function advice(kind: Recommendation['kind'], runs: readonly StoredScriptRun[], 
 }
 
 function nameOf(runs: readonly StoredScriptRun[]): string {
-  const shown = runs.at(-1)!.path;
+  const { path: shown, workspace } = runs.at(-1)!;
+  if (isInside(shown, workspace)) return path.relative(workspace, shown);
   return path.isAbsolute(shown) ? path.basename(shown) : shown;
 }
 

@@ -36,6 +36,17 @@ test('unsaved changes in one engine’s window keep back what writes the file, i
   assert.deepEqual(await window.port.filesInUse([]), []);
 });
 
+test('a task’s own script is told from what it was asked to read', async (t) => {
+  const engine = await TestEngine.open(t);
+  const [script, data] = [engine.file('own.sh', 'while [ ! -e go ]; do sleep 0.02; done'), engine.file('data.json', '{}')];
+  const [id] = await engine.submit({ script, files: [{ path: data, mode: 'read' }] });
+  await engine.when(id!, 'running');
+  const told = (await engine.port.filesInUse([])).map(({ path: file, holders }) => [path.basename(file), holders.map(({ isOwnScript }) => isOwnScript)]);
+  assert.deepEqual(told.sort(), [['data.json', [undefined]], ['own.sh', [true]]]);
+  engine.file('go', '');
+  await engine.ended(id!);
+});
+
 test('a person may start a task over unsaved changes, and then waits for nothing but other tasks', async (t) => {
   const window = await TestEngine.open(t, { kind: 'window' });
   const file = window.file('data.json', '{}');

@@ -156,6 +156,18 @@ void test('paused, nothing comes due, and what passed meanwhile is not made up f
   assert.deepEqual([await lab.met(), await lab.next()], [[], '06:00']);
 });
 
+void test('a schedule is moved to another time of day, unless it was changed meanwhile', async (t) => {
+  const lab = await ScheduleLab.open(t);
+  const { schedules } = lab.world.engine;
+  const id = await lab.add({ weekly: { days: ['thursday', 'friday'], time: '14:00' }, overlap: 'queue' });
+  assert.equal(await schedules.moveSchedule(id, 14 * 60, 150), true);
+  const { schedule } = await lab.view();
+  assert.deepEqual([await lab.next(), schedule.rule, schedule.overlap], ['02:30', { type: 'weekly', days: [4, 5], time: 150 }, 'queue']);
+  assert.deepEqual([await schedules.moveSchedule(id, 14 * 60, 0), await schedules.moveSchedule(scheduleId(99), 0, 60), await lab.next()], [false, false, '02:30']);
+  const hourly = await lab.add({ name: 'hourly', every: '1h' });
+  assert.equal(await schedules.moveSchedule(hourly, 0, 60), false);
+});
+
 void test('run now queues at once, and leaves the due times as they are', async (t) => {
   const lab = await ScheduleLab.open(t);
   const { schedules } = lab.world.engine;
@@ -212,6 +224,7 @@ void test('schedules of a file wait for a yes, which lasts until they queue some
   await assert.rejects(schedules.runScheduleNow(id), /nobody has said yes/);
   await assert.rejects(schedules.removeSchedule(id), /is written in .*schedules\.json; take it out of there/);
   await assert.rejects(schedules.changeSchedule(id, {}), /change it there/);
+  await assert.rejects(schedules.moveSchedule(id, 0, 60), /change it there/);
 
   await schedules.trustSchedule(id);
   assert.equal(await lab.next(), '03:00');

@@ -101,7 +101,7 @@ test('what comes after an earlier task that succeeded is free, after one that fa
     { script: 'a.py', after: [`#${ok}`] },
   ]);
   assert.deepEqual(ids.map((id) => memory.task(taskId(id))).map(({ state, unmet }) => (state.status === 'finished' && state.outcome.type === 'skipped' && state.outcome.reason === 'upstream' ? `after ${state.outcome.name}` : `${state.status} ${unmet}`)), [
-    'after a.py', 'after b.py', 'after a.py', 'queued 0',
+    'after middle', 'after b.py', 'after middle', 'queued 0',
   ]);
 });
 

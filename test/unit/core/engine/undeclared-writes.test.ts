@@ -84,6 +84,20 @@ test('nobody is suspected of what a holder writes, of what was there before, or 
   assert.deepEqual(ended.map(namesOf), [[], [], [], [], []]);
 });
 
+test('a change that is told once its writer has given the file back is still his', async (t) => {
+  const engine = await TestEngine.open(t);
+  const file = engine.file('data.json', '{}');
+  const [bystander] = await engine.submit(sh('while [ ! -e go ]; do sleep 0.02; done', { name: 'Bystander' }));
+  await engine.when(bystander!, 'running');
+  await engine.finish(sh('echo x > data.json', { name: 'Writer', files: [file] }));
+  const [reader] = await engine.submit(sh('while [ ! -e go ]; do sleep 0.02; done', { name: 'Reader', files: [{ path: file, mode: 'read' }] }));
+  await engine.when(reader!, 'running');
+  await engine.port.noteChanged([file]);
+  engine.file('go', '');
+  const ended = await Promise.all([bystander!, reader!].map((id) => engine.ended(id)));
+  assert.deepEqual(ended.map(({ run }) => [run!.undeclared, run!.conflicts]), [[[], []], [[], []]]);
+});
+
 test('a run that has just ended may still be the one', async (t) => {
   const engine = await TestEngine.open(t);
   const { task } = await engine.finish(sh('echo x > late.json'));

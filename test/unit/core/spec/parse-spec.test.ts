@@ -58,6 +58,10 @@ for (const [given, work, name, type] of WORKS) {
   });
 }
 
+test('a task without a name is called by its id', () => {
+  assert.deepEqual([spec({ script: 'a.py', id: 'night' }).name, spec({ script: 'a.py', id: 'night', name: 'Night' }).name], ['night', 'Night']);
+});
+
 test('a name is one line of bounded length', () => {
   assert.equal(spec({ script: 'a.py', name: ' a \n\t b ' }).name, 'a b');
   assert.equal(spec({ script: 'a.py', name: 'x'.repeat(300) }).name, `${'x'.repeat(119)}…`);

@@ -18,7 +18,7 @@ function start(engine = new FakeEngine()) {
   const nowhere = { has: () => false, place: () => 'user' as const, written: () => undefined, write: () => Promise.resolve() };
   const session = new DashboardSession(
     {
-      engine, roots: () => ['/lab'], clock, thresholds: () => DEFAULT_MACHINE_SETTINGS.thresholds, onError: (error) => errors.push(String(error)), book: new AdviceBook(nowhere, { get: () => undefined, update: () => Promise.resolve() }),
+      engine, roots: () => ['/lab'], clock, thresholds: () => DEFAULT_MACHINE_SETTINGS.thresholds, onError: (error) => errors.push(String(error)), book: new AdviceBook(nowhere, { move: () => Promise.resolve(true) }, { get: () => undefined, update: () => Promise.resolve() }),
       actions: { openLog: (task, run) => note(`log ${task} ${run}`), command: note, pickFormat: () => Promise.resolve('png' as const), save: (format, data) => note(`save ${format} ${data}`) },
     },
     { send: (message) => sent.push(message), onMessage: (listener) => fromPage.event(listener) },

@@ -29,6 +29,12 @@ test('a heavy script in a busy hour is advised to move to the quietest, with the
   assert.equal(advice?.title, 'Move the schedule “Render” to 00:00');
   assert.match(advice.evidence, /At 14:00 others keep the machine 77 % busy \(8 days\), at 00:00 10 %/);
   assert.equal(advice.kind, 'quiet-hours');
+  assert.deepEqual(advice.change, { type: 'schedule', schedule: scheduleId(1), name: 'Render', workspace: '/lab', value: 0, now: 14 * 60 });
+});
+
+test('of a schedule that is written in a file, that file is to be changed', () => {
+  const [advice] = quietHours(history({}, { source: { type: 'file', path: '/lab/scheduler_config.json' }, rule: { type: 'weekly', days: [1], time: 14 * 60 + 30 } }));
+  assert.deepEqual(advice?.change, { type: 'schedule', schedule: scheduleId(1), name: 'Render', workspace: '/lab', file: '/lab/scheduler_config.json', value: 0, now: 14 * 60 + 30 });
 });
 
 for (const [what, given] of [

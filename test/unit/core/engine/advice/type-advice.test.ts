@@ -61,6 +61,7 @@ test('advice has its evidence in figures, and the setting that follows it', () =
   assert.match(advice.evidence, /^In 9\d % of the 120 min in which `simulation` tasks ran during the last day, others waited for one of its 2 places, though CPU was at 30 % and memory at 40 % on average \(48 runs\)\.$/);
   const analysis = { limit: 3, cpu: 0.5, memory: '128 MiB' };
   assert.deepEqual(advice.change, {
+    type: 'setting',
     key: 'types',
     value: { simulation: { limit: 3, cpu: 1, memory: '256 MiB' }, analysis },
     now: { simulation: { limit: 2, cpu: 1, memory: '256 MiB' }, analysis },
