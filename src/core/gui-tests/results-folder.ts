@@ -1,9 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { UserError } from '../base/user-error.ts';
 
 /** Runs whose screenshots and reports are kept. */
 const KEPT = 20;
 const MOST_FILES = 5000;
+/** A report is held in memory with all that it says. */
+const MOST_REPORT = 64 * 2 ** 20;
 
 /** A new folder for what a run makes, below the state folder; all but the latest others are removed. */
 export async function newResultsFolder(home: string): Promise<string> {
@@ -20,9 +23,15 @@ export async function filesIn(folder: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile()).slice(0, MOST_FILES).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 }
 
-/** The text of a report that was written since `before` was taken of it; `undefined` when it was not. */
+/**
+ * The text of a report that was written since `before` was taken of it; `undefined` when it was not.
+ * @throws UserError when it is too large.
+ */
 export async function freshReport(file: string, before: string | undefined): Promise<string | undefined> {
-  return (await reportMark(file)) === before ? undefined : fs.promises.readFile(file, 'utf8');
+  if ((await reportMark(file)) === before) return undefined;
+  const { size } = await fs.promises.stat(file);
+  if (size > MOST_REPORT) throw new UserError(`The JUnit report ${file} is too large (${size} bytes, at most ${MOST_REPORT});`, 'have the tests print less, or leave what they print out of it.');
+  return fs.promises.readFile(file, 'utf8');
 }
 
 /** Tells one writing of a report from another; `undefined` while there is none. */

@@ -1,12 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { inTurns } from '../../core/base/steps.ts';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskView } from '../../core/engine/engine-port.ts';
 import { artifactsOf } from '../../core/gui-tests/artifacts-of.ts';
 import { displayCommand } from '../../core/gui-tests/display-command.ts';
 import { suiteKey, suiteLabel } from '../../core/gui-tests/find-gui-tests.ts';
-import { caseKey, isBad, parseJunit, type JunitCase, type TestVerdict } from '../../core/gui-tests/parse-junit.ts';
+import { caseKey, isBad, junitSteps, type JunitCase, type TestVerdict } from '../../core/gui-tests/parse-junit.ts';
 import { readProject } from '../../core/gui-tests/read-project.ts';
 import { filesIn, freshReport, newResultsFolder, reportMark } from '../../core/gui-tests/results-folder.ts';
 import { suiteCommand, type SuiteCommand } from '../../core/gui-tests/suite-command.ts';
@@ -86,7 +87,7 @@ export class GuiTestRunner {
       if (token.isCancellationRequested) return [];
       throw await noReport(command, view);
     }
-    return this.tell(run, picked, { cases: readReport(text, command), command, folder, code });
+    return this.tell(run, picked, { cases: await readReport(text, command), command, folder, code });
   }
 
   private async prepare(run: vscode.TestRun, { workspace, suite, only }: PickedSuite): Promise<{ readonly command: SuiteCommand; readonly argv: readonly string[]; readonly folder: string; readonly code: string }> {
@@ -128,9 +129,9 @@ export class GuiTestRunner {
   }
 }
 
-function readReport(text: string, { junit }: SuiteCommand): readonly JunitCase[] {
+async function readReport(text: string, { junit }: SuiteCommand): Promise<readonly JunitCase[]> {
   try {
-    return parseJunit(text);
+    return await inTurns(junitSteps(text));
   } catch (error) {
     throw new UserError(vscode.l10n.t('The JUnit report {0} cannot be read: {1}', junit, messageOf(error)));
   }
