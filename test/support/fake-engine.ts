@@ -8,6 +8,9 @@ import type { Claim } from '../../src/core/model/claim.ts';
 import { batchId, holdId, runId, taskId, type HoldId, type TaskId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
 import type { MachinePoint, TimeSpan } from '../../src/core/model/machine-point.ts';
+import type { Milestone } from '../../src/core/model/milestone.ts';
+import type { MilestoneTasks } from '../../src/core/engine/milestone-book.ts';
+import { belongsTo } from '../../src/core/spec/belongs-to.ts';
 import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../src/core/model/machine-settings.ts';
 import type { Recommendation } from '../../src/core/model/recommendation.ts';
 import type { RunBar } from '../../src/core/model/run-bar.ts';
@@ -248,6 +251,7 @@ export class FakeEngine implements EnginePort {
 
   query({ group, roots, offset, limit }: TaskQuery): Promise<TaskPage> {
     const items = [...this.tasks.values()].filter((view) => within(view.task.workspace, roots) && groupOf(view, this.now) === group);
+    if (group === 'finished') items.sort((a, b) => finishedAt(b) - finishedAt(a));
     return Promise.resolve({ items: items.slice(offset, offset + limit), total: items.length });
   }
 
@@ -265,6 +269,11 @@ export class FakeEngine implements EnginePort {
 
   batchTasks(): Promise<readonly TaskView[]> {
     return Promise.resolve([...this.tasks.values()]);
+  }
+
+  milestoneTasks(roots: readonly string[], milestones: readonly Milestone[]): Promise<readonly MilestoneTasks[]> {
+    const all = [...this.tasks.values()].filter(({ task }) => within(task.workspace, roots));
+    return Promise.resolve(milestones.map((milestone) => ({ done: 0, rest: all.filter(({ task }) => belongsTo(milestone, task.spec)) })));
   }
 
   async status(roots: readonly string[]): Promise<EngineStatus> {
@@ -432,6 +441,10 @@ export class FakeEngine implements EnginePort {
 
 function within(workspace: string, roots: readonly string[]): boolean {
   return roots.length === 0 || roots.some((root) => isInside(workspace, root));
+}
+
+function finishedAt({ task: { state } }: TaskView): number {
+  return state.status === 'finished' ? state.finishedAt : 0;
 }
 
 function groupOf({ task: { state } }: TaskView, now: number): TaskGroup {

@@ -196,10 +196,9 @@ export class Engine implements TaskPort {
   }
 
   claimNextTime(id: TaskId, claims: readonly Claim[]): Promise<Applied> {
-    const keyed = claims.map((claim) => keyedClaim(claim));
     const work = this.ports.store.tasks.get(id)?.spec.work;
     const script = work === undefined ? undefined : scriptOf(work);
-    return this.ordered(() => this.orders.claimNextTime(id, keyed, script === undefined ? undefined : pathKey(script)));
+    return this.ordered(() => this.orders.claimNextTime(id, claims.map((claim) => keyedClaim(claim)), script === undefined ? undefined : pathKey(script)));
   }
 
   clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
@@ -233,12 +232,15 @@ export class Engine implements TaskPort {
   }
 
   batches(roots: readonly string[], limit: number): Promise<readonly BatchView[]> {
-    const { store } = this.ports;
-    return Promise.resolve(store.batches.latest(store.workspacesUnder(roots), limit));
+    return Promise.resolve(this.taskViews.batches(roots, limit));
   }
 
   batchTasks(batch: BatchId): Promise<readonly TaskView[]> {
     return Promise.resolve(this.taskViews.ofBatch(batch));
+  }
+
+  milestoneTasks(...args: Parameters<TaskPort['milestoneTasks']>): ReturnType<TaskPort['milestoneTasks']> {
+    return Promise.resolve(this.taskViews.ofMilestones(...args));
   }
 
   status(roots: readonly string[]): Promise<EngineStatus> {

@@ -75,6 +75,23 @@ test('the summary tells what ended, failed, took long and needs somebody', async
   assert.doesNotMatch(text, /Needs somebody/);
 });
 
+test('of a busy day all is told, however much it is', async () => {
+  const { engine } = lab();
+  const bad = engine.add({ name: 'bad' });
+  engine.start(bad);
+  engine.end(bad, { type: 'failed', reason: 'exit', code: 2 });
+  for (let n = 0; n < 5999; n++) {
+    const id = engine.add({ name: `good ${n}` });
+    engine.start(id);
+    engine.now++;
+    engine.end(id);
+  }
+  const text = await readSummary(engine, ['/lab'], engine.now);
+  assert.match(text, /- 6000 tasks ended, 1 of them failed/);
+  engine.now += 24 * HOUR;
+  assert.match(await readSummary(engine, ['/lab'], engine.now), /- 1 task ended, 0 of them failed/);
+});
+
 test('what ended on another day is not told again; a day without anything says so', () => {
   const text = dailySummary({ finished: [], running: 0, waiting: 0, scheduled: 0, troubles: [], points: [], decisions: [], from: 0, to: 24 * HOUR });
   assert.match(text, /- 0 tasks ended, 0 of them failed/);
