@@ -116,8 +116,8 @@ export class Engine implements TaskPort {
     this.machine = new MachineCalls({ store, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
     this.agentKeeper = new AgentKeeper({ store, clock, log, table, probes: ports.agentProbes, engine: () => this.lease.idIfAny, options, onCommitted: () => this.afterCommit() });
     this.agents = this.agentKeeper.calls;
-    this.roles = new RoleCalls({ store, ledger: this.ledger, clock, log, lease: this.lease, submit: (request) => this.submit(request), onCommitted: () => this.afterCommit() });
     const contextOf = (request: SubmitRequest): Promise<SpecContext> => requestContext(request, store, this.limits());
+    this.roles = new RoleCalls({ store, ledger: this.ledger, clock, log, lease: this.lease, contextOf, onCommitted: () => this.afterCommit() });
     const firing = new ScheduleFiring({ store, ledger: this.ledger, clock, log, contextOf });
     this.scheduleKeeper = new ScheduleKeeper({ store, clock, log, firing, roots: options.roots, onCommitted: () => this.afterCommit() });
     this.schedules = new ScheduleCalls({ store, clock, log, contextOf, firing, onCommitted: () => this.afterCommit() });
