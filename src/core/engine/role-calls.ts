@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { UserError } from '../base/user-error.ts';
+import { messageOf, UserError } from '../base/user-error.ts';
 import { unknownRole } from '../model/built-in-roles.ts';
 import { roleState, type Role, type RoleOrder, type RoleState } from '../model/role.ts';
 import type { RoleView } from '../model/role-view.ts';
@@ -122,12 +122,19 @@ export class RoleCalls implements RolePort {
     });
     for (const { workspace, names } of places) log.write('info', `Roles ${order} in ${workspace}: ${names.join(', ')}`);
     this.ports.onCommitted();
+    const errors: unknown[] = [];
     for (const { workspace, names } of places) {
       for (const name of names) {
-        if (order === 'stopped') await this.cancelTasks(workspace, name);
-        else if (order === 'running') await this.begin(workspace, name);
+        try {
+          if (order === 'stopped') await this.cancelTasks(workspace, name);
+          else if (order === 'running') await this.begin(workspace, name);
+        } catch (error) {
+          // What is wrong with one role is no reason for others to stay idle.
+          errors.push(error);
+        }
       }
     }
+    if (errors.length > 0) throw together(errors);
   }
 
   /** A part at a time, so that others have the store in between; its queue is shut already. */
@@ -186,6 +193,12 @@ function merged(one: RoleView | undefined, other: RoleView): RoleView {
   if (one === undefined) return other;
   const isMoreOpen = OPENNESS.indexOf(other.state) > OPENNESS.indexOf(one.state);
   return { role: one.role, state: isMoreOpen ? other.state : one.state, counts: addCounts(one.counts, other.counts), opened: one.opened + other.opened };
+}
+
+/** One error for all; one that is no person's to mend comes first. */
+function together(errors: readonly unknown[]): unknown {
+  const bug = errors.find((error) => !(error instanceof UserError));
+  return errors.length === 1 || bug !== undefined ? (bug ?? errors[0]) : new UserError(errors.map(messageOf).join('\n'));
 }
 
 function noSuchRole(name: string, known: readonly Role[]): UserError {

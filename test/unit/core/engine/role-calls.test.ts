@@ -140,6 +140,18 @@ test('a role with a command queues it when it is started, once while it is at wo
   assert.equal((await seen(clocked)).at(-1), 'night_shift running 1/0/1');
 });
 
+test('roles begin though others cannot; what is wrong with those is told together', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const wrong = (name: string, priority: number): Role => ({ ...NIGHT, name, priority, options: { simulations: 'all' } });
+  await clocked.engine.roles.setRoles([clocked.lab], [wrong('early', 0), wrong('noon', 1), { ...NIGHT, command: ['tidy'] }]);
+  await assert.rejects(clocked.engine.roles.startAllRoles([clocked.lab]), {
+    name: 'UserError',
+    message: ['early', 'noon'].map((name) => `The role \`${name}\` cannot begin: \`options.simulations\`: expected a list; correct its configuration.`).join('\n'),
+  });
+  await clocked.settle();
+  assert.equal((await seen(clocked)).at(-1), 'night_shift running 1/0/0');
+});
+
 test('a role that is started twice at once begins its command once; stopped meanwhile, it does not begin', async (t) => {
   const clocked = await ClockedEngine.open(t);
   await clocked.engine.roles.setRoles([clocked.lab], [{ ...NIGHT, command: ['tidy', '--deep'] }]);
