@@ -83,7 +83,7 @@ export class FakeEngine implements EnginePort {
   /** A queued task, given its spec. */
   add(given: Partial<TaskSpec> = {}, workspace = '/lab'): TaskId {
     const id = taskId(this.tasks.size + 1);
-    const task = { id, spec: sampleSpec(given), workspace, batch: batchId(1), submittedAt: this.now, attempts: 0, state: { status: 'queued', held: false, readyAt: this.now } as const };
+    const task = { id, spec: sampleSpec(given), workspace, batch: batchId(1), submittedAt: this.now, attempts: 0, tries: 0, state: { status: 'queued', held: false, readyAt: this.now } as const };
     this.tasks.set(id, { task, run: undefined, wait: { type: 'next' }, estimate: sampleEstimate(task.spec, this.limits), runs: [], upstream: [] });
     return id;
   }
@@ -100,7 +100,7 @@ export class FakeEngine implements EnginePort {
       id: runId(++this.lastRun), task: id, attempt, engine: undefined, folder: `/state/runs/${id}.${attempt}`, argv: ['true'], claimedAt: this.now, startedAt: this.now,
       endedAt: undefined, pid: 4000 + id, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, memory: undefined, outcome: undefined, undeclared: [], conflicts: [], ...run,
     };
-    this.put(id, { status: 'running', run: started.id, startedAt: this.now }, [...runs, started], attempt);
+    this.put(id, { status: 'running', run: started.id, startedAt: this.now }, [...runs, started], attempt, task.tries + 1);
   }
 
   /** Ends the run; with `retryAt` the task is queued again. */
@@ -151,7 +151,7 @@ export class FakeEngine implements EnginePort {
     return this.order('retry', ids, (id) => {
       const { task, runs } = this.get(id);
       if (task.state.status !== 'finished') return `it is ${task.state.status}`;
-      this.put(id, { status: 'queued', held: false, readyAt: this.now }, runs, task.attempts);
+      this.put(id, { status: 'queued', held: false, readyAt: this.now }, runs, task.attempts, 0);
       return undefined;
     });
   }
@@ -428,9 +428,9 @@ export class FakeEngine implements EnginePort {
     });
   }
 
-  private put(id: TaskId, state: TaskState, runs: readonly Run[], attempts: number): void {
+  private put(id: TaskId, state: TaskState, runs: readonly Run[], attempts: number, tries = this.get(id).task.tries): void {
     const before = this.get(id);
-    this.tasks.set(id, { ...before, task: { ...before.task, state, attempts }, run: runs.at(-1), runs, wait: state.status === 'queued' ? { type: 'next' } : undefined });
+    this.tasks.set(id, { ...before, task: { ...before.task, state, attempts, tries }, run: runs.at(-1), runs, wait: state.status === 'queued' ? { type: 'next' } : undefined });
     this.changed(id);
   }
 

@@ -59,6 +59,17 @@ test('what fails again and again is told', async () => {
   assert.deepEqual((await troubles()).map(({ type }) => type), ['retried']);
 });
 
+test('what somebody runs again and again has not failed', async () => {
+  const { engine, troubles } = lab();
+  const id = engine.add({ name: 'plot' });
+  for (let n = 0; n < 3; n++) {
+    engine.start(id);
+    engine.end(id);
+    await engine.retry([id]);
+  }
+  assert.deepEqual([engine.get(id).task.attempts, await troubles()], [3, []]);
+});
+
 test('the summary tells what ended, failed, took long and needs somebody', async () => {
   const { engine } = lab();
   const good = engine.add({ name: 'good' });
