@@ -9,7 +9,7 @@ import { displayCommand } from '../../core/gui-tests/display-command.ts';
 import { suiteKey, suiteLabel } from '../../core/gui-tests/find-gui-tests.ts';
 import { caseKey, isBad, junitSteps, type JunitCase, type TestVerdict } from '../../core/gui-tests/parse-junit.ts';
 import { readProject } from '../../core/gui-tests/read-project.ts';
-import { filesIn, freshReport, newResultsFolder, reportMark } from '../../core/gui-tests/results-folder.ts';
+import { filesIn, freshReport, newResultsFolder, noteTask, reportMark, sweepResults } from '../../core/gui-tests/results-folder.ts';
 import { suiteCommand, type SuiteCommand } from '../../core/gui-tests/suite-command.ts';
 import { pathFinder } from '../../core/launch/find-program.ts';
 import { findPython } from '../../core/launch/python-interpreter.ts';
@@ -44,7 +44,7 @@ export interface PickedSuite extends WorkspaceSuite {
 }
 
 interface RunnerPorts {
-  readonly engine: Pick<EnginePort, 'submit' | 'cancel'>;
+  readonly engine: Pick<EnginePort, 'submit' | 'cancel' | 'views'>;
   readonly watch: Pick<TaskWatch, 'follow'>;
   readonly tree: TestTree;
   readonly flaky: FlakyTests;
@@ -75,6 +75,7 @@ export class GuiTestRunner {
     const submitted = await engine.submit({ workspace: picked.workspace, name: vscode.l10n.t('GUI tests'), confine: true, tasks: [{ name: `GUI tests: ${label}`, command: argv, cwd: command.cwd, env: command.env, type: 'utility', role: GUI_ROLE }] });
     if (!submitted.ok) throw new UserError(submitted.error.map(formatProblem).join('; '));
     const id = submitted.value.tasks[0]!;
+    await noteTask(folder, id);
     run.appendOutput(`#${id} ${argv.join(' ')}\r\n`);
     const cancel = (): void => void engine.cancel([id]).catch(() => undefined);
     const listening = token.onCancellationRequested(cancel);
@@ -97,6 +98,7 @@ export class GuiTestRunner {
     if (python === undefined && suite.type === 'pytest') throw new UserError(vscode.l10n.t('There is no Python to run pytest with. Install it, or name it in the setting `parallelWorkflow.programs`.'));
     const { code } = await readProject(workspace);
     const folder = await newResultsFolder(home);
+    await sweepResults(home, this.ports.engine);
     const command = suiteCommand(suite, { workspace, folder, python: python ?? '', ...(only !== undefined && { only: only.map(({ test }) => test) }) });
     const { argv, notice } = displayCommand(command.argv, process.env, process.platform, finder.find('xvfb-run') !== undefined);
     if (notice !== undefined) run.appendOutput(`${notice}\r\n`);

@@ -15,7 +15,7 @@ import { GUI_ROLE, GuiTestRunner, type GuiTestResult, type PickedSuite } from '.
 import { TestTree, type WorkspaceSuite } from './test-tree.ts';
 
 interface GuiTestsPorts {
-  readonly engine: Pick<EnginePort, 'submit' | 'cancel' | 'roles'>;
+  readonly engine: Pick<EnginePort, 'submit' | 'cancel' | 'views' | 'roles'>;
   readonly clock: Clock;
   readonly watch: Pick<TaskWatch, 'follow'>;
   readonly roots: () => readonly string[];
