@@ -167,6 +167,14 @@ export class ScheduleFiring {
   }
 }
 
+/** What a schedule queues, as if a person queued it now. */
+export function submitRequestOf({ workspace, name, role, request }: Pick<StoredSchedule, 'workspace' | 'name' | 'role' | 'request'>): SubmitRequest {
+  const { defaults } = request;
+  // What is no object is left as it is, to be refused by name.
+  const takesRole = role !== undefined && (defaults === undefined || (typeof defaults === 'object' && defaults !== null));
+  return { workspace, name, ...request, ...(takesRole && { defaults: { ...defaults, role } }) };
+}
+
 /** Reckoned before the transaction: it may take a while when much was missed. */
 function planOf({ rule, timeZone, missed, nextAt }: StoredSchedule, now: number): Plan {
   return { now, dues: nextAt === undefined || nextAt > now ? [] : planDue(rule, new TimeZone(timeZone), missed, nextAt, now) };
@@ -174,14 +182,6 @@ function planOf({ rule, timeZone, missed, nextAt }: StoredSchedule, now: number)
 
 function hasSameDues(a: StoredSchedule, b: StoredSchedule): boolean {
   return a.nextAt === b.nextAt && a.timeZone === b.timeZone && a.missed === b.missed && isDeepStrictEqual(a.rule, b.rule);
-}
-
-/** What a schedule queues, as if a person queued it now. */
-export function submitRequestOf({ workspace, name, role, request }: Pick<StoredSchedule, 'workspace' | 'name' | 'role' | 'request'>): SubmitRequest {
-  const { defaults } = request;
-  // What is no object is left as it is, to be refused by name.
-  const takesRole = role !== undefined && (defaults === undefined || (typeof defaults === 'object' && defaults !== null));
-  return { workspace, name, ...request, ...(takesRole && { defaults: { ...defaults, role } }) };
 }
 
 function describe(state: ScheduleRunState): string {
