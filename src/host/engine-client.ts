@@ -72,6 +72,7 @@ export class EngineClient implements EnginePort {
   views = (...args: Args<'views'>): Answer<'views'> => this.call('views', args);
   batches = (...args: Args<'batches'>): Answer<'batches'> => this.call('batches', args);
   batchTasks = (...args: Args<'batchTasks'>): Answer<'batchTasks'> => this.call('batchTasks', args);
+  milestoneTasks = (...args: Args<'milestoneTasks'>): Answer<'milestoneTasks'> => this.call('milestoneTasks', args);
   status = (...args: Args<'status'>): Answer<'status'> => this.call('status', args);
   machine = (...args: Args<'machine'>): Answer<'machine'> => this.call('machine', args);
   startAnyway = (...args: Args<'startAnyway'>): Answer<'startAnyway'> => this.call('startAnyway', args);

@@ -8,6 +8,9 @@ import type { Claim } from '../../src/core/model/claim.ts';
 import { batchId, holdId, runId, taskId, type HoldId, type TaskId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
 import type { MachinePoint, TimeSpan } from '../../src/core/model/machine-point.ts';
+import type { Milestone } from '../../src/core/model/milestone.ts';
+import type { MilestoneTasks } from '../../src/core/engine/milestone-book.ts';
+import { belongsTo } from '../../src/core/spec/belongs-to.ts';
 import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../src/core/model/machine-settings.ts';
 import type { Recommendation } from '../../src/core/model/recommendation.ts';
 import type { RunBar } from '../../src/core/model/run-bar.ts';
@@ -86,7 +89,7 @@ export class FakeEngine implements EnginePort {
   /** A queued task, given its spec. */
   add(given: Partial<TaskSpec> = {}, workspace = '/lab'): TaskId {
     const id = taskId(this.tasks.size + 1);
-    const task = { id, spec: sampleSpec(given), workspace, batch: batchId(1), submittedAt: this.now, attempts: 0, state: { status: 'queued', held: false, readyAt: this.now } as const };
+    const task = { id, spec: sampleSpec(given), workspace, batch: batchId(1), submittedAt: this.now, attempts: 0, tries: 0, state: { status: 'queued', held: false, readyAt: this.now } as const };
     this.tasks.set(id, { task, run: undefined, wait: { type: 'next' }, estimate: sampleEstimate(task.spec, this.limits), runs: [], upstream: [] });
     return id;
   }
@@ -103,7 +106,7 @@ export class FakeEngine implements EnginePort {
       id: runId(++this.lastRun), task: id, attempt, engine: undefined, folder: `/state/runs/${id}.${attempt}`, argv: ['true'], claimedAt: this.now, startedAt: this.now,
       endedAt: undefined, pid: 4000 + id, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, memory: undefined, outcome: undefined, undeclared: [], conflicts: [], ...run,
     };
-    this.put(id, { status: 'running', run: started.id, startedAt: this.now }, [...runs, started], attempt);
+    this.put(id, { status: 'running', run: started.id, startedAt: this.now }, [...runs, started], attempt, task.tries + 1);
   }
 
   /** Ends the run; with `retryAt` the task is queued again. */
@@ -154,7 +157,7 @@ export class FakeEngine implements EnginePort {
     return this.order('retry', ids, (id) => {
       const { task, runs } = this.get(id);
       if (task.state.status !== 'finished') return `it is ${task.state.status}`;
-      this.put(id, { status: 'queued', held: false, readyAt: this.now }, runs, task.attempts);
+      this.put(id, { status: 'queued', held: false, readyAt: this.now }, runs, task.attempts, 0);
       return undefined;
     });
   }
@@ -263,6 +266,7 @@ export class FakeEngine implements EnginePort {
 
   query({ group, roots, offset, limit }: TaskQuery): Promise<TaskPage> {
     const items = [...this.tasks.values()].filter((view) => within(view.task.workspace, roots) && groupOf(view, this.now) === group);
+    if (group === 'finished') items.sort((a, b) => finishedAt(b) - finishedAt(a));
     return Promise.resolve({ items: items.slice(offset, offset + limit), total: items.length });
   }
 
@@ -280,6 +284,11 @@ export class FakeEngine implements EnginePort {
 
   batchTasks(): Promise<readonly TaskView[]> {
     return Promise.resolve([...this.tasks.values()]);
+  }
+
+  milestoneTasks(roots: readonly string[], milestones: readonly Milestone[]): Promise<readonly MilestoneTasks[]> {
+    const all = [...this.tasks.values()].filter(({ task }) => within(task.workspace, roots));
+    return Promise.resolve(milestones.map((milestone) => ({ done: 0, rest: all.filter(({ task }) => belongsTo(milestone, task.spec)) })));
   }
 
   async status(roots: readonly string[]): Promise<EngineStatus> {
@@ -434,9 +443,9 @@ export class FakeEngine implements EnginePort {
     });
   }
 
-  private put(id: TaskId, state: TaskState, runs: readonly Run[], attempts: number): void {
+  private put(id: TaskId, state: TaskState, runs: readonly Run[], attempts: number, tries = this.get(id).task.tries): void {
     const before = this.get(id);
-    this.tasks.set(id, { ...before, task: { ...before.task, state, attempts }, run: runs.at(-1), runs, wait: state.status === 'queued' ? { type: 'next' } : undefined });
+    this.tasks.set(id, { ...before, task: { ...before.task, state, attempts, tries }, run: runs.at(-1), runs, wait: state.status === 'queued' ? { type: 'next' } : undefined });
     this.changed(id);
   }
 
@@ -447,6 +456,10 @@ export class FakeEngine implements EnginePort {
 
 function within(workspace: string, roots: readonly string[]): boolean {
   return roots.length === 0 || roots.some((root) => isInside(workspace, root));
+}
+
+function finishedAt({ task: { state } }: TaskView): number {
+  return state.status === 'finished' ? state.finishedAt : 0;
 }
 
 function groupOf({ task: { state } }: TaskView, now: number): TaskGroup {

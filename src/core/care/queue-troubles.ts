@@ -44,7 +44,7 @@ export function queueTroubles(views: readonly TaskView[], stats: readonly Script
     const troubles: QueueTrouble[] = [];
     const waited = now - Math.max(task.submittedAt, task.state.readyAt);
     if (waited >= STALE_MS && !WISHED.includes(wait?.type ?? '')) troubles.push(trouble('stale', `queued ${formatDuration(waited)} ago; ${wait === undefined ? 'waits' : describeWait(wait, now)}`));
-    if (task.attempts >= MANY_TRIES && task.spec.work.kind !== 'prompt') troubles.push(trouble('retried', `failed ${task.attempts} times and is tried again`));
+    if (task.tries >= MANY_TRIES && task.spec.work.kind !== 'prompt') troubles.push(trouble('retried', `failed ${task.tries} times and is tried again`));
     return troubles;
   });
 }

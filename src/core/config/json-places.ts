@@ -1,4 +1,4 @@
-import { createScanner, findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { createScanner, findNodeAtLocation, parse, parseTree, printParseErrorCode, visit, type Node, type ParseError } from 'jsonc-parser';
 
 /** Where something stands in a text; lines and columns are counted from zero. */
 export interface Place {
@@ -33,7 +33,10 @@ export class JsonPlaces {
     const errors: ParseError[] = [];
     this.root = parseTree(text, errors, OPTIONS);
     this.value = parse(text, [], OPTIONS) as unknown;
-    this.errors = errors.map(({ error, offset, length }) => ({ message: inWords(printParseErrorCode(error)), place: this.placeOf(offset, length) }));
+    this.errors = [
+      ...errors.map(({ error, offset, length }) => ({ message: inWords(printParseErrorCode(error)), place: this.placeOf(offset, length) })),
+      ...namesOfNone(text).map(({ offset, length }) => ({ message: 'a field called `__proto__`', place: this.placeOf(offset, length) })),
+    ];
   }
 
   /** Of the value at a path, or of the nearest one around it; of a name that should not be there when `ofName`. */
@@ -76,6 +79,13 @@ function placeTooDeep(text: string): number | undefined {
     if (depth > MOST_DEEP) return scanner.getTokenOffset();
   }
   return undefined;
+}
+
+/** Where a field has the name that is none: the parser would give its object the value for a prototype. */
+function namesOfNone(text: string): readonly { readonly offset: number; readonly length: number }[] {
+  const found: { offset: number; length: number }[] = [];
+  visit(text, { onObjectProperty: (name, offset, length) => void (name === '__proto__' && found.push({ offset, length })) }, OPTIONS);
+  return found;
 }
 
 /** `CommaExpected` → `comma expected`. */

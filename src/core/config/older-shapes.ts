@@ -9,7 +9,7 @@ const MEASURES = ['cpu', 'memory', 'disk'] as const;
 
 /** Shapes of earlier versions of these files: names in snake_case, thresholds as plain percent, blocks per role. */
 export function olderShapes(file: ConfigFile, machine: MachineSize): readonly Move[] {
-  const version: Move = { from: 'version', when: (value) => value === 1 || value === '1' || value === '1.0', to: () => [['version', CONFIG_VERSION]] };
+  const version: Move = { from: 'version', when: (value) => value === 1 || value === '1' || value === '1.0', to: () => [[['version'], CONFIG_VERSION]] };
   switch (file) {
     case 'execution':
       return [version, ...thresholdMoves(), ...periodMoves(), ...roleMoves(machine)];
@@ -25,20 +25,21 @@ export function olderShapes(file: ConfigFile, machine: MachineSize): readonly Mo
 const isNumber = (value: unknown): boolean => typeof value === 'number';
 
 function rename(from: string, to: string, change: (value: unknown) => unknown = (value) => value, when?: (value: unknown) => boolean): Move {
-  return { from, ...(when !== undefined && { when }), to: (value, names) => [[fill(to, names), change(value)]] };
+  const pattern = to.split('.');
+  return { from, ...(when !== undefined && { when }), to: (value, names) => [[fill(pattern, names), change(value)]] };
 }
 
 function drop(from: string): Move {
   return { from, to: () => [] };
 }
 
-function named(roles: unknown, enabled: boolean): readonly (readonly [string, boolean])[] {
-  return (roles as readonly unknown[]).map((name) => [`roles.${String(name)}.enabled`, enabled]);
+function named(roles: unknown, enabled: boolean): readonly (readonly [readonly string[], boolean])[] {
+  return (roles as readonly unknown[]).map((name) => [['roles', String(name), 'enabled'], enabled]);
 }
 
-function fill(pattern: string, names: readonly string[]): string {
+function fill(pattern: readonly string[], names: readonly string[]): readonly string[] {
   let next = 0;
-  return pattern.replaceAll('*', () => names[next++] ?? '*');
+  return pattern.map((part) => (part === '*' ? (names[next++] ?? '*') : part));
 }
 
 function thresholdMoves(): Move[] {
@@ -69,7 +70,7 @@ function periodMoves(): Move[] {
 function roleMoves(machine: MachineSize): Move[] {
   const cores = (value: unknown): unknown => olderCores(value, machine);
   const memory = (value: unknown): unknown => olderMemory(value, machine);
-  const both = (from: string): Move => ({ from, when: isWord, to: (value, [name]) => [[`roles.${name}.requirement.cores`, cores(value)], [`roles.${name}.requirement.memory`, memory(value)]] });
+  const both = (from: string): Move => ({ from, when: isWord, to: (value, names) => [[fill(['roles', '*', 'requirement', 'cores'], names), cores(value)], [fill(['roles', '*', 'requirement', 'memory'], names), memory(value)]] });
   const requirement = (prefix: string): Move[] => [
     both(prefix),
     ...['cpu', 'cpu_percent', 'cpu_cores', 'cores'].map((name) => rename(`${prefix}.${name}`, 'roles.*.requirement.cores', cores)),

@@ -32,14 +32,15 @@ export interface ParsedConfig {
 export function parseConfig(file: ConfigFile, text: string, machine: MachineSize): ParsedConfig {
   const json = new JsonPlaces(text);
   if (json.errors.length > 0) return { values: undefined, problems: json.errors.slice(0, MOST_PROBLEMS).map(({ message, place }) => ({ severity: 'error', message: `This is no JSON: ${message}`, place })), today: undefined };
-  const { value, isOlder, dropped, origin } = translate(json.value, olderShapes(file, machine));
+  const { value, isOlder, dropped, refused, origin } = translate(json.value, olderShapes(file, machine));
   const problems: ConfigProblem[] = dropped.slice(0, MOST_PROBLEMS).map((path) => ({ severity: 'warning', message: `\`${path.join('.')}\` has no meaning any more and is ignored`, place: json.placeAt(path, true) }));
   const schema = RAW_CONFIG[file];
   const parsed = schema.safeParse(value);
   const wrong = parsed.success ? thresholdProblems(parsed.data) : issuesOf(parsed.error.issues, value, Object.keys(schema.def.shape));
   for (const { path, message, isName } of wrong.slice(0, MOST_PROBLEMS)) problems.push({ severity: 'error', message, place: json.placeAt(origin(path), isName) });
+  for (const path of refused.slice(0, MOST_PROBLEMS)) problems.push({ severity: 'error', message: `\`${path.join('.')}\`: \`__proto__\` cannot be a name; choose another`, place: json.placeAt(path, true) });
   if (isOlder) problems.push({ severity: 'hint', message: 'Written in an older shape, which is read as well; Update Configuration File brings it up to date and keeps a copy', place: json.placeAt([]) });
-  const isWrong = wrong.length > 0 || !parsed.success;
+  const isWrong = wrong.length > 0 || refused.length > 0 || !parsed.success;
   return {
     values: isWrong ? undefined : configValues(file, parsed.data as Readonly<Record<string, unknown>>).map((found) => ({ ...found, place: json.placeAt(origin(found.path), true) })),
     problems,

@@ -6,8 +6,11 @@ export interface Move {
   /** Whether it is meant, by its value; of what fits by name alone. */
   readonly when?: (value: unknown) => boolean;
   /** What it becomes: values by today's paths; none when it has no meaning any more. */
-  readonly to: (value: unknown, names: readonly string[]) => readonly (readonly [string, unknown])[];
+  readonly to: (value: unknown, names: readonly string[]) => readonly (readonly [readonly string[], unknown])[];
 }
+
+/** As the name of a field, in JavaScript it stands for what all objects have in common. */
+const NO_NAME = '__proto__';
 
 export interface Translated {
   readonly value: unknown;
@@ -15,6 +18,8 @@ export interface Translated {
   readonly isOlder: boolean;
   /** Fields that have no meaning any more. */
   readonly dropped: readonly JsonPath[];
+  /** Fields that would become ones of a name that none can have, and are left out. */
+  readonly refused: readonly JsonPath[];
   /** Where a part of today's shape stood in the text. */
   readonly origin: (path: JsonPath) => JsonPath;
 }
@@ -23,6 +28,7 @@ export interface Translated {
 export function translate(value: unknown, moves: readonly Move[]): Translated {
   const origins = new Map<string, JsonPath>();
   const dropped: JsonPath[] = [];
+  const refused: JsonPath[] = [];
   const parted = moves.map((move) => ({ ...move, parts: move.from.split('.') }));
   let isOlder = false;
   const result: Record<string, unknown> = {};
@@ -34,7 +40,10 @@ export function translate(value: unknown, moves: readonly Move[]): Translated {
       const names = path.filter((_, index) => move.parts[index] === '*').map(String);
       const becomes = move.to(found, names);
       if (becomes.length === 0) dropped.push(path);
-      for (const [to, written] of becomes) put(result, to.split('.'), written, path, origins);
+      for (const [to, written] of becomes) {
+        if (to.includes(NO_NAME)) refused.push(path);
+        else put(result, to, written, path, origins);
+      }
       return;
     }
     if (isPlain(found) && Object.keys(found).length > 0) for (const [name, inner] of Object.entries(found)) visit(inner, [...path, name]);
@@ -46,6 +55,7 @@ export function translate(value: unknown, moves: readonly Move[]): Translated {
     value: isPlain(value) ? result : value,
     isOlder,
     dropped,
+    refused,
     origin: (path) => {
       for (let length = path.length; length > 0; length--) {
         const from = origins.get(key(path.slice(0, length)));
@@ -59,13 +69,18 @@ export function translate(value: unknown, moves: readonly Move[]): Translated {
 function put(target: Record<string, unknown>, path: readonly string[], value: unknown, from: JsonPath, origins: Map<string, JsonPath>): void {
   let inner = target;
   for (const name of path.slice(0, -1)) {
-    if (!isPlain(inner[name])) inner[name] = {};
+    if (!hasPlain(inner, name)) inner[name] = {};
     inner = inner[name] as Record<string, unknown>;
   }
   const last = path.at(-1)!;
   // An empty object says nothing that something else has not said.
-  if (!(isPlain(value) && Object.keys(value).length === 0 && isPlain(inner[last]))) inner[last] = value;
+  if (!(isPlain(value) && Object.keys(value).length === 0 && hasPlain(inner, last))) inner[last] = value;
   origins.set(key(path), from);
+}
+
+/** Of its own: each object has a `constructor` that is not. */
+function hasPlain(target: Record<string, unknown>, name: string): boolean {
+  return Object.hasOwn(target, name) && isPlain(target[name]);
 }
 
 function matches(parts: readonly string[], path: JsonPath): boolean {

@@ -14,6 +14,7 @@ import type { FileUse, FileUser } from '../model/file-use.ts';
 import type { HoldRequest, HoldView } from '../model/hold.ts';
 import type { Holder } from '../model/holder.ts';
 import type { Limits } from '../model/limits.ts';
+import type { Milestone } from '../model/milestone.ts';
 import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
 import type { MachineSample } from '../model/machine-sample.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
@@ -33,6 +34,7 @@ import type { TaskGroup } from '../model/task-group.ts';
 import type { UserSettings } from '../model/user-settings.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import type { Problem } from '../spec/problem.ts';
+import type { MilestoneTasks } from './milestone-book.ts';
 
 export type { BatchView, Counts, EngineKind, FileUse, FileUser, Holder, HoldRequest, HoldView, MachineSample, TaskGroup };
 
@@ -267,6 +269,8 @@ export interface TaskPort extends Disposable {
   views(ids: readonly TaskId[]): Promise<readonly TaskView[]>;
   batches(roots: readonly string[], limit: number): Promise<readonly BatchView[]>;
   batchTasks(batch: BatchId): Promise<readonly TaskView[]>;
+  /** For each of the milestones what of these workspaces it is made of, in their order. */
+  milestoneTasks(roots: readonly string[], milestones: readonly Milestone[]): Promise<readonly MilestoneTasks[]>;
   status(roots: readonly string[]): Promise<EngineStatus>;
 
   readonly onDidChange: Event<ChangeNotice>;

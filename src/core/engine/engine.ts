@@ -125,8 +125,8 @@ export class Engine implements TaskPort {
     this.machine = new MachineCalls({ store, told: this.told, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
     this.agentKeeper = new AgentKeeper({ store, clock, log, table, probes: ports.agentProbes, engine: () => this.lease.idIfAny, options, onCommitted: () => this.afterCommit() });
     this.agents = this.agentKeeper.calls;
-    this.roles = new RoleCalls({ store, ledger: this.ledger, clock, log, lease: this.lease, submit: (request) => this.submit(request), onCommitted: () => this.afterCommit() });
     const contextOf = (request: SubmitRequest): Promise<SpecContext> => requestContext(request, store, this.limits());
+    this.roles = new RoleCalls({ store, ledger: this.ledger, clock, log, lease: this.lease, contextOf, onCommitted: () => this.afterCommit() });
     const firing = new ScheduleFiring({ store, ledger: this.ledger, clock, log, contextOf });
     this.scheduleKeeper = new ScheduleKeeper({ store, clock, log, firing, roots: options.roots, onCommitted: () => this.afterCommit() });
     this.schedules = new ScheduleCalls({ store, clock, log, contextOf, firing, onCommitted: () => this.afterCommit() });
@@ -209,10 +209,9 @@ export class Engine implements TaskPort {
   }
 
   claimNextTime(id: TaskId, claims: readonly Claim[]): Promise<Applied> {
-    const keyed = claims.map((claim) => keyedClaim(claim));
     const work = this.ports.store.tasks.get(id)?.spec.work;
     const script = work === undefined ? undefined : scriptOf(work);
-    return this.ordered(() => this.orders.claimNextTime(id, keyed, script === undefined ? undefined : pathKey(script)));
+    return this.ordered(() => this.orders.claimNextTime(id, claims.map((claim) => keyedClaim(claim)), script === undefined ? undefined : pathKey(script)));
   }
 
   clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
@@ -234,12 +233,15 @@ export class Engine implements TaskPort {
   }
 
   batches(roots: readonly string[], limit: number): Promise<readonly BatchView[]> {
-    const { store } = this.ports;
-    return Promise.resolve(store.batches.latest(store.workspacesUnder(roots), limit));
+    return Promise.resolve(this.taskViews.batches(roots, limit));
   }
 
   batchTasks(batch: BatchId): Promise<readonly TaskView[]> {
     return Promise.resolve(this.taskViews.ofBatch(batch));
+  }
+
+  milestoneTasks(...args: Parameters<TaskPort['milestoneTasks']>): ReturnType<TaskPort['milestoneTasks']> {
+    return Promise.resolve(this.taskViews.ofMilestones(...args));
   }
 
   status(roots: readonly string[]): Promise<EngineStatus> {

@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { UserError } from '../base/user-error.ts';
+import { messageOf, UserError } from '../base/user-error.ts';
 import { unknownRole } from '../model/built-in-roles.ts';
 import { roleState, type Role, type RoleOrder, type RoleState } from '../model/role.ts';
 import type { RoleView } from '../model/role-view.ts';
 import { nearest } from '../spec/nearest.ts';
 import { formatProblem } from '../spec/problem.ts';
+import type { SpecContext } from '../spec/spec-context.ts';
 import { addCounts, NO_COUNTS } from '../store/count-table.ts';
 import type { Store } from '../store/store.ts';
-import type { EnginePort, RolePort } from './engine-port.ts';
+import type { RolePort, SubmitRequest } from './engine-port.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { roleTasks } from './role-tasks.ts';
 import { byUrgency, knownRoles, settleRole } from './role-queues.ts';
@@ -21,7 +22,7 @@ interface RoleCallsPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly lease: LeaseKeeper;
-  readonly submit: EnginePort['submit'];
+  readonly contextOf: (request: SubmitRequest) => Promise<SpecContext>;
   readonly onCommitted: () => void;
 }
 
@@ -133,12 +134,19 @@ export class RoleCalls implements RolePort {
     });
     for (const { workspace, names } of places) log.write('info', `Roles ${order} in ${workspace}: ${names.join(', ')}`);
     this.ports.onCommitted();
+    const errors: unknown[] = [];
     for (const { workspace, names } of places) {
       for (const name of names) {
-        if (order === 'stopped') await this.cancelTasks(workspace, name);
-        else if (order === 'running') await this.begin(workspace, name);
+        try {
+          if (order === 'stopped') await this.cancelTasks(workspace, name);
+          else if (order === 'running') await this.begin(workspace, name);
+        } catch (error) {
+          // What is wrong with one role is no reason for others to stay idle.
+          errors.push(error);
+        }
       }
     }
+    if (errors.length > 0) throw together(errors);
   }
 
   /** A part at a time, so that others have the store in between; its queue is shut already. */
@@ -159,15 +167,27 @@ export class RoleCalls implements RolePort {
 
   /** What a role is configured to do when it starts, unless it still does it. */
   private async begin(workspace: string, name: string): Promise<void> {
-    const { store, submit } = this.ports;
+    const { store, ledger, clock, log, contextOf, onCommitted } = this.ports;
     const role = store.roles.get(workspace, name)?.definition;
     const written = role === undefined ? undefined : roleTasks(role);
     if (role === undefined || written === undefined) return;
     if (!written.ok) throw new UserError(`The role \`${name}\` cannot begin: ${written.error};`, 'correct its configuration.');
-    const atWork = new Set(store.tasks.unfinishedOfRole(workspace, name).map((id) => store.tasks.nameOf(id)));
-    if (written.value.length === 0 || written.value.some((task) => 'name' in task && atWork.has(String(task.name)))) return;
-    const submitted = await submit({ workspace, name: role.label, confine: false, tasks: written.value });
-    if (!submitted.ok) throw new UserError(`The role \`${name}\` cannot begin: ${submitted.error.map(formatProblem).join('; ')};`, 'correct its configuration.');
+    const isAtWork = (): boolean => {
+      const names = new Set(store.tasks.unfinishedOfRole(workspace, name).map((id) => store.tasks.nameOf(id)));
+      return written.value.some((task) => 'name' in task && names.has(String(task.name)));
+    };
+    if (written.value.length === 0 || isAtWork()) return;
+    const request: SubmitRequest = { workspace, name: role.label, confine: false, tasks: written.value };
+    // Loaded on use: it brings the validator along.
+    const { prepare, enqueue } = await import('./submission.ts');
+    const batch = prepare(request, await contextOf(request), store);
+    // Meanwhile somebody else may have started it as well, or stopped it.
+    const isWanted = (): boolean => store.roles.get(workspace, name)?.ordered === 'running' && !isAtWork();
+    const queued = batch.ok ? store.write(() => (isWanted() ? enqueue(batch.value, store, ledger, clock.now()) : undefined)) : batch;
+    if (queued === undefined) return;
+    if (!queued.ok) throw new UserError(`The role \`${name}\` cannot begin: ${queued.error.map(formatProblem).join('; ')};`, 'correct its configuration.');
+    log.write('info', `Queued ${queued.value.tasks.length} tasks as batch ${queued.value.batch} “${role.label}”`);
+    onCommitted();
   }
 
   private change(roots: readonly string[], act: (workspace: string, store: Store) => void): Promise<void> {
@@ -185,6 +205,12 @@ function merged(one: RoleView | undefined, other: RoleView): RoleView {
   if (one === undefined) return other;
   const isMoreOpen = OPENNESS.indexOf(other.state) > OPENNESS.indexOf(one.state);
   return { role: one.role, state: isMoreOpen ? other.state : one.state, counts: addCounts(one.counts, other.counts), opened: one.opened + other.opened };
+}
+
+/** One error for all; one that is no person's to mend comes first. */
+function together(errors: readonly unknown[]): unknown {
+  const bug = errors.find((error) => !(error instanceof UserError));
+  return errors.length === 1 || bug !== undefined ? (bug ?? errors[0]) : new UserError(errors.map(messageOf).join('\n'));
 }
 
 function noSuchRole(name: string, known: readonly Role[]): UserError {

@@ -1,7 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import { isPromptType } from '../model/agent.ts';
+import type { BatchView } from '../model/batch-view.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
+import type { Milestone } from '../model/milestone.ts';
 import { sumReports } from '../model/prompt-spent.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import { selectRunnable } from '../scheduler/select-runnable.ts';
@@ -13,6 +15,7 @@ import { readCapacity } from './capacity.ts';
 import { candidatesOf, limitsInForce, snapshotOf } from './claiming.ts';
 import { isSetAside } from './crash-count.ts';
 import { Estimates } from './estimates.ts';
+import { MilestoneBook, type MilestoneTasks } from './milestone-book.ts';
 import { readAgentsNow } from './prompt-routing.ts';
 import type { TaskDetail, TaskPage, TaskQuery, TaskView } from './engine-port.ts';
 
@@ -22,12 +25,14 @@ export class TaskViews {
   private readonly clock: Clock;
   private readonly limits: () => Limits;
   private readonly estimates: Estimates;
+  private readonly milestones: MilestoneBook;
 
   constructor(store: Store, clock: Clock, limits: () => Limits) {
     this.store = store;
     this.clock = clock;
     this.limits = limits;
     this.estimates = new Estimates(store);
+    this.milestones = new MilestoneBook(store, (ids) => this.some(ids));
   }
 
   page(query: TaskQuery): TaskPage {
@@ -42,6 +47,14 @@ export class TaskViews {
 
   ofBatch(batch: BatchId): readonly TaskView[] {
     return this.present(this.store.tasks.ofBatch(batch));
+  }
+
+  batches(roots: readonly string[], limit: number): readonly BatchView[] {
+    return this.store.batches.latest(this.store.workspacesUnder(roots), limit);
+  }
+
+  ofMilestones(roots: readonly string[], milestones: readonly Milestone[]): readonly MilestoneTasks[] {
+    return this.milestones.of(roots, milestones);
   }
 
   detail(id: TaskId): TaskDetail | undefined {

@@ -1,5 +1,6 @@
+import { atOnce } from '../base/steps.ts';
 import { UserError } from '../base/user-error.ts';
-import { elementsOf, readXml, textOf, type XmlElement } from './read-xml.ts';
+import { elementsOf, textOf, xmlSteps, type XmlElement } from './read-xml.ts';
 
 export type TestVerdict = 'passed' | 'failed' | 'errored' | 'skipped';
 
@@ -24,12 +25,14 @@ export interface JunitCase {
   readonly isFlaky: boolean;
 }
 
-const ATTACHMENT = /\[\[ATTACHMENT\|([^\]\n]+)\]\]/g;
+/** A bracket ends the search for the end: what a test prints may begin thousands of these and end none. */
+const ATTACHMENT = /\[\[ATTACHMENT\|([^[\]\n]+)\]\]/g;
 /** Stands above what a test of pytest has printed, be it nothing. */
 const PYTEST_HEAD = /^-+ Captured (?:Out|Err|Log) -+$/gm;
 /** Colours, as they are and as pytest writes what XML cannot hold. */
 // eslint-disable-next-line no-control-regex -- that is what a terminal reads
 const COLOUR = /(?:#x1B|\u001b)\[[\d;]*m/g;
+const CASES_AT_ONCE = 100;
 /** How a try before it ended: of a test that passed at last, and of one that never did. */
 const RETRIED = ['flakyFailure', 'flakyError'];
 const TRIES = [...RETRIED, 'rerunFailure', 'rerunError'];
@@ -40,18 +43,28 @@ const TRIES = [...RETRIED, 'rerunFailure', 'rerunError'];
  * @throws UserError when the text is no XML, or no report.
  */
 export function parseJunit(text: string): readonly JunitCase[] {
-  const root = readXml(text);
-  if (root.name !== 'testsuites' && root.name !== 'testsuite') throw new UserError(`Expected a JUnit report, of <testsuites> or <testsuite>, got <${root.name}>.`);
-  return together(casesIn(root, '', undefined));
+  return atOnce(junitSteps(text));
 }
 
-function casesIn(element: XmlElement, suite: string, file: string | undefined): readonly JunitCase[] {
+/** `parseJunit`, step by step: a report holds all that its tests have printed. */
+export function* junitSteps(text: string): Generator<void, readonly JunitCase[]> {
+  const root = yield* xmlSteps(text);
+  if (root.name !== 'testsuites' && root.name !== 'testsuite') throw new UserError(`Expected a JUnit report, of <testsuites> or <testsuite>, got <${root.name}>.`);
+  const cases: JunitCase[] = [];
+  for (const each of casesIn(root, '', undefined)) {
+    cases.push(each);
+    if (cases.length % CASES_AT_ONCE === 0) yield;
+  }
+  return together(cases);
+}
+
+function* casesIn(element: XmlElement, suite: string, file: string | undefined): Generator<JunitCase> {
   const name = element.name === 'testsuite' ? (element.attributes.get('name') ?? suite) : suite;
   const inFile = element.attributes.get('file') ?? file;
-  return elementsOf(element).flatMap((part) => {
-    if (part.name === 'testcase') return [readCase(part, name, inFile)];
-    return part.name === 'testsuite' ? casesIn(part, name, inFile) : [];
-  });
+  for (const part of elementsOf(element)) {
+    if (part.name === 'testcase') yield readCase(part, name, inFile);
+    else if (part.name === 'testsuite') yield* casesIn(part, name, inFile);
+  }
 }
 
 function readCase(element: XmlElement, suite: string, suiteFile: string | undefined): JunitCase {
@@ -94,17 +107,19 @@ function outputsOf(element: XmlElement): readonly string[] {
 
 /** A test that is told of more than once was tried again, or failed again when it was taken down: the worst counts. */
 function together(cases: readonly JunitCase[]): readonly JunitCase[] {
-  const known = new Map<string, JunitCase>();
+  const known = new Map<string, { worst: JunitCase; isFlaky: boolean; readonly attachments: Set<string> }>();
   for (const each of cases) {
     const key = caseKey(each);
-    const before = known.get(key);
-    if (before === undefined) known.set(key, each);
-    else {
-      const [worse, other] = isBad(before) || !isBad(each) ? [before, each] : [each, before];
-      known.set(key, { ...worse, isFlaky: before.isFlaky || each.isFlaky || (isBad(before) && each.verdict === 'passed'), attachments: [...new Set([...worse.attachments, ...other.attachments])] });
+    const told = known.get(key);
+    if (told === undefined) {
+      known.set(key, { worst: each, isFlaky: each.isFlaky, attachments: new Set(each.attachments) });
+      continue;
     }
+    told.isFlaky ||= each.isFlaky || (isBad(told.worst) && each.verdict === 'passed');
+    if (isBad(each) && !isBad(told.worst)) told.worst = each;
+    for (const file of each.attachments) told.attachments.add(file);
   }
-  return [...known.values()];
+  return [...known.values()].map(({ worst, isFlaky, attachments }) => ({ ...worst, isFlaky, attachments: [...attachments] }));
 }
 
 export function isBad({ verdict }: Pick<JunitCase, 'verdict'>): boolean {

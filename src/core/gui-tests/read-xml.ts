@@ -1,3 +1,4 @@
+import { atOnce } from '../base/steps.ts';
 import { UserError } from '../base/user-error.ts';
 
 export interface XmlElement {
@@ -11,6 +12,8 @@ type OpenElement = XmlElement & { readonly children: (XmlElement | string)[] };
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 /** Far more than any report has, and far less than calls may be nested. */
 const MOST_DEPTH = 500;
+/** Characters that are read in one step, some milliseconds. */
+const STEP = 2 ** 18;
 const NAME = '[A-Za-z_][\\w:.-]*';
 const MISC = /<!--[^]*?-->|<\?[^]*?\?>/y;
 const CDATA = /<!\[CDATA\[([^]*?)\]\]>/y;
@@ -25,6 +28,11 @@ const TEXT = /[^<]+/y;
  * @throws UserError with the line at which the text is no such XML.
  */
 export function readXml(text: string): XmlElement {
+  return atOnce(xmlSteps(text));
+}
+
+/** `readXml`, step by step. */
+export function* xmlSteps(text: string): Generator<void, XmlElement> {
   const open: OpenElement[] = [];
   let root: XmlElement | undefined;
   let at = text.startsWith('\uFEFF') ? 1 : 0;
@@ -44,7 +52,11 @@ export function readXml(text: string): XmlElement {
     else if (part.trim() !== '') fail('expected no text outside the outermost element');
   };
 
-  while (at < text.length) {
+  for (let next = STEP; at < text.length; ) {
+    if (at >= next) {
+      next = at + STEP;
+      yield;
+    }
     if (take(MISC) !== null) continue;
     const cdata = take(CDATA);
     const plain = cdata ?? take(TEXT);

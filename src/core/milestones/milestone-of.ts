@@ -1,11 +1,6 @@
-import { globMatches } from '../locks/glob-overlap.ts';
 import type { Milestone } from '../model/milestone.ts';
 import type { TaskSpec } from '../model/spec.ts';
-
-/** Whether a task is one of those that make a milestone. */
-export function belongsTo({ tasks, tags }: Milestone, { name, tags: own = [] }: Pick<TaskSpec, 'name' | 'tags'>): boolean {
-  return own.some((tag) => tags.includes(tag)) || tasks.some((pattern) => pattern === name || globMatches(pattern, name));
-}
+import { belongsTo } from '../spec/belongs-to.ts';
 
 /** The first milestone that a task belongs to. */
 export function milestoneOf(milestones: readonly Milestone[], spec: Pick<TaskSpec, 'name' | 'tags'>): Milestone | undefined {

@@ -5,10 +5,12 @@ import { scriptOf } from '../model/script-of.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
 import { describeOutcome } from '../present/describe-outcome.ts';
 import { describeWait } from '../present/describe-wait.ts';
-import { belongsTo } from './milestone-of.ts';
+import { belongsTo } from '../spec/belongs-to.ts';
 
 export interface ProgressFacts {
   readonly tasks: readonly TaskView[];
+  /** Further ones of it that are done; they are only counted. */
+  readonly done?: number;
   readonly stats: readonly ScriptStats[];
   /** How many of them run at once, at best. */
   readonly width: number;
@@ -34,17 +36,17 @@ export function milestoneProgress(milestone: Milestone, facts: ProgressFacts): M
     if (belongsTo(milestone, view.task.spec) && (other === undefined || other.task.id < view.task.id)) latest.set(name, view);
   }
   const views = [...latest.values()];
-  const done = views.filter(isDone);
-  const failed = views.filter(({ task }) => task.state.status === 'finished').filter((view) => !isDone(view));
-  const waiting = views.filter(({ task }) => task.state.status === 'queued');
-  const running = views.length - done.length - failed.length - waiting.length;
-  const blockers = blockersOf([...failed, ...waiting], facts.now);
+  const done = views.filter(isDone).length + (facts.done ?? 0);
   const rest = views.filter((view) => !isDone(view));
+  const failed = rest.filter(({ task }) => task.state.status === 'finished');
+  const waiting = rest.filter(({ task }) => task.state.status === 'queued');
+  const running = rest.length - failed.length - waiting.length;
+  const blockers = blockersOf([...failed, ...waiting], facts.now);
   const expectedEnd = rest.length === 0 ? undefined : expected(rest, facts);
   const dueAt = milestone.due === undefined ? undefined : endOfDay(milestone.due);
   const isLate = dueAt !== undefined && (expectedEnd ?? facts.now) > dueAt;
-  const state = views.length === 0 ? 'empty' : rest.length === 0 ? 'reached' : failed.length > 0 || (running === 0 && blockers.length === rest.length) ? 'blocked' : isLate ? 'late' : 'onTrack';
-  return { milestone, total: views.length, succeeded: done.length, failed: failed.length, running, waiting: waiting.length, expectedEnd, dueAt, state, blockers: blockers.slice(0, MOST_BLOCKERS) };
+  const state = done + rest.length === 0 ? 'empty' : rest.length === 0 ? 'reached' : failed.length > 0 || (running === 0 && blockers.length === rest.length) ? 'blocked' : isLate ? 'late' : 'onTrack';
+  return { milestone, total: done + rest.length, succeeded: done, failed: failed.length, running, waiting: waiting.length, expectedEnd, dueAt, state, blockers: blockers.slice(0, MOST_BLOCKERS) };
 }
 
 function isDone({ task: { state, spec } }: TaskView): boolean {

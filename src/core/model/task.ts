@@ -46,6 +46,8 @@ export interface Task {
   readonly submittedAt: number;
   /** Runs begun so far. */
   readonly attempts: number;
+  /** Of these, runs since it was last queued by a person; what `retries` is counted against. */
+  readonly tries: number;
   readonly state: TaskState;
 }
 

@@ -25,7 +25,7 @@ export interface RoleContext {
  * engine of the machine; it may be stopped and started again any number of times.
  */
 export interface RoleWorker {
-  /** Begins. When it throws, it counts as not started, and is tried again when the role is next started. */
+  /** Begins; may go on for as long as it works, until the signal is aborted. When it throws, it counts as not started, and is tried again when the role is next started. */
   start(context: RoleContext): void | Promise<void>;
   /** Ends what it does by itself; its tasks are the queue's. */
   stop(): void | Promise<void>;

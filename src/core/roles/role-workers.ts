@@ -20,19 +20,30 @@ interface RoleWorkersPorts {
   readonly log: Log;
 }
 
-/** A worker in its place: `abort` is there while it works. */
+/** A worker in its place: `shift` is there while it works. */
 interface Post {
+  readonly key: string;
   readonly workspace: string;
   readonly name: string;
-  readonly worker: RoleWorker;
+  worker: RoleWorker;
   /** As it was defined, and how often opened, when the worker last began. */
   role: Role;
   opened: number;
-  abort: AbortController | undefined;
+  shift: Shift | undefined;
   /** It could not start; it is tried again once the role was shut. */
   hasFailed: boolean;
 }
 
+/** From when a worker is told to start until it is told to stop. */
+interface Shift {
+  readonly abort: AbortController;
+  /** Resolves when it has started, or could not: that may last for as long as it works. */
+  started: Promise<void>;
+  hasBegun: boolean;
+}
+
+/** So long a worker may take to start that is told to stop, and to stop; others wait no longer. */
+const STOP_MS = 5000;
 /** How often the work of a role whose engine may be gone is asked for. */
 const TAKE_MS = 10_000;
 
@@ -41,6 +52,8 @@ export class RoleWorkers implements Disposable {
   private readonly ports: RoleWorkersPorts;
   private readonly makers = new Map<string, () => RoleWorker>();
   private readonly posts = new Map<string, Post>();
+  /** By the key of their posts, workers that are about to stop: who comes after them waits. */
+  private readonly endings = new Map<string, Promise<void>>();
   private readonly subscription: Disposable;
   private turn: Promise<void> = Promise.resolve();
   private cancelTimer: () => void;
@@ -66,11 +79,12 @@ export class RoleWorkers implements Disposable {
     };
   }
 
-  /** Resolves when all that should work now does, and all else has stopped. */
+  /** Resolves when all that should work now has been told to start, and all else has stopped. */
   async settled(): Promise<void> {
-    for (let turn; turn !== this.turn; ) {
+    for (let turn; turn !== this.turn || this.endings.size > 0; ) {
       turn = this.turn;
       await turn;
+      await Promise.all(this.endings.values());
     }
   }
 
@@ -79,6 +93,7 @@ export class RoleWorkers implements Disposable {
     this.subscription.dispose();
     this.cancelTimer();
     this.makers.clear();
+    for (const post of this.posts.values()) this.stop(post);
     this.look();
   }
 
@@ -99,19 +114,19 @@ export class RoleWorkers implements Disposable {
     for (const [key, post] of this.posts) {
       if (!wanted.has(key)) {
         this.posts.delete(key);
-        await this.stop(post);
+        this.stop(post);
       }
     }
     for (const [key, { role, opened }] of wanted) {
       const workspace = key.slice(role.name.length + 1);
-      const post = this.posts.get(key) ?? { workspace, name: role.name, worker: this.makers.get(role.name)!(), role, opened, abort: undefined, hasFailed: false };
+      const post = this.posts.get(key) ?? { key, workspace, name: role.name, worker: this.makers.get(role.name)!(), role, opened, shift: undefined, hasFailed: false };
       this.posts.set(key, post);
       const isOurs = await this.ports.engine.takeRoleWork(workspace, role.name);
       const isNew = opened !== post.opened || !isDeepStrictEqual(role, post.role);
       post.opened = opened;
-      if (!isOurs || isNew) await this.stop(post);
+      if (!isOurs || isNew) this.stop(post);
       if (isNew) post.hasFailed = false;
-      if (isOurs && post.abort === undefined && !post.hasFailed) await this.start(post, role);
+      if (isOurs && post.shift === undefined && !post.hasFailed && !this.isDisposed) this.start(post, role);
     }
   }
 
@@ -126,32 +141,71 @@ export class RoleWorkers implements Disposable {
     return wanted;
   }
 
-  private async start(post: Post, role: Role): Promise<void> {
-    const { engine, clock, log } = this.ports;
-    const { workspace, name } = post;
+  private start(post: Post, role: Role): void {
+    const { key } = post;
+    const shift: Shift = { abort: new AbortController(), started: Promise.resolve(), hasBegun: false };
     post.role = role;
-    post.abort = new AbortController();
-    const context: RoleContext = { role, workspace, engine, clock, log, signal: post.abort.signal, queue: (title, ...tasks) => queueTo(engine, workspace, name, title, tasks) };
+    post.shift = shift;
+    shift.started = (this.endings.get(key) ?? Promise.resolve()).then(() => this.begin(post, shift, role));
+  }
+
+  private async begin(post: Post, shift: Shift, role: Role): Promise<void> {
+    const { engine, clock, log } = this.ports;
+    const { workspace, name, worker } = post;
+    const { signal } = shift.abort;
+    if (signal.aborted) return;
+    const context: RoleContext = { role, workspace, engine, clock, log, signal, queue: (title, ...tasks) => queueTo(engine, workspace, name, title, tasks) };
+    shift.hasBegun = true;
     try {
-      await post.worker.start(context);
+      const starting = worker.start(context);
       log.write('info', `The role ${name} works in ${workspace}`);
+      await starting;
     } catch (error) {
+      // What a worker throws because it is stopped is no news.
+      if (signal.aborted) return;
       post.hasFailed = true;
       log.write('error', `The role ${name} could not begin its work in ${workspace}: ${messageOf(error)}`);
-      await this.stop(post);
+      this.stop(post);
     }
   }
 
-  private async stop(post: Post): Promise<void> {
-    if (post.abort === undefined) return;
-    post.abort.abort();
-    post.abort = undefined;
-    try {
-      await post.worker.stop();
-    } catch (error) {
-      this.ports.log.write('error', `The role ${post.name} could not end its work in ${post.workspace}: ${messageOf(error)}`);
-    }
+  /** Has a worker stop, and waits for it elsewhere: no role waits for the worker of another. */
+  private stop(post: Post): void {
+    const { key, shift } = post;
+    if (shift === undefined) return;
+    post.shift = undefined;
+    shift.abort.abort();
+    const ending = Promise.all([this.endings.get(key), this.end(post, shift)]).then(() => {
+      if (this.endings.get(key) === ending) this.endings.delete(key);
+    });
+    this.endings.set(key, ending);
   }
+
+  private async end(post: Post, shift: Shift): Promise<void> {
+    const { log } = this.ports;
+    const { workspace, name, worker } = post;
+    const hasStarted = await this.isInTime(shift.started);
+    if (!shift.hasBegun) return;
+    const hasStopped = await this.isInTime(stopped(worker).catch((error: unknown) => log.write('error', `The role ${name} could not end its work in ${workspace}: ${messageOf(error)}`)));
+    if (hasStarted && hasStopped) return;
+    log.write('warn', `The role ${name} was told to end its work in ${workspace}, and has not done so after ${STOP_MS / 1000} s`);
+    // What it still does must not meet what is begun anew.
+    post.worker = this.makers.get(name)?.() ?? worker;
+  }
+
+  private async isInTime(work: Promise<void>): Promise<boolean> {
+    let cancel = (): void => undefined;
+    const late = new Promise<boolean>((resolve) => {
+      cancel = this.ports.clock.after(STOP_MS, () => resolve(false));
+    });
+    const inTime = await Promise.race([work.then(() => true), late]);
+    cancel();
+    return inTime;
+  }
+}
+
+async function stopped(worker: RoleWorker): Promise<void> {
+  await worker.stop();
 }
 
 async function queueTo(engine: Pick<EnginePort, 'submit'>, workspace: string, role: string, name: string, tasks: readonly object[]): Promise<Submitted> {

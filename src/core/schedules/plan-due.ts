@@ -10,6 +10,6 @@ export const MOST_MISSED = 100;
 /** The due times to run for now, in ascending order, when the next one was to be at `nextAt`. */
 export function planDue(rule: ScheduleRule, zone: TimeZone, missed: MissedPolicy, nextAt: number, now: number): readonly number[] {
   if (nextAt > now) return [];
-  const dues = latestDues(rule, zone, nextAt, now, missed === 'all' ? MOST_MISSED : 1);
-  return missed === 'skip' ? dues.filter((due) => now - due <= ON_TIME_MS) : dues;
+  const first = missed === 'skip' ? Math.max(nextAt, now - ON_TIME_MS) : nextAt;
+  return latestDues(rule, zone, first, now, missed === 'all' ? MOST_MISSED : 1);
 }

@@ -259,4 +259,8 @@ export const MIGRATIONS: readonly string[] = [
       ON CONFLICT DO UPDATE SET n = n + 1;
   END;
   `,
+  // A file may be away for a while only; its schedules are kept from then on.
+  `
+  ALTER TABLE schedules ADD COLUMN gone_at INTEGER;
+  `,
 ];

@@ -11,9 +11,11 @@ export interface StoredSchedule extends Schedule {
   /** Whether its file had it paused when it was last read. */
   readonly filePaused: boolean;
   readonly lastBatch: BatchId | undefined;
+  /** Since when its file has it no more: it is kept in case it comes back, and is otherwise as if it were not there. */
+  readonly goneAt: number | undefined;
 }
 
-export type NewStoredSchedule = Omit<StoredSchedule, 'id' | 'lastBatch'>;
+export type NewStoredSchedule = Omit<StoredSchedule, 'id' | 'lastBatch' | 'goneAt'>;
 
 /** Rows of `schedules`. */
 export class ScheduleTable {
@@ -35,7 +37,7 @@ export class ScheduleTable {
   update(id: ScheduleId, schedule: NewStoredSchedule): void {
     this.db.run(
       `UPDATE schedules SET workspace = ?, name = ?, rule = ?, time_zone = ?, missed = ?, overlap = ?, role = ?, paused = ?, source = ?, file = ?, request = ?,
-         next_at = ?, trusted = ?, file_paused = ? WHERE id = ?`,
+         next_at = ?, trusted = ?, file_paused = ?, gone_at = NULL WHERE id = ?`,
       ...columns(schedule), id,
     );
   }
@@ -48,24 +50,35 @@ export class ScheduleTable {
     this.db.run('UPDATE schedules SET last_batch = ? WHERE id = ?', batch, id);
   }
 
+  /** Its file has it no more. */
+  setGone(id: ScheduleId, at: number): void {
+    this.db.run('UPDATE schedules SET next_at = NULL, gone_at = ? WHERE id = ?', at, id);
+  }
+
+  /** Those that have been gone since before then. */
+  goneBefore(at: number): ScheduleId[] {
+    return this.db.all('SELECT id FROM schedules WHERE gone_at < ?', at).map((row) => scheduleId(Number(row.id)));
+  }
+
   delete(id: ScheduleId): void {
     this.db.run('DELETE FROM schedules WHERE id = ?', id);
     this.db.run('DELETE FROM schedule_runs WHERE schedule = ?', id);
   }
 
   get(id: ScheduleId): StoredSchedule | undefined {
-    const row = this.db.get('SELECT * FROM schedules WHERE id = ?', id);
+    const row = this.db.get('SELECT * FROM schedules WHERE id = ? AND gone_at IS NULL', id);
     return row === undefined ? undefined : toSchedule(row);
   }
 
   workspaces(): string[] {
-    return this.db.all('SELECT DISTINCT workspace FROM schedules').map((row) => String(row.workspace));
+    return this.db.all('SELECT DISTINCT workspace FROM schedules WHERE gone_at IS NULL').map((row) => String(row.workspace));
   }
 
   ofWorkspaces(workspaces: readonly string[]): StoredSchedule[] {
-    return workspaces.flatMap((workspace) => this.db.all('SELECT * FROM schedules WHERE workspace = ? ORDER BY id', workspace)).map(toSchedule);
+    return workspaces.flatMap((workspace) => this.db.all('SELECT * FROM schedules WHERE workspace = ? AND gone_at IS NULL ORDER BY id', workspace)).map(toSchedule);
   }
 
+  /** With those that are gone. */
   ofFile(workspace: string, file: string): StoredSchedule[] {
     return this.db.all(`SELECT * FROM schedules WHERE workspace = ? AND source = 'file' AND file = ? ORDER BY id`, workspace, file).map(toSchedule);
   }
@@ -76,7 +89,7 @@ export class ScheduleTable {
       .flatMap((workspace) => [
         ...this.db.all('SELECT id FROM schedules WHERE workspace = ? AND next_at <= ?', workspace, now),
         ...this.db.all(
-          `SELECT id FROM schedules WHERE workspace = ? AND paused = 0 AND trusted = 1
+          `SELECT id FROM schedules WHERE workspace = ? AND paused = 0 AND trusted = 1 AND gone_at IS NULL
              AND id IN (SELECT schedule FROM schedule_runs WHERE state = 'waiting')
              AND NOT EXISTS (SELECT 1 FROM tasks WHERE batch = last_batch AND status <> 'finished')`,
           workspace,
@@ -134,6 +147,7 @@ function toSchedule(row: Row): StoredSchedule {
     trusted: row.trusted === 1,
     filePaused: row.file_paused === 1,
     lastBatch: row.last_batch === null ? undefined : batchId(Number(row.last_batch)),
+    goneAt: row.gone_at === null ? undefined : Number(row.gone_at),
     ...(row.role !== null && { role: String(row.role) }),
   };
 }

@@ -22,8 +22,6 @@ export interface StoredTask extends Task {
   readonly unmet: number;
   /** Place in its group; in the queue lower goes first. */
   readonly position: number;
-  /** Runs begun since it was last queued by a person; what `retries` is counted against. */
-  readonly tries: number;
   /** Starts though somebody has unsaved changes in its files: a person said so. */
   readonly overEditors: boolean;
   /** Bytes to set aside for it at least, since a run died for lack of memory. */

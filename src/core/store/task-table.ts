@@ -29,6 +29,16 @@ export interface NewTask {
   readonly unmet: number;
 }
 
+/** A task by what milestones are made of. */
+export interface NamedTask {
+  readonly id: TaskId;
+  readonly workspace: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  /** It has finished as was expected of it, and was not skipped. */
+  readonly isDone: boolean;
+}
+
 /** Rows of `tasks`. Every write is stamped with the transaction's revision. */
 export class TaskTable {
   private readonly db: Database;
@@ -178,11 +188,26 @@ export class TaskTable {
 
   /** A page of a group in its order, over several workspaces: each is read by index, then they are merged. */
   page(group: TaskGroup, workspaces: readonly string[], offset: number, limit: number): StoredTask[] {
+    const [only, ...others] = workspaces.flatMap((workspace) => GROUPS[group].map((where) => ({ workspace, where })));
+    // Pages far down are read without those before them.
+    if (only !== undefined && others.length === 0) return this.db.all(`SELECT * FROM tasks WHERE workspace = ? AND ${only.where} ORDER BY position, id LIMIT ? OFFSET ?`, only.workspace, limit, offset).map(toTask);
     const parts = workspaces.flatMap((workspace) =>
       GROUPS[group].flatMap((where) => this.db.all(`SELECT * FROM tasks WHERE workspace = ? AND ${where} ORDER BY position, id LIMIT ?`, workspace, offset + limit)),
     );
     parts.sort((a, b) => Number(a.position) - Number(b.position) || Number(a.id) - Number(b.id));
     return parts.slice(offset, offset + limit).map(toTask);
+  }
+
+  /** Tasks changed after a revision, however many, in a few words. */
+  namedSince(revision: number): NamedTask[] {
+    // What is called off or skipped is not unexpected, and yet not done.
+    return this.db
+      .all(
+        `SELECT id, workspace, name, json_extract(spec, '$.tags') AS tags, status = 'finished' AND unexpected = 0 AND json_extract(outcome, '$.type') NOT IN ('cancelled', 'skipped') AS done
+         FROM tasks WHERE rev > ?`,
+        revision,
+      )
+      .map(({ id, workspace, name, tags, done }) => ({ id: taskId(Number(id)), workspace: String(workspace), name: String(name), tags: tags === null ? [] : (JSON.parse(String(tags)) as string[]), isDone: done === 1 }));
   }
 
   ofBatch(batch: BatchId): StoredTask[] {

@@ -70,16 +70,19 @@ export class RoleRegistry {
 
 function workerOf(handler: NonNullable<RoleRegistration['handler']>): RoleWorker {
   let result: Disposable | undefined;
+  const stop = (): void => {
+    result?.dispose();
+    result = undefined;
+  };
   return {
     async start(context) {
       // Another extension may give back anything.
       const given: unknown = await handler(workOf(context));
       result = isRecord(given) && typeof given.dispose === 'function' ? (given as unknown as Disposable) : undefined;
+      // Nobody may wait for it any more.
+      if (context.signal.aborted) stop();
     },
-    stop() {
-      result?.dispose();
-      result = undefined;
-    },
+    stop,
   };
 }
 

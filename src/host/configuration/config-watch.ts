@@ -11,7 +11,7 @@ import { ConfigReader, type FoundConfig } from '../../core/config/config-reader.
 const SETTLE_MS = 150;
 const NOTHING: MergedConfig = { values: new Map(), conflicts: [] };
 
-/** The configuration files of this window's folders as they are now, and when they change. */
+/** The configuration files of this window's folders as they are now, and when they change. In Restricted Mode none is read. */
 export class ConfigWatch implements vscode.Disposable {
   private readonly reader = new ConfigReader({ cores: os.availableParallelism(), memory: os.totalmem() });
   private readonly emitter = new vscode.EventEmitter<void>();
@@ -63,7 +63,7 @@ export class ConfigWatch implements vscode.Disposable {
 
   private async read(): Promise<void> {
     try {
-      await this.reader.read(workspaceRoots());
+      await this.reader.read(vscode.workspace.isTrusted ? workspaceRoots() : []);
       this.current = this.reader.merged();
       this.emitter.fire();
     } catch (error) {

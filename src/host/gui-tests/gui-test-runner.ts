@@ -1,15 +1,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { inTurns } from '../../core/base/steps.ts';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskView } from '../../core/engine/engine-port.ts';
 import { artifactsOf } from '../../core/gui-tests/artifacts-of.ts';
 import { DISPLAY_PROGRAMS, displayCommand } from '../../core/gui-tests/display-command.ts';
 import { suiteKey, suiteLabel } from '../../core/gui-tests/find-gui-tests.ts';
-import { caseKey, isBad, parseJunit, type JunitCase, type TestVerdict } from '../../core/gui-tests/parse-junit.ts';
+import { caseKey, isBad, junitSteps, type JunitCase, type TestVerdict } from '../../core/gui-tests/parse-junit.ts';
 import { placeOf } from '../../core/gui-tests/place-of.ts';
 import { readProject, type ProjectFiles } from '../../core/gui-tests/read-project.ts';
-import { filesIn, freshReport, newResultsFolder, reportMark } from '../../core/gui-tests/results-folder.ts';
+import { filesIn, freshReport, newResultsFolder, noteTask, reportMark, sweepResults } from '../../core/gui-tests/results-folder.ts';
 import { suiteCommand, type SuiteCommand } from '../../core/gui-tests/suite-command.ts';
 import { pathFinder } from '../../core/launch/find-program.ts';
 import { findPython } from '../../core/launch/python-interpreter.ts';
@@ -44,7 +45,7 @@ export interface PickedSuite extends WorkspaceSuite {
 }
 
 interface RunnerPorts {
-  readonly engine: Pick<EnginePort, 'submit' | 'cancel'>;
+  readonly engine: Pick<EnginePort, 'submit' | 'cancel' | 'views'>;
   readonly watch: Pick<TaskWatch, 'follow'>;
   readonly tree: TestTree;
   readonly flaky: FlakyTests;
@@ -80,6 +81,7 @@ export class GuiTestRunner {
     });
     if (!submitted.ok) throw new UserError(submitted.error.map(formatProblem).join('; '));
     const id = submitted.value.tasks[0]!;
+    await noteTask(folder, id);
     run.appendOutput(`#${id} ${argv.join(' ')}\r\n`);
     const cancel = (): void => void engine.cancel([id]).catch(() => undefined);
     const listening = token.onCancellationRequested(cancel);
@@ -92,7 +94,7 @@ export class GuiTestRunner {
       if (token.isCancellationRequested) return [];
       throw await noReport(command, view);
     }
-    return this.tell(run, picked, { cases: readReport(text, command), command, folder, project });
+    return this.tell(run, picked, { cases: await readReport(text, command), command, folder, project });
   }
 
   private async prepare(
@@ -108,6 +110,7 @@ export class GuiTestRunner {
       );
     const project = await readProject(workspace);
     const folder = await newResultsFolder(home);
+    await sweepResults(home, this.ports.engine);
     const command = suiteCommand(suite, {
       workspace,
       folder,
@@ -162,9 +165,9 @@ export class GuiTestRunner {
   }
 }
 
-function readReport(text: string, { junit }: SuiteCommand): readonly JunitCase[] {
+async function readReport(text: string, { junit }: SuiteCommand): Promise<readonly JunitCase[]> {
   try {
-    return parseJunit(text);
+    return await inTurns(junitSteps(text));
   } catch (error) {
     throw new UserError(vscode.l10n.t('The JUnit report {0} cannot be read: {1}', junit, messageOf(error)));
   }

@@ -15,7 +15,7 @@ import { GuiTestRunner, type GuiTestResult, type PickedSuite } from './gui-test-
 import { TestTree, type WorkspaceSuite } from './test-tree.ts';
 
 interface GuiTestsPorts {
-  readonly engine: Pick<EnginePort, 'submit' | 'cancel' | 'roles'>;
+  readonly engine: Pick<EnginePort, 'submit' | 'cancel' | 'views' | 'roles'>;
   readonly watch: Pick<TaskWatch, 'follow'>;
   readonly roots: () => readonly string[];
   readonly programs: () => Readonly<Record<string, string>>;

@@ -20,7 +20,7 @@ const NONE = (): Result<readonly Milestone[], never> => ok([]);
 export const MILESTONE_ROLE = 'project_management';
 
 interface MilestoneWatchPorts {
-  readonly engine: Pick<EnginePort, 'query' | 'scripts' | 'status' | 'onDidChange'>;
+  readonly engine: Pick<EnginePort, 'milestoneTasks' | 'scripts' | 'status' | 'onDidChange'>;
   readonly roots: () => readonly string[];
   /** Roles as they are configured. */
   readonly configured: () => readonly Role[];

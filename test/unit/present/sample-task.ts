@@ -39,6 +39,7 @@ export function sampleTask({ id = 5, batch = 9, spec, state = queued, run, wait,
       workspace: '/home/ada/lab',
       submittedAt: NOW - 60_000,
       attempts: attempts ?? (state.status === 'queued' ? 0 : 1),
+      tries: attempts ?? (state.status === 'queued' ? 0 : 1),
       state,
       spec: {
         name: 'Sweep 3',

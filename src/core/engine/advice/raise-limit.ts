@@ -19,7 +19,8 @@ export function raiseLimits(history: History): Recommendation[] {
 
 function raiseLimit(type: TaskType, { bars, points, limits }: History, all: Int32Array): Recommendation | undefined {
   const own = bars.filter((bar) => bar.type === type.name);
-  if (own.length < FEWEST_OF_TYPE || type.limit >= limits.total) return undefined;
+  // One says that two must never run together, whatever room there is.
+  if (own.length < FEWEST_OF_TYPE || type.limit <= 1 || type.limit >= limits.total) return undefined;
   const { running, waiting } = occupancyOf(own, points);
   let [busyMs, blockedMs, cpu, memory] = [0, 0, 0, 0];
   points.forEach((point, index) => {
@@ -33,7 +34,7 @@ function raiseLimit(type: TaskType, { bars, points, limits }: History, all: Int3
     memory += point.memory * point.lasts;
   });
   if (busyMs < LEAST_BUSY_MS || blockedMs <= WAITED * busyMs) return undefined;
-  const limit = type.limit + Math.max(1, Math.round(type.limit / 4));
+  const limit = Math.min(limits.total, type.limit + Math.max(1, Math.round(type.limit / 4)));
   return {
     id: `raise-limit ${type.name} ${limit}`,
     kind: 'raise-limit',

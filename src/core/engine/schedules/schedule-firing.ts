@@ -45,6 +45,12 @@ interface Due {
   readonly overlap: OverlapPolicy;
 }
 
+/** The due times of a schedule that have come by `now`. */
+interface Plan {
+  readonly now: number;
+  readonly dues: readonly number[];
+}
+
 /** Lets schedules come due, each in one transaction that moves the next due time on: so a due time is met once, whoever else tries. */
 export class ScheduleFiring {
   private readonly ports: FiringPorts;
@@ -57,7 +63,9 @@ export class ScheduleFiring {
   async fire(id: ScheduleId): Promise<void> {
     try {
       const loaded = await this.load(id);
-      if (loaded !== undefined) this.ports.store.write(() => this.meetAll(loaded));
+      if (loaded === undefined) return;
+      const plan = planOf(loaded.schedule, this.ports.clock.now());
+      this.ports.store.write(() => this.meetAll(loaded, plan));
     } catch (error) {
       if (isStoreError(error)) throw error;
       this.fail(id, messageOf(error));
@@ -92,20 +100,19 @@ export class ScheduleFiring {
     return { schedule, batch: { ok: true, value: { ...batch.value, specs: batch.value.specs.map((spec) => ({ ...spec, schedule: mark })) } }, enqueue };
   }
 
-  private meetAll(loaded: Loaded): void {
-    const { store, clock } = this.ports;
+  private meetAll(loaded: Loaded, { now, dues: planned }: Plan): void {
+    const { store } = this.ports;
     const { id } = loaded.schedule;
     const schedule = store.schedules.get(id);
     // Changed meanwhile: it is looked at again.
-    if (schedule === undefined || !isDeepStrictEqual(submitRequestOf(schedule), submitRequestOf(loaded.schedule))) return;
+    if (schedule === undefined || !isDeepStrictEqual(submitRequestOf(schedule), submitRequestOf(loaded.schedule)) || !hasSameDues(schedule, loaded.schedule)) return;
     if (store.scheduleRuns.waiting(id) > 0 && !store.schedules.isAtWork(id)) {
       store.scheduleRuns.settleFirstWaiting(id, this.queue(loaded));
       store.markChanged();
     }
-    const now = clock.now();
     if (schedule.nextAt === undefined || schedule.nextAt > now) return;
     store.markChanged();
-    const dues = planDue(schedule.rule, new TimeZone(schedule.timeZone), schedule.missed, schedule.nextAt, now).filter((due) => !store.scheduleRuns.has(id, due));
+    const dues = planned.filter((due) => !store.scheduleRuns.has(id, due));
     // Several at once are runs to make up for: they take their turns.
     const overlap = dues.length > 1 && schedule.overlap === 'skip' ? 'queue' : schedule.overlap;
     for (const at of dues) this.meet(loaded, { at, manual: false, overlap });
@@ -185,6 +192,15 @@ export function submitRequestOf({ workspace, name, role, request }: Pick<StoredS
   // What is no object is left as it is, to be refused by name.
   const takesRole = role !== undefined && (defaults === undefined || (typeof defaults === 'object' && defaults !== null));
   return { workspace, name, ...request, ...(takesRole && { defaults: { ...defaults, role } }) };
+}
+
+/** Reckoned before the transaction: it may take a while when much was missed. */
+function planOf({ rule, timeZone, missed, nextAt }: StoredSchedule, now: number): Plan {
+  return { now, dues: nextAt === undefined || nextAt > now ? [] : planDue(rule, new TimeZone(timeZone), missed, nextAt, now) };
+}
+
+function hasSameDues(a: StoredSchedule, b: StoredSchedule): boolean {
+  return a.nextAt === b.nextAt && a.timeZone === b.timeZone && a.missed === b.missed && isDeepStrictEqual(a.rule, b.rule);
 }
 
 function describe(state: ScheduleRunState): string {

@@ -6,6 +6,9 @@ import type { StoredSchedule } from '../../store/schedule-table.ts';
 import type { Store } from '../../store/store.ts';
 import { reckonNext } from './reckon-next.ts';
 
+/** So long what a person decided of a schedule is kept when its file, or it in there, is away: a branch is switched, a share is not mounted. */
+const KEPT_MS = 90 * 86_400_000;
+
 /** Makes the schedules of a workspace file those that were read from it, in one transaction. False when they are so already. */
 export function syncFile(store: Store, workspace: string, file: string, schedules: readonly NewSchedule[], now: number, log: Log): boolean {
   // Each window reads the file at its start; a commit would wake all engines.
@@ -13,20 +16,23 @@ export function syncFile(store: Store, workspace: string, file: string, schedule
   const changes = store.write(() => {
     const due = changesOf(store, workspace, file, schedules, now);
     for (const { before, after } of due) {
-      if (after === undefined) store.schedules.delete(before!.id);
-      else {
+      if (after === undefined) {
+        store.schedules.setGone(before!.id, now);
+        store.scheduleRuns.skipWaiting(before!.id);
+      } else {
         const id = before?.id ?? store.schedules.insert({ ...after, nextAt: undefined });
         store.schedules.update(id, { ...after, nextAt: reckonNext(store, { ...after, id }, now) });
       }
     }
+    for (const id of store.schedules.goneBefore(now - KEPT_MS)) store.schedules.delete(id);
     store.markChanged();
     return due;
   });
-  log.write('info', `Read ${file}: ${changes.map(({ before, after }) => `${after === undefined ? 'removed' : before === undefined ? 'added' : 'changed'} “${(after ?? before!).name}”`).join(', ')}`);
+  log.write('info', `Read ${file}: ${changes.map(({ before, after }) => `${after === undefined ? 'removed' : before === undefined ? 'added' : before.goneAt !== undefined ? 'back' : 'changed'} “${(after ?? before!).name}”`).join(', ')}`);
   return true;
 }
 
-type Row = Omit<StoredSchedule, 'id' | 'lastBatch' | 'nextAt'>;
+type Row = Omit<StoredSchedule, 'id' | 'lastBatch' | 'nextAt' | 'goneAt'>;
 
 interface Change {
   readonly before: StoredSchedule | undefined;
@@ -40,9 +46,10 @@ function changesOf(store: Store, workspace: string, file: string, schedules: rea
     const before = known.get(schedule.name);
     known.delete(schedule.name);
     const after = merged(before, schedule, now);
-    return before !== undefined && isDeepStrictEqual(before, { ...after, id: before.id, nextAt: before.nextAt, lastBatch: before.lastBatch }) ? [] : [{ before, after }];
+    return before !== undefined && isDeepStrictEqual(before, { ...after, id: before.id, nextAt: before.nextAt, lastBatch: before.lastBatch, goneAt: undefined }) ? [] : [{ before, after }];
   });
-  return [...changes, ...[...known.values()].map((before) => ({ before, after: undefined }))];
+  const gone = [...known.values()].filter(({ goneAt }) => goneAt === undefined);
+  return [...changes, ...gone.map((before) => ({ before, after: undefined }))];
 }
 
 /** What a person did to a schedule stays: paused or not, until the file says otherwise; trusted, until it is to queue something else. */

@@ -59,6 +59,17 @@ test('what fails again and again is told', async () => {
   assert.deepEqual((await troubles()).map(({ type }) => type), ['retried']);
 });
 
+test('what somebody runs again and again has not failed', async () => {
+  const { engine, troubles } = lab();
+  const id = engine.add({ name: 'plot' });
+  for (let n = 0; n < 3; n++) {
+    engine.start(id);
+    engine.end(id);
+    await engine.retry([id]);
+  }
+  assert.deepEqual([engine.get(id).task.attempts, await troubles()], [3, []]);
+});
+
 test('the summary tells what ended, failed, took long and needs somebody', async () => {
   const { engine } = lab();
   const good = engine.add({ name: 'good' });
@@ -73,6 +84,23 @@ test('the summary tells what ended, failed, took long and needs somebody', async
   assert.match(text, /## Failed\n\n- \\#2 bad \\\*name\\\*: failed \(exit 2\)/);
   assert.match(text, /## Longest\n\n- \\#1 good: 5 min/);
   assert.doesNotMatch(text, /Needs somebody/);
+});
+
+test('of a busy day all is told, however much it is', async () => {
+  const { engine } = lab();
+  const bad = engine.add({ name: 'bad' });
+  engine.start(bad);
+  engine.end(bad, { type: 'failed', reason: 'exit', code: 2 });
+  for (let n = 0; n < 5999; n++) {
+    const id = engine.add({ name: `good ${n}` });
+    engine.start(id);
+    engine.now++;
+    engine.end(id);
+  }
+  const text = await readSummary(engine, ['/lab'], engine.now);
+  assert.match(text, /- 6000 tasks ended, 1 of them failed/);
+  engine.now += 24 * HOUR;
+  assert.match(await readSummary(engine, ['/lab'], engine.now), /- 1 task ended, 0 of them failed/);
 });
 
 test('what ended on another day is not told again; a day without anything says so', () => {

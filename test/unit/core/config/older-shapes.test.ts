@@ -96,6 +96,27 @@ test('today’s text of an older one says the same, and is not older', () => {
   assert.deepEqual(again.values?.map(({ key, value }) => [key, value]), older.values?.map(({ key, value }) => [key, value]));
 });
 
+test('names may have dots, and none reaches what all objects have in common', () => {
+  assert.deepEqual(values('parallel', { task_limits: { 'py3.11': 2 }, task_types: { 'a.b': { max_concurrent: 1 } } }), { types: { 'py3.11': { limit: 2 }, 'a.b': { limit: 1 } } });
+  const before = Object.getOwnPropertyNames(Object.prototype);
+  const wrong = [
+    ['execution', '{"disabled_roles": ["__proto__"]}', '`disabled_roles`: `__proto__` cannot be a name; choose another'],
+    ['execution', '{"role_priorities": {"__proto__.isTrusted": 1}}', undefined],
+    ['execution', '{"role_priorities": {"__proto__": 1}}', 'This is no JSON: a field called `__proto__`'],
+    ['execution', '{"roles": {"checks": {"options": {"__proto__": {"enabled": true}}}}}', 'This is no JSON: a field called `__proto__`'],
+    ['parallel', '{"task_limits": {"__proto__.x": 1}}', undefined],
+  ] as const;
+  for (const [file, text, message] of wrong) {
+    const { values: set, problems } = parseConfig(file, text, MACHINE);
+    assert.equal(set, undefined, text);
+    const error = problems.find(({ severity }) => severity === 'error');
+    assert.ok(error, text);
+    if (message !== undefined) assert.equal(error.message, message);
+  }
+  assert.deepEqual(Object.getOwnPropertyNames(Object.prototype), before);
+  assert.deepEqual(values('execution', { disabled_roles: ['constructor'] }), { 'roles.definitions': { constructor: { enabled: false } } });
+});
+
 test('a file of the first version is older, one of a version to come is refused', () => {
   assert.ok(parse('parallel', { version: 1, maxParallel: 3 }).today);
   assert.equal(parse('parallel', { version: 3, maxParallel: 3 }).values, undefined);

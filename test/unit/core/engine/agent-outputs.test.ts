@@ -16,7 +16,7 @@ const summary: RunSummary = {
 };
 
 function task(spec: Partial<TaskSpec>, workspace = '/lab'): Task {
-  return { id: taskId(7), batch: batchId(1), workspace, submittedAt: 0, attempts: 2, state: { status: 'running', run: runId(1), startedAt: 0 }, spec: sampleSpec(spec) };
+  return { id: taskId(7), batch: batchId(1), workspace, submittedAt: 0, attempts: 2, tries: 2, state: { status: 'running', run: runId(1), startedAt: 0 }, spec: sampleSpec(spec) };
 }
 
 function setting(t: Parameters<typeof tempFolder>[0], artifacts: readonly string[]) {

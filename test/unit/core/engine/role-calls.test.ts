@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { settleRole } from '../../../../src/core/engine/role-queues.ts';
 import { BUILT_IN_ROLES } from '../../../../src/core/model/built-in-roles.ts';
 import { taskId } from '../../../../src/core/model/ids.ts';
-import type { Role } from '../../../../src/core/model/role.ts';
+import type { Role, RoleOrder } from '../../../../src/core/model/role.ts';
 import { describeWait } from '../../../../src/core/present/describe-wait.ts';
 import { ClockedEngine } from '../../../support/clocked-engine.ts';
 
@@ -139,6 +139,31 @@ test('a role with a command queues it when it is started, once while it is at wo
   await clocked.engine.roles.startAllRoles([clocked.lab]);
   await clocked.settle();
   assert.equal((await seen(clocked)).at(-1), 'night_shift running 1/0/1');
+});
+
+test('roles begin though others cannot; what is wrong with those is told together', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const wrong = (name: string, priority: number): Role => ({ ...NIGHT, name, priority, options: { simulations: 'all' } });
+  await clocked.engine.roles.setRoles([clocked.lab], [wrong('early', 0), wrong('noon', 1), { ...NIGHT, command: ['tidy'] }]);
+  await assert.rejects(clocked.engine.roles.startAllRoles([clocked.lab]), {
+    name: 'UserError',
+    message: ['early', 'noon'].map((name) => `The role \`${name}\` cannot begin: \`options.simulations\`: expected a list; correct its configuration.`).join('\n'),
+  });
+  await clocked.settle();
+  assert.equal((await seen(clocked)).at(-1), 'night_shift running 1/0/0');
+});
+
+test('a role that is started twice at once begins its command once; stopped meanwhile, it does not begin', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.engine.roles.setRoles([clocked.lab], [{ ...NIGHT, command: ['tidy', '--deep'] }]);
+  const order = (state: RoleOrder): Promise<void> => clocked.engine.roles.setRoleState([clocked.lab], 'night_shift', state);
+  await Promise.all([order('running'), order('running')]);
+  await clocked.settle();
+  assert.equal((await seen(clocked)).at(-1), 'night_shift running 1/0/0');
+  await clocked.exit(0, 0);
+  await Promise.all([order('running'), order('stopped')]);
+  await clocked.settle();
+  assert.equal((await seen(clocked)).at(-1), 'night_shift stopped 0/0/1');
 });
 
 test('a role by code comes and goes; what is left of it can still be seen and run', async (t) => {

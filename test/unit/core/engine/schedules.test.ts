@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { UserError } from '../../../../src/core/base/user-error.ts';
 import { scheduleId } from '../../../../src/core/model/ids.ts';
+import type { ScheduleView } from '../../../../src/core/model/schedule-view.ts';
 import { ScheduleLab, TOOL } from './schedule-lab.ts';
 
 const MINUTE = 60_000;
@@ -243,6 +244,34 @@ void test('schedules of a file wait for a yes, which lasts until they queue some
   assert.equal(await lab.next(), 'untrusted');
   await sync();
   assert.deepEqual(await schedules.schedules([]), []);
+});
+
+void test('a file that is away for a while brings its schedules back as they were', async (t) => {
+  const lab = await ScheduleLab.open(t);
+  const { schedules } = lab.world.engine;
+  const sync = (...written: readonly object[]): Promise<unknown> => schedules.syncFileSchedules(lab.world.lab, path.join(lab.world.lab, 'schedules.json'), written.map((each) => ({ name: 'sweep', timeZone: 'UTC', tasks: [TOOL], ...each })));
+  await sync({ every: '1h' });
+  const [{ schedule: { id } }] = (await schedules.schedules([])) as [ScheduleView];
+  await schedules.trustSchedule(id);
+  await lab.world.advance(HOUR);
+  assert.deepEqual(await lab.met(), ['01:00 queued']);
+  await lab.end(0);
+
+  await sync();
+  assert.deepEqual(await schedules.schedules([]), []);
+  await assert.rejects(schedules.runScheduleNow(id), /no such schedule/);
+  await lab.world.advance(3 * HOUR);
+  await sync({ every: '1h' });
+  assert.deepEqual([await lab.met(id), await lab.next(id), lab.world.processes.length], [['01:00 queued'], '05:00', 1]);
+
+  // What is to queue something else needs another yes, wherever it has been; after months nothing is known of it.
+  await sync();
+  await sync({ every: '1h', tasks: [{ command: ['other-tool'] }] });
+  assert.equal(await lab.next(id), 'untrusted');
+  await sync();
+  const later = await lab.away(91 * 24 * HOUR);
+  await later.world.engine.schedules.syncFileSchedules(lab.world.lab, '/lab/other.json', [{ name: 'other', timeZone: 'UTC', every: '1h', tasks: [TOOL] }]);
+  assert.equal(later.world.store.schedules.ofFile(lab.world.lab, path.join(lab.world.lab, 'schedules.json')).length, 0);
 });
 
 void test('only an engine of its workspace that runs tasks fires a schedule', async (t) => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inTurns } from '../../../../src/core/base/steps.ts';
 import { UserError } from '../../../../src/core/base/user-error.ts';
-import { caseKey, parseJunit } from '../../../../src/core/gui-tests/parse-junit.ts';
+import { caseKey, junitSteps, parseJunit } from '../../../../src/core/gui-tests/parse-junit.ts';
 import { readXml, textOf } from '../../../../src/core/gui-tests/read-xml.ts';
 
 const PYTEST = `<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest tests"><testsuite name="pytest" tests="3">
@@ -77,4 +78,24 @@ test('what is written is what is read, whatever it is', () => {
   const escaped = nasty.replaceAll(/[<>&"'\n\t]/g, (character) => `&#${character.codePointAt(0)!};`);
   const element = readXml(`<a b="${escaped}">${escaped}<c/>${escaped}</a>`);
   assert.deepEqual([element.attributes.get('b'), textOf(element)], [nasty, nasty + nasty]);
+});
+
+test('what tests print costs no more for marks of attachments that never end', () => {
+  const marks = '[[ATTACHMENT|'.repeat(100_000);
+  const [one] = parseJunit(`<testsuite><testcase name="a"><system-out>${marks}a.png]]</system-out></testcase></testsuite>`);
+  assert.deepEqual([one!.attachments, one!.output.length], [['a.png'], marks.length - '[[ATTACHMENT|'.length]);
+});
+
+test('a test that is told of thousands of times keeps what was attached each time', () => {
+  const times = 20_000;
+  const told = Array.from({ length: times }, (_, index) => `<testcase name="a"><system-out>[[ATTACHMENT|${index}.png]]</system-out></testcase>`).join('');
+  const cases = parseJunit(`<testsuite>${told}</testsuite>`);
+  assert.deepEqual(cases.map(({ attachments }) => attachments.length), [times]);
+});
+
+test('a long report is read in many short steps, and says the same', async () => {
+  const text = `<testsuite>${Array.from({ length: 2000 }, (_, index) => `<testcase name="${index}"><system-out>${'printed '.repeat(200)}</system-out></testcase>`).join('')}</testsuite>`;
+  const steps = [...junitSteps(text)].length;
+  assert.ok(steps > 25, `${steps} steps`);
+  assert.deepEqual(await inTurns(junitSteps(text)), parseJunit(text));
 });

@@ -11,7 +11,7 @@ const run = sampleRun({ folder: '/state/runs/1' });
 const places = { temp: '/state/runs/1/tmp', output: '/lab/out' };
 
 function task(spec: Partial<TaskSpec> = {}): Task {
-  return { id: taskId(7), batch: batchId(1), workspace: '/lab', submittedAt: 0, attempts: 1, state: { status: 'running', run: runId(1), startedAt: 0 }, spec: sampleSpec(spec) };
+  return { id: taskId(7), batch: batchId(1), workspace: '/lab', submittedAt: 0, attempts: 1, tries: 1, state: { status: 'running', run: runId(1), startedAt: 0 }, spec: sampleSpec(spec) };
 }
 
 test('a task inherits what it needs and nothing of what runs the engine', () => {

@@ -4,6 +4,7 @@ import { describeMilestone } from '../../../../src/core/milestones/describe-mile
 import { milestoneProgress, type ProgressFacts } from '../../../../src/core/milestones/milestone-progress.ts';
 import { presentBlocker, presentMilestone } from '../../../../src/core/milestones/present-milestone.ts';
 import { milestoneReport } from '../../../../src/core/milestones/milestone-report.ts';
+import { readProgress } from '../../../../src/core/milestones/read-progress.ts';
 import type { Milestone } from '../../../../src/core/model/milestone.ts';
 import type { ScriptStats } from '../../../../src/core/model/script-stats.ts';
 import { FakeEngine } from '../../../support/fake-engine.ts';
@@ -48,6 +49,29 @@ test('without tasks it is empty, with all done reached, and a failed one blocks'
   assert.deepEqual(progress.blockers, [{ task: bad, name: 'sweep 2', why: progress.blockers[0]!.why }]);
   assert.match(progress.blockers[0]!.why, /exit 2/);
   assert.equal(describeMilestone(progress, engine.now), 'blocked by 1 failed task');
+});
+
+test('a task that failed before thousands of others blocks, and all are counted', async () => {
+  const { engine } = lab();
+  const bad = engine.add({ name: 'sweep 1' });
+  engine.start(bad);
+  engine.end(bad, { type: 'failed', reason: 'exit', code: 2 });
+  for (let n = 2; n <= 6000; n++) {
+    const id = engine.add({ name: `sweep ${n}` });
+    engine.start(id);
+    engine.now++;
+    engine.end(id);
+  }
+  const [progress] = await readProgress(engine, ['/lab'], [PAPER], engine.now);
+  assert.deepEqual([progress!.state, progress!.total, progress!.succeeded], ['blocked', 6000, 5999]);
+});
+
+test('what is done is only counted', async () => {
+  const { engine, facts } = lab();
+  assert.deepEqual([milestoneProgress(PAPER, await facts({ done: 3 })).state, milestoneProgress(PAPER, await facts({ done: 3 })).total], ['reached', 3]);
+  engine.add({ name: 'sweep 1' });
+  const { state, total, succeeded, waiting } = milestoneProgress(PAPER, await facts({ done: 3 }));
+  assert.deepEqual([state, total, succeeded, waiting], ['onTrack', 4, 3, 1]);
 });
 
 test('a task that somebody holds blocks when nothing else goes on; one that waits for its turn does not', async () => {

@@ -110,6 +110,54 @@ test('one that cannot begin is told in the log, and tried again when the role is
   assert.deepEqual(told, ['stop', 'start gui_testing in /lab']);
 });
 
+test('one that works for as long as it may holds up no other, and ends when it is told to', async (t) => {
+  const { engine, workers, told, contexts, make, settle } = office(t);
+  workers.add('gui_testing', () => ({
+    ...make(),
+    start: async (context) => {
+      told.push('start');
+      contexts.push(context);
+      await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+      told.push('through');
+    },
+  }));
+  workers.add('task_management', make);
+  await settle();
+  assert.deepEqual([...told].sort(), ['start', 'start task_management in /lab']);
+  const isAborted = (): readonly (readonly [string, boolean])[] => contexts.map(({ role, signal }) => [role.name, signal.aborted] as const).sort();
+  await engine.setRoleState(['/lab'], 'gui_testing', 'stopped');
+  await settle();
+  assert.deepEqual([told.slice(2), isAborted()], [['through', 'stop'], [['gui_testing', true], ['task_management', false]]]);
+  await engine.setRoleState(['/lab'], 'gui_testing', 'running');
+  await settle();
+  assert.deepEqual(told.slice(4), ['start']);
+  workers.dispose();
+  assert.ok(isAborted().every(([, aborted]) => aborted));
+  await settle();
+  assert.deepEqual(told.slice(5).sort(), ['stop', 'stop', 'through']);
+});
+
+test('one that does not end is given up after a while, and another begins in its place', async (t) => {
+  const { engine, workers, told, log, make, settle, clock } = office(t);
+  workers.add('gui_testing', () => ({
+    ...make(),
+    start: () => {
+      told.push('start');
+      return new Promise(() => undefined);
+    },
+  }));
+  await settle();
+  await engine.setRoleState(['/lab'], 'gui_testing', 'stopped');
+  await engine.setRoleState(['/lab'], 'gui_testing', 'running');
+  await clock.advance(1000);
+  await settled();
+  assert.deepEqual(told, ['start']);
+  await clock.advance(5000);
+  await settle();
+  assert.deepEqual(told, ['start', 'stop', 'start']);
+  assert.match(log.lines.join('\n'), /The role gui_testing was told to end its work in \/lab, and has not done so after 5 s/);
+});
+
 test('nothing works in a workspace that is not trusted, nor when its worker is taken away', async (t) => {
   const { workers, told, make, settle, distrust } = office(t);
   const added = workers.add('gui_testing', make);

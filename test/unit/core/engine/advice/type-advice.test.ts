@@ -6,10 +6,10 @@ import type { RunBar } from '../../../../../src/core/model/run-bar.ts';
 import type { StoredScriptRun } from '../../../../../src/core/store/script-run-table.ts';
 import { bar, history, MIB, MINUTE, points, scriptRun, SECOND } from './sample-history.ts';
 
-/** Two at a time, five minutes each, over two hours; each waited for its place. */
-const twoAtATime = (count: number, waitedMs = 5 * MINUTE, type = 'simulation'): RunBar[] =>
+/** Two at a time, or so many, five minutes each, over two hours; each waited for its place. */
+const twoAtATime = (count: number, waitedMs = 5 * MINUTE, type = 'simulation', atATime = 2): RunBar[] =>
   Array.from({ length: count }, (_, index) => {
-    const start = Math.floor(index / 2) * 5 * MINUTE;
+    const start = Math.floor(index / atATime) * 5 * MINUTE;
     return bar(Math.max(0, start - waitedMs), start, start + 5 * MINUTE, type);
   });
 
@@ -22,6 +22,12 @@ const besides = (count: number, aloneMs: number, besideMs: number): StoredScript
 
 const many = (count: number, given: (index: number) => Partial<StoredScriptRun>): StoredScriptRun[] => Array.from({ length: count }, (_, index) => scriptRun(given(index)));
 
+/** The limits with another one of `simulation`. */
+const limitOf = (limit: number): History['limits'] => {
+  const { limits } = history();
+  return { ...limits, types: limits.types.map((type) => (type.name === 'simulation' ? { ...type, limit } : type)) };
+};
+
 const CASES: readonly (readonly [what: string, given: Partial<History>, ids: readonly string[]])[] = [
   ['nothing has happened', {}, []],
   ['tasks waited for a place while the machine had room', { bars: twoAtATime(48), points: points(120) }, ['raise-limit simulation 3']],
@@ -32,6 +38,8 @@ const CASES: readonly (readonly [what: string, given: Partial<History>, ids: rea
   ['there were too few runs', { bars: twoAtATime(19), points: points(120) }, []],
   ['they took less than an hour', { bars: twoAtATime(48).map((one) => ({ ...one, waitedFrom: one.waitedFrom / 3, startedAt: one.startedAt / 3, endedAt: one.endedAt! / 3 })), points: points(120) }, []],
   ['all places of all types were taken', { bars: twoAtATime(48), points: points(120), limits: { ...history().limits, total: 2 } }, []],
+  ['two of the type must never run together', { bars: twoAtATime(24, 5 * MINUTE, 'simulation', 1), points: points(120), limits: limitOf(1) }, []],
+  ['more places than there are in all would not help', { bars: twoAtATime(192, 5 * MINUTE, 'simulation', 8), points: points(120), limits: { ...limitOf(8), total: 9 } }, ['raise-limit simulation 9']],
   ['another type had places', { bars: twoAtATime(48, 5 * MINUTE, 'analysis'), points: points(120) }, []],
 
   ['runs beside each other took longer', { allRuns: besides(30, 10 * SECOND, 15 * SECOND) }, ['lower-limit simulation 1']],
