@@ -8,6 +8,7 @@ import { ConfigApplied } from './config-applied.ts';
 import { configCommands } from './config-commands.ts';
 import { ConfigDiagnostics } from './config-diagnostics.ts';
 import type { ConfigWatch } from './config-watch.ts';
+import { FolderRoles } from './folder-roles.ts';
 import { registerEffectiveDocument } from './effective-document.ts';
 
 interface ConfigurationParts {
@@ -30,14 +31,17 @@ export function registerConfiguration({ engine, watch, live, onError }: Configur
       .then((found) => diagnostics.setFound(found))
       .catch(onError);
   };
-  const setRoles = (): void => void engine.setRoles(workspaceRoots(), live.now.roles).catch(onError);
+  const roles = new FolderRoles(engine, (root) => live.rolesOf(root));
+  const setRoles = (): void => void roles.tell(workspaceRoots()).catch(onError);
   return vscode.Disposable.from(
     diagnostics,
     watch.onDidChange(apply),
-    toVscode(engine.onDidOpen(setRoles)),
-    toVscode(live.onDidChange(({ before, now }) => {
-      if (JSON.stringify(before.roles) !== JSON.stringify(now.roles)) setRoles();
+    watch.onDidChange(setRoles),
+    toVscode(engine.onDidOpen(() => {
+      roles.forget();
+      setRoles();
     })),
+    toVscode(live.onDidChange(setRoles)),
     registerEffectiveDocument(() => live.effective(), (listener) => vscode.Disposable.from(watch.onDidChange(listener), toVscode(live.onDidChange(listener)))),
   );
 }

@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
+import type { Role } from '../../core/model/role.ts';
 import { SECTION, SETTINGS, type SettingKey } from '../ids.ts';
 import type { EffectiveSetting } from '../configuration/effective-text.ts';
+import { readRoles } from './read-roles.ts';
 import { readSettings } from './read-settings.ts';
 import { settingInForce, type SettingInForce } from './setting-in-force.ts';
+import { SettingReader } from './setting-reader.ts';
 import type { Settings } from './settings.ts';
 
 /** What the files of a project set. */
 interface ConfigSource {
   readonly merged: Pick<MergedConfig, 'values'>;
+  readonly mergedOf: (root: string) => Pick<MergedConfig, 'values'>;
   readonly onDidChange: (listener: () => void) => vscode.Disposable;
 }
 
@@ -45,6 +49,15 @@ export class LiveSettings implements vscode.Disposable {
     return settingInForce(vscode.workspace.getConfiguration(SECTION).inspect(key), this.files.merged.values.get(key));
   }
 
+  /** Roles as one folder of the window has them: what another folder's files say is none of its business. */
+  rolesOf(root: string): readonly Role[] {
+    const files = this.files.mergedOf(root);
+    const reader = new SettingReader((key) => settingInForce(vscode.workspace.getConfiguration(SECTION).inspect(key), files.values.get(key)).value);
+    const roles = readRoles(reader);
+    this.tellNew(reader.problems);
+    return roles;
+  }
+
   get now(): Settings {
     return this.current;
   }
@@ -62,12 +75,16 @@ export class LiveSettings implements vscode.Disposable {
 
   private read(): Settings {
     const { settings, problems } = readSettings((key: SettingKey) => this.inForce(key).value);
+    this.tellNew(problems);
+    return settings;
+  }
+
+  private tellNew(problems: readonly string[]): void {
     for (const problem of problems) {
       if (this.told.has(problem)) continue;
       this.told.add(problem);
       this.tell(problem);
     }
-    return settings;
   }
 }
 
