@@ -94,6 +94,7 @@ export class EngineClient implements EnginePort {
   refreshAgents = (...args: Args<'refreshAgents'>): Answer<'refreshAgents'> => this.call('refreshAgents', args);
   setAgentSettings = (...args: Args<'setAgentSettings'>): Answer<'setAgentSettings'> => this.call('setAgentSettings', args);
   pinExecutionMode = (...args: Args<'pinExecutionMode'>): Answer<'pinExecutionMode'> => this.call('pinExecutionMode', args);
+  syncFileMode = (...args: Args<'syncFileMode'>): Answer<'syncFileMode'> => this.call('syncFileMode', args);
   setWindowModels = (...args: Args<'setWindowModels'>): Answer<'setWindowModels'> => this.call('setWindowModels', args);
   roles = (...args: Args<'roles'>): Answer<'roles'> => this.call('roles', args);
   setRoleState = (...args: Args<'setRoleState'>): Answer<'setRoleState'> => this.call('setRoleState', args);

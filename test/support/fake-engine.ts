@@ -3,7 +3,7 @@ import { ok, type Result } from '../../src/core/base/result.ts';
 import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, FileUse, Holder, HoldRequest, HoldView, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
 import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../src/core/model/agent-settings.ts';
 import type { AgentsView, WindowModel } from '../../src/core/model/agents-view.ts';
-import type { ExecutionMode } from '../../src/core/model/execution-mode.ts';
+import type { ExecutionMode, FileMode } from '../../src/core/model/execution-mode.ts';
 import type { Claim } from '../../src/core/model/claim.ts';
 import { batchId, holdId, runId, taskId, type HoldId, type TaskId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
@@ -379,6 +379,10 @@ export class FakeEngine implements EnginePort {
     this.agentsNow = { ...this.agentsNow, pinned: mode };
     this.changes.fire({ revision: 0, tasks: [] });
     return Promise.resolve();
+  }
+
+  syncFileMode(_roots: readonly string[], written: FileMode | undefined): Promise<void> {
+    return this.pinExecutionMode(written?.mode);
   }
 
   setWindowModels(models: readonly WindowModel[] | undefined): Promise<void> {

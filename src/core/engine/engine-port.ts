@@ -9,7 +9,7 @@ import type { Counts } from '../model/counts.ts';
 import type { EngineKind } from '../model/engine-kind.ts';
 import type { Estimate } from '../model/estimate.ts';
 import type { BatchId, HoldId, ScheduleId, TaskId } from '../model/ids.ts';
-import type { ExecutionMode } from '../model/execution-mode.ts';
+import type { ExecutionMode, FileMode } from '../model/execution-mode.ts';
 import type { FileUse, FileUser } from '../model/file-use.ts';
 import type { HoldRequest, HoldView } from '../model/hold.ts';
 import type { Holder } from '../model/holder.ts';
@@ -178,6 +178,8 @@ export interface AgentPort {
   setAgentSettings(settings: AgentSettings): Promise<void>;
   /** Holds an execution mode in force, until it is taken back with `undefined`. */
   pinExecutionMode(mode: ExecutionMode | undefined): Promise<void>;
+  /** What the configuration files of these workspaces say of it, in place of what they said before: pinned when it is new, and taken back with its file. */
+  syncFileMode(roots: readonly string[], written: FileMode | undefined): Promise<void>;
   /** The models that this engine's window offers; `undefined` when it cannot tell yet. */
   setWindowModels(models: readonly WindowModel[] | undefined): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import * as vscode from 'vscode';
+import { fileMode } from '../../core/config/file-mode.ts';
 import type { EngineClient } from '../engine-client.ts';
 import type { CommandHandler } from '../commands/command-parts.ts';
 import type { LiveSettings } from '../settings/live-settings.ts';
@@ -27,7 +28,8 @@ export function registerConfiguration({ engine, watch, live, onError }: Configur
     if (!vscode.workspace.isTrusted) return;
     // One after another: a later state of the files must not be overtaken by an earlier one.
     turn = turn
-      .then(() => applied.apply(watch.files, watch.merged.values.get('agents.executionMode')?.value))
+      .then(() => engine.syncFileMode(workspaceRoots(), fileMode(watch.merged)))
+      .then(() => applied.apply(watch.files))
       .then((found) => diagnostics.setFound(found))
       .catch(onError);
   };

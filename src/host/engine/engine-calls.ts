@@ -7,7 +7,7 @@ export const ENGINE_CALLS = [
   'query', 'detail', 'views', 'batches', 'batchTasks', 'status', 'close',
   'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'shadow', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
   'roles', 'setRoleState', 'startAllRoles', 'stopAllRoles', 'setRoles', 'registerRole', 'unregisterRole', 'takeRoleWork',
-  'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'setWindowModels',
+  'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'syncFileMode', 'setWindowModels',
   'schedules', 'addSchedule', 'changeSchedule', 'removeSchedule', 'pauseSchedule', 'trustSchedule', 'runScheduleNow', 'syncFileSchedules',
 ] as const satisfies readonly (keyof EnginePort)[];
 

@@ -21,10 +21,6 @@ function scripted(text = TEXT) {
       calls.push(`sync ${root} ${file} ${written.length}`);
       return Promise.resolve(wrong);
     },
-    pinExecutionMode: (mode: string | undefined) => {
-      calls.push(`pin ${mode ?? 'nothing'}`);
-      return Promise.resolve();
-    },
     schedules: () => Promise.resolve([]),
   };
   const applied = new ConfigApplied({ engine, readText: () => Promise.resolve(text) });
@@ -33,21 +29,15 @@ function scripted(text = TEXT) {
 
 test('schedules go to the engine, and go away with their file', async () => {
   const { applied, calls } = scripted();
-  await applied.apply([found(TEXT)], undefined);
-  await applied.apply([], undefined);
-  await applied.apply([], undefined);
+  await applied.apply([found(TEXT)]);
+  await applied.apply([]);
+  await applied.apply([]);
   assert.deepEqual(calls, [`sync /lab ${FILE} 1`, `sync /lab ${FILE} 0`]);
 });
 
 test('what the engine says of a schedule is told at its line', async () => {
   const { applied, refuse } = scripted();
   refuse([{ where: 'schedules[0].tasks[0].script', message: 'there is no file `a.py`' }]);
-  const problems = await applied.apply([found(TEXT)], undefined);
+  const problems = await applied.apply([found(TEXT)]);
   assert.deepEqual(problems.get(FILE)?.map(({ message, place }) => [message, place.line + 1]), [['`schedules[0].tasks[0].script`: there is no file `a.py`', 8]]);
-});
-
-test('a mode is pinned once and taken back with its file; `auto` pins nothing', async () => {
-  const { applied, calls } = scripted();
-  for (const mode of [undefined, 'takeover', 'takeover', 'auto', undefined]) await applied.apply([], mode);
-  assert.deepEqual(calls, ['pin takeover', 'pin nothing']);
 });
