@@ -56,6 +56,7 @@ export class EngineClient implements EnginePort {
 
   submit = (...args: Args<'submit'>): Answer<'submit'> => this.call('submit', args);
   cancel = (...args: Args<'cancel'>): Answer<'cancel'> => this.call('cancel', args);
+  cancelAll = (...args: Args<'cancelAll'>): Answer<'cancelAll'> => this.call('cancelAll', args);
   retry = (...args: Args<'retry'>): Answer<'retry'> => this.call('retry', args);
   hold = (...args: Args<'hold'>): Answer<'hold'> => this.call('hold', args);
   release = (...args: Args<'release'>): Answer<'release'> => this.call('release', args);

@@ -144,6 +144,12 @@ export class FakeEngine implements EnginePort {
     });
   }
 
+  async cancelAll(roots: readonly string[]): Promise<readonly TaskId[]> {
+    const ids = [...this.tasks.values()].filter(({ task }) => within(task.workspace, roots) && task.state.status !== 'finished').map(({ task }) => task.id);
+    await this.cancel(ids);
+    return ids;
+  }
+
   retry(ids: readonly TaskId[]): Promise<Applied> {
     return this.order('retry', ids, (id) => {
       const { task, runs } = this.get(id);

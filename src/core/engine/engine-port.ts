@@ -231,6 +231,8 @@ export type WrittenBy = Exclude<ScheduleSource['type'], 'file'>;
 export interface TaskPort extends Disposable {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
   cancel(ids: readonly TaskId[]): Promise<Applied>;
+  /** Cancels all that has not finished at this moment, however the queue moves meanwhile; resolves with it. Of the whole machine when there are no roots. */
+  cancelAll(roots: readonly string[]): Promise<readonly TaskId[]>;
   /** Queues finished tasks again, and with them those that were skipped because of them. */
   retry(ids: readonly TaskId[], options?: RetryOptions): Promise<Applied>;
   hold(ids: readonly TaskId[]): Promise<Applied>;

@@ -175,6 +175,12 @@ export class Engine implements TaskPort {
     return this.ordered(() => this.orders.cancel(ids));
   }
 
+  cancelAll(roots: readonly string[]): Promise<readonly TaskId[]> {
+    const ids = this.orders.cancelAll(this.ports.store.workspacesUnder(roots));
+    this.afterCommit();
+    return Promise.resolve(ids);
+  }
+
   retry(ids: readonly TaskId[], options?: RetryOptions): Promise<Applied> {
     return this.ordered(() => this.orders.retry(ids, options));
   }

@@ -26,6 +26,18 @@ export class Orders {
     return this.events('cancel', ids, (at) => ({ type: 'stopRequested', cause: { type: 'cancel' }, at }));
   }
 
+  /** All that has not finished, as it is at one moment; those that stop already are among those that are told. */
+  cancelAll(workspaces: readonly string[]): readonly TaskId[] {
+    return this.store.write(() => {
+      const now = this.clock.now();
+      const ids = workspaces.flatMap((workspace) => this.store.tasks.unfinished(workspace));
+      // What comes after one of them ends with it.
+      for (const id of ids) this.ledger.apply(id, { type: 'stopRequested', cause: { type: 'cancel' }, at: now }, now);
+      if (ids.length > 0) this.log.write('info', `cancel all: ${ids.length} tasks of ${workspaces.join(', ')}`);
+      return ids;
+    });
+  }
+
   hold(ids: readonly TaskId[]): Applied {
     return this.events('hold', ids, () => ({ type: 'held' }));
   }
