@@ -6,7 +6,7 @@ import type { ProgramFinder } from './find-program.ts';
 import { NODE_FUNCTION, PYTHON_FUNCTION } from './function-runners.ts';
 import { ASSESSMENT_ROLE } from '../model/built-in-roles.ts';
 import { findPython } from './python-interpreter.ts';
-import { windowFile } from './window-file.ts';
+import { windowFolder } from './window-folder.ts';
 
 export interface CommandLineContext {
   readonly workspace: string;
@@ -90,7 +90,7 @@ function promptLine(spec: TaskSpec, context: CommandLineContext): Result<Command
 function hostedLine(spec: TaskSpec, context: CommandLineContext): Result<CommandLine, MissingProgram> {
   const { hostedRunner, home, ownNode, argumentsFile, workspace } = context;
   if (hostedRunner === undefined || home === undefined) return missing('window runner', spec, context);
-  return ok({ argv: [ownNode, '--no-warnings', hostedRunner, argumentsFile, windowFile(home, workspace)], env: { ELECTRON_RUN_AS_NODE: '1' } });
+  return ok({ argv: [ownNode, '--no-warnings', hostedRunner, argumentsFile, windowFolder(home, workspace)], env: { ELECTRON_RUN_AS_NODE: '1' } });
 }
 
 function scriptLine(spec: TaskSpec, script: string, context: CommandLineContext): Result<CommandLine, MissingProgram> {
