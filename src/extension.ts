@@ -110,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): Facts {
   own(registerGroupBy(tree));
   const statusBar = own(new StatusBar({ engine, roots, clock, isEnabled: () => live.now.statusBar, onError }));
   own(new ContextKeys(engine, roots, clock, onError));
-  const dashboard = own(new Dashboard({ engine, roots, clock, thresholds: () => live.now.machine.thresholds, extension: context.extensionUri, memory: context.workspaceState, onError: (error) => void showError(error, log) }));
+  const dashboard = own(new Dashboard({ engine, roots, clock, thresholds: () => live.now.machine.thresholds, extension: context.extensionUri, memory: context.workspaceState, live, onError: (error) => void showError(error, log) }));
 
   const awaited = own(new AwaitedFiles({ watch: locks, engine, memory: context.workspaceState, tell: (files) => void tellFree(files), onError }));
   const files = own(new FilesInUse({ watch: locks, engine, roots, awaited, clock, onError }));

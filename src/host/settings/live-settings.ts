@@ -7,6 +7,7 @@ import type { EffectiveSetting } from '../configuration/effective-text.ts';
 import { readRoles } from './read-roles.ts';
 import { readSettings } from './read-settings.ts';
 import { settingInForce, type SettingInForce } from './setting-in-force.ts';
+import { placeOf } from './setting-place.ts';
 import { SettingReader } from './setting-reader.ts';
 import type { Settings } from './settings.ts';
 
@@ -88,6 +89,9 @@ export class LiveSettings implements vscode.Disposable {
   }
 }
 
+/** Changes what no file of a project sets, for the person everywhere, or where the workspace says something of it, for the workspace. */
 export function changeSetting(key: SettingKey, value: unknown): Thenable<void> {
-  return vscode.workspace.getConfiguration(SECTION).update(key, value, vscode.ConfigurationTarget.Global);
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  const place = placeOf(settingInForce(settings.inspect(key), undefined));
+  return settings.update(key, value, place === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace);
 }

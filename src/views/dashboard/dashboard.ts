@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { COMMANDS, DASHBOARD_TAB, PANEL_VIEWS } from '../../host/ids.ts';
+import type { LiveSettings } from '../../host/settings/live-settings.ts';
 import { AdviceBook } from './advice-book.ts';
 import { DashboardSession, type DashboardParts, type PageActions } from './dashboard-session.ts';
 import { pageHtml } from './page-html.ts';
@@ -10,6 +11,7 @@ import { workspaceSettings } from './workspace-settings.ts';
 export interface DashboardOptions extends Omit<DashboardParts, 'book' | 'actions'> {
   readonly extension: vscode.Uri;
   readonly memory: vscode.Memento;
+  readonly live: Pick<LiveSettings, 'inForce'>;
 }
 
 /** The dashboard, as a view in the panel area and as an editor tab; both show the same page. */
@@ -22,7 +24,7 @@ export class Dashboard implements vscode.WebviewViewProvider, vscode.WebviewPane
 
   constructor(options: DashboardOptions) {
     const { extension, memory } = options;
-    this.parts = { ...options, book: new AdviceBook(workspaceSettings, memory), actions: actionsOf(options) };
+    this.parts = { ...options, book: new AdviceBook(workspaceSettings(options.live), memory), actions: actionsOf(options) };
     this.files = vscode.Uri.joinPath(extension, 'dist', 'webview');
     // A tab shows a picture in its own colours.
     const media = vscode.Uri.joinPath(extension, 'media');
