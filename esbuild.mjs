@@ -5,6 +5,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync } fro
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { extensionSizes, mostAtActivation } from './scripts/loaded-with.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const flags = new Set(process.argv.slice(2));
@@ -44,29 +45,60 @@ const commonJs = {
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-const apart = {
+/** Leaves those libraries out of a bundle, from whose folder `dist` leads to them. */
+const apart = (dist = '.') => ({
   name: 'loaded-on-use',
   setup(build) {
     build.onResolve({ filter: new RegExp(`^(${Object.keys(loadedOnUse).join('|')})$`) }, ({ path, kind }) => {
-      if (kind === 'dynamic-import') return { path: `./${loadedOnUse[path]}.cjs`, external: true };
+      if (kind === 'dynamic-import') return { path: `${dist}/${loadedOnUse[path]}.cjs`, external: true };
       return { errors: [{ text: `Expected a dynamic import of ${path}: it is loaded on use` }] };
     });
+  },
+});
+
+const extension = join(root, 'src', 'extension.ts');
+
+/**
+ * Lets each part that is loaded on use import what is loaded at activation, which is there by then. All of the latter
+ * thus has the same users, and the bundler puts it into one file instead of one for every set of parts that share it.
+ */
+const afterActivation = {
+  name: 'after-activation',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => (kind === 'dynamic-import' ? { path: join(resolveDir, path), namespace: 'on-use' } : undefined));
+    build.onLoad({ filter: /.*/, namespace: 'on-use' }, ({ path }) => ({
+      contents: `import ${JSON.stringify(extension)};\nexport * from ${JSON.stringify(path)};`,
+      resolveDir: root,
+    }));
   },
 };
 
 const builds = [
   {
+    // Each `await import()` becomes a file that is loaded on use; what several have in common is there once.
+    ...common,
+    entryPoints: { main: extension },
+    outdir: 'dist/extension',
+    format: 'esm',
+    splitting: true,
+    plugins: [apart('..'), afterActivation],
+  },
+  {
     ...commonJs,
-    entryPoints: { extension: 'src/extension.ts', 'engine-worker': 'src/host/engine-worker.ts', 'assessment-worker': 'src/host/assessment/assessment-worker.ts', 'ruff-thread': 'src/core/assessment/wasm-thread.ts' },
+    entryPoints: {
+      'engine-worker': 'src/host/engine-worker.ts',
+      'assessment-worker': 'src/host/assessment/assessment-worker.ts',
+      'ruff-thread': 'src/core/assessment/wasm-thread.ts',
+    },
     outdir: 'dist',
-    plugins: [apart],
+    plugins: [apart()],
   },
   {
     ...common,
     entryPoints: { cli: 'src/cli/main.ts', agent: 'src/agent/main.ts', hosted: 'src/hosted/main.ts' },
     outdir: 'dist',
     format: 'esm',
-    plugins: [apart],
+    plugins: [apart()],
     // CommonJS libraries inside the bundle ask for Node's modules with `require`.
     banner: { js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
   },
@@ -100,8 +132,21 @@ function copyFiles() {
 function printSizes() {
   for (const name of readdirSync(join(root, 'dist'), { recursive: true }).filter((file) => /\.(c?js|css)$/.test(file))) {
     const { size } = statSync(join(root, 'dist', name));
-    console.log(`${(size / 1000).toFixed(1).padStart(8)} kB  dist/${name}`);
+    console.log(`${kilobytes(size).padStart(8)} kB  dist/${name}`);
   }
+  const { atActivation, whole } = extensionSizes();
+  console.log(`At activation ${kilobytes(atActivation)} kB of dist/extension/ are loaded, of ${kilobytes(whole)} kB.`);
+}
+
+function checkActivation() {
+  const { atActivation } = extensionSizes();
+  if (atActivation <= mostAtActivation) return;
+  console.error(`Expected at most ${kilobytes(mostAtActivation)} kB to be loaded at activation, got ${kilobytes(atActivation)} kB. Import what is not needed at once where it is used, by \`await import()\`; --sizes lists the files.`);
+  process.exitCode = 1;
+}
+
+function kilobytes(bytes) {
+  return (bytes / 1000).toFixed(1);
 }
 
 // A window may be running what is in dist/: it is emptied for a release only.
@@ -120,4 +165,5 @@ if (flags.has('--watch')) {
   chmodSync(join(root, 'dist', 'cli.js'), 0o755);
   copyFiles();
   if (flags.has('--sizes')) printSizes();
+  if (production) checkActivation();
 }

@@ -5,6 +5,7 @@ import type { AgentWatch } from '../host/agents/agent-watch.ts';
 import { COMMANDS, VIEWS } from '../host/ids.ts';
 import { AgentsModel } from './agents-model.ts';
 import type { AgentsNode } from './agents-node.ts';
+import { faceItem } from './face-item.ts';
 
 export interface AgentListOptions {
   readonly watch: AgentWatch;
@@ -39,12 +40,7 @@ export class AgentList implements vscode.TreeDataProvider<AgentsNode>, vscode.Di
   getTreeItem(node: AgentsNode): vscode.TreeItem {
     const { face } = node;
     const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(face.label, node.kind === 'agent' && this.model.children(node).length > 0 ? Collapsed : None);
-    item.id = node.id;
-    item.description = face.description;
-    item.iconPath = new vscode.ThemeIcon(face.icon, face.iconColor === undefined ? undefined : new vscode.ThemeColor(face.iconColor));
-    item.contextValue = face.contextValue;
-    item.accessibilityInformation = { label: face.accessibility };
+    const item = faceItem(node.id, face, node.kind === 'agent' && this.model.children(node).length > 0 ? Collapsed : None);
     if (node.kind === 'mode') item.command = { command: COMMANDS.pinExecutionMode, title: face.label };
     if (face.contextValue === 'need') item.command = { command: COMMANDS.setUpAgent, title: face.label, arguments: [node] };
     return item;
@@ -62,8 +58,13 @@ export class AgentList implements vscode.TreeDataProvider<AgentsNode>, vscode.Di
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: AgentsNode): vscode.TreeItem {
-    if (node.kind === 'agent') item.tooltip = new vscode.MarkdownString(agentTooltip(node.agent, this.options.clock.now(), vscode.env.language));
-    else item.tooltip = node.kind === 'agentNeed' ? (node.parent.agent.next ?? node.face.description) : [node.face.label, node.face.description].filter((part) => part !== '').join(': ');
+    if (node.kind === 'agent')
+      item.tooltip = new vscode.MarkdownString(agentTooltip(node.agent, this.options.clock.now(), vscode.env.language));
+    else
+      item.tooltip =
+        node.kind === 'agentNeed'
+          ? (node.parent.agent.next ?? node.face.description)
+          : [node.face.label, node.face.description].filter((part) => part !== '').join(': ');
     return item;
   }
 

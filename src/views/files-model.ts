@@ -162,7 +162,10 @@ export class FilesModel implements Disposable {
       [...this.nodes.values()].filter((node) => {
         if (node === this.resting?.node && now < this.resting.until) return false;
         const face = presentFileUse(node.use, { roots, now, isAwaited: this.options.awaited.has(node.use.path) });
-        const isOlder = !sameFace(face, node.face) || (node.users?.some((user) => presentFileUser(user.user, user.role, undefined, now).description !== user.face.description) ?? false);
+        const isOlder =
+          !sameFace(face, node.face) ||
+          (node.users?.some((user) => presentFileUser(user.user, user.role, undefined, now).description !== user.face.description) ??
+            false);
         node.face = face;
         return isOlder;
       }),

@@ -76,7 +76,11 @@ const LINKED: readonly CommandId[] = [COMMANDS.showHolder, COMMANDS.notifyWhenFr
 
 function linksOf(kind: FileStatus['kind']): readonly string[] {
   if (kind === 'save') return [link(vscode.l10n.t('Save and Start'), COMMANDS.saveAndStart)];
-  return [link(vscode.l10n.t('Show Holder'), COMMANDS.showHolder), link(vscode.l10n.t('Notify Me When Free'), COMMANDS.notifyWhenFree), link(vscode.l10n.t('Release Lock…'), COMMANDS.releaseLock)];
+  return [
+    link(vscode.l10n.t('Show Holder'), COMMANDS.showHolder),
+    link(vscode.l10n.t('Notify Me When Free'), COMMANDS.notifyWhenFree),
+    link(vscode.l10n.t('Release Lock…'), COMMANDS.releaseLock),
+  ];
 }
 
 function link(title: string, command: CommandId): string {

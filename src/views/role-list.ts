@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RoleWatch } from '../core/roles/role-watch.ts';
 import { roleTooltip } from '../core/present/present-role.ts';
 import { VIEWS } from '../host/ids.ts';
+import { faceItem } from './face-item.ts';
 import { RoleModel } from './role-model.ts';
 import type { RoleNode } from './role-node.ts';
 
@@ -30,13 +31,7 @@ export class RoleList implements vscode.TreeDataProvider<RoleNode>, vscode.Dispo
   }
 
   getTreeItem({ name, face }: RoleNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(face.label);
-    item.id = name;
-    item.description = face.description;
-    item.iconPath = new vscode.ThemeIcon(face.icon, face.iconColor === undefined ? undefined : new vscode.ThemeColor(face.iconColor));
-    item.contextValue = face.contextValue;
-    item.accessibilityInformation = { label: face.accessibility };
-    return item;
+    return faceItem(name, face);
   }
 
   async getChildren(node?: RoleNode): Promise<RoleNode[]> {

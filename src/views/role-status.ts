@@ -45,8 +45,19 @@ export class RoleStatus implements vscode.Disposable {
     const working = this.watch.roles.filter(hasWork);
     const mode = working.length === 0 ? 'off' : this.mode();
     this.keep(new Set(mode === 'off' ? [] : mode === 'folded' ? [FOLDED] : working.map(({ role }) => role.name)));
-    if (mode === 'each') working.forEach((view, index) => this.show(view.role.name, view.role.label, PRIORITY - (index + 1) / 100, view.counts, (widths) => presentRoleStatus(view, widths, linksFor(view))));
-    else if (mode === 'folded') this.show(FOLDED, vscode.l10n.t('Roles'), PRIORITY, totals(working), (widths) => presentFoldedRoles(working, widths, [link(vscode.l10n.t('Start All'), COMMANDS.startAllRoles), link(vscode.l10n.t('Stop All'), COMMANDS.stopAllRoles)]));
+    if (mode === 'each')
+      working.forEach((view, index) =>
+        this.show(view.role.name, view.role.label, PRIORITY - (index + 1) / 100, view.counts, (widths) =>
+          presentRoleStatus(view, widths, linksFor(view)),
+        ),
+      );
+    else if (mode === 'folded')
+      this.show(FOLDED, vscode.l10n.t('Roles'), PRIORITY, totals(working), (widths) =>
+        presentFoldedRoles(working, widths, [
+          link(vscode.l10n.t('Start All'), COMMANDS.startAllRoles),
+          link(vscode.l10n.t('Stop All'), COMMANDS.stopAllRoles),
+        ]),
+      );
   }
 
   private show(id: string, name: string, priority: number, counts: { readonly running: number; readonly waiting: number }, present: (widths: CountWidths) => StatusText): void {

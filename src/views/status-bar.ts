@@ -35,7 +35,11 @@ export class StatusBar implements vscode.Disposable {
     this.options = options;
     const { engine, clock } = options;
     this.machine.text = presentNoMachine();
-    const links = [link(vscode.l10n.t('Open Dashboard'), COMMANDS.openDashboard), link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), link(vscode.l10n.t('Show Engine Log'), COMMANDS.showEngineLog)];
+    const links = [
+      link(vscode.l10n.t('Open Dashboard'), COMMANDS.openDashboard),
+      link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks),
+      link(vscode.l10n.t('Show Engine Log'), COMMANDS.showEngineLog),
+    ];
     this.poll = new MachinePoll(clock, () => Promise.all([engine.machine(), engine.strategy()]), ([sample, strategy]) => {
       const shown = presentMachine(sample, strategy, links);
       draw(this.machine, shown);
@@ -76,7 +80,14 @@ export class StatusBar implements vscode.Disposable {
     if (!this.options.isEnabled()) return;
     this.widths = widthsFor(counts, this.widths);
     const pause = paused ? link(vscode.l10n.t('Resume Queue'), COMMANDS.resumeQueue) : link(vscode.l10n.t('Pause Queue'), COMMANDS.pauseQueue);
-    draw(this.counts, presentCounts(counts, paused, this.widths, [link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks), pause, link(vscode.l10n.t('Run Script'), COMMANDS.runScript)]));
+    draw(
+      this.counts,
+      presentCounts(counts, paused, this.widths, [
+        link(vscode.l10n.t('Show Tasks'), COMMANDS.showTasks),
+        pause,
+        link(vscode.l10n.t('Run Script'), COMMANDS.runScript),
+      ]),
+    );
     this.counts.show();
   }
 }

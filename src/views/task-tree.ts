@@ -150,7 +150,10 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private async tooltip(view: TaskView): Promise<vscode.MarkdownString> {
     const { clock, gradeOf } = this.options;
     const script = scriptOf(view.task.spec.work);
-    const [stderrTail, graded] = await Promise.all([view.run === undefined ? '' : readTail(path.join(view.run.folder, 'stderr')), script === undefined ? undefined : gradeOf(script)]);
+    const [stderrTail, graded] = await Promise.all([
+      view.run === undefined ? '' : readTail(path.join(view.run.folder, 'stderr')),
+      script === undefined ? undefined : gradeOf(script),
+    ]);
     return new vscode.MarkdownString(taskTooltip(view, { now: clock.now(), stderrTail, locale: vscode.env.language, ...(graded !== undefined && { grade: graded.grade }) }));
   }
 

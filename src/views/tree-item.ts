@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { TREE_COMMANDS } from '../host/ids.ts';
+import { faceItem } from './face-item.ts';
 import type { TreeNode } from './tree-node.ts';
 
 const TOOLTIP_PATHS = 20;
@@ -7,12 +8,7 @@ const TOOLTIP_PATHS = 20;
 /** A node as VS Code draws it. The tooltip of a task is made when it is asked for. */
 export function treeItem(node: TreeNode, isExpanded: boolean): vscode.TreeItem {
   const { face } = node;
-  const item = new vscode.TreeItem(face.label, collapsibleState(node, isExpanded));
-  item.id = node.id;
-  item.description = face.description;
-  item.iconPath = new vscode.ThemeIcon(face.icon, face.iconColor === undefined ? undefined : new vscode.ThemeColor(face.iconColor));
-  item.contextValue = face.contextValue;
-  item.accessibilityInformation = { label: face.accessibility };
+  const item = faceItem(node.id, face, collapsibleState(node, isExpanded));
   const tooltip = tooltipOf(node);
   if (tooltip !== undefined) item.tooltip = tooltip;
   const command = commandOf(node);

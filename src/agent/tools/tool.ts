@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { UserError } from '../../core/base/user-error.ts';
 import type { AgentRefusal } from '../../core/model/agent-evidence.ts';
-import { formatProblem, problemsOf } from '../../core/spec/problem.ts';
+import { formatProblem } from '../../core/spec/problem.ts';
+import { problemsOf } from '../../core/spec/problems-of.ts';
 import type { WritingCall } from '../agent-driver.ts';
 
 /** What came of a call. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
-import { formatProblem, problemsOf, type Problem } from '../../core/spec/problem.ts';
+import { formatProblem, type Problem } from '../../core/spec/problem.ts';
+import { problemsOf } from '../../core/spec/problems-of.ts';
 import { BATCH_FIELDS, rawBatch } from '../../core/spec/raw-spec.ts';
 import { locateInJson } from './locate-in-json.ts';
 import { problemsError } from './problems-error.ts';

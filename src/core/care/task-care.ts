@@ -1,7 +1,6 @@
 import type { RoleContext, RoleWorker } from '../roles/role-worker.ts';
 import { messageOf } from '../base/user-error.ts';
 import type { QueueTrouble } from './queue-troubles.ts';
-import { readTroubles } from './read-summary.ts';
 
 const EVERY_MS = 10 * 60_000;
 
@@ -21,6 +20,7 @@ export class TaskCare implements RoleWorker {
     const { engine, workspace, clock, log, signal } = context;
     const look = async (): Promise<void> => {
       try {
+        const { readTroubles } = await import('./read-summary.ts');
         const troubles = await readTroubles(engine, [workspace], clock.now());
         const fresh = troubles.filter(({ task, type }) => !this.told.has(`${type} ${task}`));
         for (const { task, type, name, why } of fresh) {

@@ -3,7 +3,7 @@ import { readText } from '../base/read-text.ts';
 import { CONFIG_FILE_KEYS, CONFIG_FILES, CONFIG_FOLDERS, type ConfigFile } from './config-files.ts';
 import { mergeConfig, type MergedConfig, type ReadConfig } from './merge-config.ts';
 import type { MachineSize } from './older-amounts.ts';
-import { parseConfig, type ConfigProblem, type ParsedConfig } from './parse-config.ts';
+import type { ConfigProblem, ParsedConfig } from './parse-config.ts';
 
 /** Beyond this, checking it would hold up whoever waits for the configuration. */
 const MOST_BYTES = 2 ** 20;
@@ -36,7 +36,7 @@ export class ConfigReader {
   async read(roots: readonly string[]): Promise<void> {
     const places = roots.flatMap((root) => CONFIG_FILE_KEYS.flatMap((file) => CONFIG_FOLDERS.map((folder) => ({ root, file, path: path.join(root, folder, CONFIG_FILES[file]) }))));
     const read = await Promise.all(places.map(async (place) => ({ place, text: await textOf(place.path) })));
-    this.found = read.flatMap(({ place, text }) => (text === undefined ? [] : [this.judge(place, text)]));
+    this.found = await Promise.all(read.flatMap(({ place, text }) => (text === undefined ? [] : [this.judge(place, text)])));
   }
 
   /** What the files say together: those of one root, for what is its own, else all. */
@@ -45,9 +45,11 @@ export class ConfigReader {
     return mergeConfig(chosen.map(({ file, path: where, root: of, inForce, problems }): ReadConfig => ({ file, path: where, root: of, parsed: { values: inForce, problems, today: undefined } })));
   }
 
-  private judge(place: Pick<FoundConfig, 'file' | 'path' | 'root'>, text: string | Error): FoundConfig {
+  private async judge(place: Pick<FoundConfig, 'file' | 'path' | 'root'>, text: string | Error): Promise<FoundConfig> {
     const before = this.found.find((other) => other.path === place.path);
     if (text instanceof Error) return { ...place, inForce: before?.inForce, problems: [{ severity: 'error', message: `It cannot be read: ${text.message}`, place: { line: 0, column: 0, endLine: 0, endColumn: 1 } }] };
+    // Most projects have no such file, and do without what checks one.
+    const { parseConfig } = await import('./parse-config.ts');
     const { values, problems } = parseConfig(place.file, text, this.machine);
     return { ...place, inForce: values ?? before?.inForce, problems };
   }

@@ -1,5 +1,5 @@
 import { SPEC_FIELDS } from '../spec/raw-spec.ts';
-import { problemsOf } from '../spec/problem.ts';
+import { problemsOf } from '../spec/problems-of.ts';
 import type { ConfigFile } from './config-files.ts';
 import { configValues, type ConfigValue } from './config-values.ts';
 import { JsonPlaces, type JsonPath, type Place } from './json-places.ts';

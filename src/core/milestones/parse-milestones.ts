@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Milestone } from '../model/milestone.ts';
-import { problemsOf, type Problem } from '../spec/problem.ts';
+import type { Problem } from '../spec/problem.ts';
+import { problemsOf } from '../spec/problems-of.ts';
 import { err, ok, type Result } from '../base/result.ts';
 
 const text = z.string().check(z.trim(), z.minLength(1, 'expected a text that is not empty'));

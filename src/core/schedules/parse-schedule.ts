@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Schedule, ScheduleSource } from '../model/schedule.ts';
-import { problemsOf, type Problem } from '../spec/problem.ts';
+import type { Problem } from '../spec/problem.ts';
+import { problemsOf } from '../spec/problems-of.ts';
 import { rawSchedule, SCHEDULE_FIELDS } from './raw-schedule.ts';
 import { readRule } from './read-rule.ts';
 import { TimeZone } from './time-zone.ts';

@@ -4,7 +4,8 @@ import { describeJsonError } from './json-error.ts';
 import { findCycle } from './find-cycle.ts';
 import { nearest } from './nearest.ts';
 import { parseSpec } from './parse-spec.ts';
-import { problemsOf, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { problemsOf } from './problems-of.ts';
 import { BATCH_FIELDS, rawBatch, rawSpec } from './raw-spec.ts';
 import type { SpecContext } from './spec-context.ts';
 

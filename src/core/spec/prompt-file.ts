@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { err, ok } from '../base/result.ts';
-import { problemsOf, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { problemsOf } from './problems-of.ts';
 import { FRONT_MATTER_FIELDS, rawFrontMatter, type RawFrontMatter, type RawSpec } from './raw-spec.ts';
 import { readYamlMap, type YamlMap } from './yaml-map.ts';
 

@@ -8,7 +8,7 @@ import { agentLabel } from '../../core/present/agent-label.ts';
 import { agentAction, describeAgent } from '../../core/present/describe-agent.ts';
 import type { ShownAgent } from '../../core/present/present-agent.ts';
 import { MODES } from '../../core/present/present-mode.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { Commands } from '../commands/command-parts.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import type { AgentWatch } from './agent-watch.ts';
 import { openSettings, setUpAgent } from './set-up-agent.ts';
@@ -21,7 +21,7 @@ interface AgentCommandParts {
 }
 
 /** Commands about who carries out prompts. */
-export function agentCommands({ engine, watch, now, onError }: AgentCommandParts): Readonly<Record<string, CommandHandler>> {
+export function agentCommands({ engine, watch, now, onError }: AgentCommandParts) {
   const refresh = async (): Promise<void> => {
     await vscode.window.withProgress({ location: { viewId: VIEWS.agents } }, () => watch.refresh());
   };
@@ -37,14 +37,27 @@ export function agentCommands({ engine, watch, now, onError }: AgentCommandParts
       const agent = await pickAgent((await engine.agents()).agents, nameOf(target), now());
       if (agent !== undefined) await setUpAgent(agent, () => refresh().catch(onError));
     },
-  };
+  } satisfies Commands;
 }
 
 async function pickMode({ pinned, mode, reason }: AgentsView): Promise<{ readonly mode: ExecutionMode | undefined } | undefined> {
   const here = vscode.l10n.t('in force');
-  const automatic = { label: `$(sync) ${vscode.l10n.t('Automatic')}`, description: pinned === undefined ? `${here}: ${MODES[mode].label}` : '', detail: pinned === undefined ? reason : vscode.l10n.t('The mode follows from the agents that are there.'), mode: undefined };
-  const modes = (Object.keys(MODES) as ExecutionMode[]).map((each) => ({ label: `$(${pinned === each ? 'pinned' : 'pin'}) ${MODES[each].label}`, description: pinned === each ? here : '', detail: MODES[each].meaning, mode: each }));
-  return vscode.window.showQuickPick([automatic, ...modes], { title: vscode.l10n.t('Pin Execution Mode'), placeHolder: vscode.l10n.t('Pick who carries out prompts, on this whole machine') });
+  const automatic = {
+    label: `$(sync) ${vscode.l10n.t('Automatic')}`,
+    description: pinned === undefined ? `${here}: ${MODES[mode].label}` : '',
+    detail: pinned === undefined ? reason : vscode.l10n.t('The mode follows from the agents that are there.'),
+    mode: undefined,
+  };
+  const modes = (Object.keys(MODES) as ExecutionMode[]).map((each) => ({
+    label: `$(${pinned === each ? 'pinned' : 'pin'}) ${MODES[each].label}`,
+    description: pinned === each ? here : '',
+    detail: MODES[each].meaning,
+    mode: each,
+  }));
+  return vscode.window.showQuickPick([automatic, ...modes], {
+    title: vscode.l10n.t('Pin Execution Mode'),
+    placeHolder: vscode.l10n.t('Pick who carries out prompts, on this whole machine'),
+  });
 }
 
 /** The one that the command was called on, or one that lacks something. */
@@ -53,7 +66,16 @@ async function pickAgent(agents: readonly ShownAgent[], name: AgentName | undefi
   if (called !== undefined) return called;
   const items = agents.flatMap((agent) => {
     const action = agentAction(agent);
-    return action === undefined ? [] : [{ label: agentLabel(agent.name), description: describeAgent(agent, now), detail: `${action.replace(/…$/, '')}: ${agent.next ?? ''}`, agent }];
+    return action === undefined
+      ? []
+      : [
+          {
+            label: agentLabel(agent.name),
+            description: describeAgent(agent, now),
+            detail: `${action.replace(/…$/, '')}: ${agent.next ?? ''}`,
+            agent,
+          },
+        ];
   });
   if (items.length === 0) throw new UserError(vscode.l10n.t('No agent lacks anything that a click could help with.'));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Set Up Agent'), placeHolder: vscode.l10n.t('Pick an agent') }))?.agent;

@@ -17,7 +17,10 @@ export async function chat(question: ChatQuestion, onPart: (part: ChatPart) => v
   try {
     model = await chosenModel(question.model);
     const answer: ChatPart[] = [];
-    const options = { justification: vscode.l10n.t('Carries out a prompt that was queued in Parallel Workflow.'), tools: question.tools.map(({ name, description, parameters }) => ({ name, description, inputSchema: parameters })) };
+    const options = {
+      justification: vscode.l10n.t('Carries out a prompt that was queued in Parallel Workflow.'),
+      tools: question.tools.map(({ name, description, parameters }) => ({ name, description, inputSchema: parameters })),
+    };
     const response = await model.sendRequest(question.messages.map(toMessage), options, cancelling.token);
     for await (const part of response.stream) {
       const known = toPart(part);
@@ -25,7 +28,10 @@ export async function chat(question: ChatQuestion, onPart: (part: ChatPart) => v
       answer.push(known);
       onPart(known);
     }
-    const [inputTokens = 0, outputTokens = 0] = await Promise.all([inTime(COUNT_MS, model.countTokens(JSON.stringify(question.messages))), inTime(COUNT_MS, model.countTokens(JSON.stringify(answer)))]);
+    const [inputTokens = 0, outputTokens = 0] = await Promise.all([
+      inTime(COUNT_MS, model.countTokens(JSON.stringify(question.messages))),
+      inTime(COUNT_MS, model.countTokens(JSON.stringify(answer))),
+    ]);
     return { type: 'chat', model: model.id, inputTokens, outputTokens, maxInputTokens: model.maxInputTokens };
   } catch (error) {
     throw error instanceof ModelFailure ? error : new ModelFailure(failureOf(error, model?.id ?? question.model ?? ''));
@@ -45,10 +51,20 @@ async function chosenModel(wanted: string | undefined): Promise<vscode.LanguageM
 
 function toMessage(message: ChatMessage): vscode.LanguageModelChatMessage {
   if (message.role === 'assistant') {
-    return vscode.LanguageModelChatMessage.Assistant(message.parts.map((part) => (part.type === 'text' ? new vscode.LanguageModelTextPart(part.text) : new vscode.LanguageModelToolCallPart(part.call, part.name, inputOf(part.input)))));
+    return vscode.LanguageModelChatMessage.Assistant(
+      message.parts.map((part) =>
+        part.type === 'text'
+          ? new vscode.LanguageModelTextPart(part.text)
+          : new vscode.LanguageModelToolCallPart(part.call, part.name, inputOf(part.input)),
+      ),
+    );
   }
   return vscode.LanguageModelChatMessage.User(
-    message.parts.map((part) => (part.type === 'text' ? new vscode.LanguageModelTextPart(part.text) : new vscode.LanguageModelToolResultPart(part.call, [new vscode.LanguageModelTextPart(part.text)]))),
+    message.parts.map((part) =>
+      part.type === 'text'
+        ? new vscode.LanguageModelTextPart(part.text)
+        : new vscode.LanguageModelToolResultPart(part.call, [new vscode.LanguageModelTextPart(part.text)]),
+    ),
   );
 }
 

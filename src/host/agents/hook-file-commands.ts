@@ -1,12 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { HOOK_FILES, hookProgram, hookProgramText, vscodeHooks, withClaudeHooks, withoutClaudeHooks, type HookFile } from '../../core/agents/hook-files.ts';
+import { HOOK_FILES, vscodeHooks, withClaudeHooks, withoutClaudeHooks, type HookFile } from '../../core/agents/hook-files.ts';
+import { hookProgram } from '../../core/agents/hook-program.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import { stateFolder } from '../../core/engine/state-folder.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { Commands } from '../commands/command-parts.ts';
 import { COMMANDS } from '../ids.ts';
 import { requireTrust } from '../workspace-roots.ts';
+import { writeHookProgram } from './hook-program.ts';
 import type { ProposedTexts } from './proposed-texts.ts';
 
 interface HookFileParts {
@@ -18,7 +20,7 @@ interface HookFileParts {
 }
 
 /** Makes agents that are not ours ask for files, by hook files of the workspace that a person has seen before they are written. */
-export function hookFileCommands(parts: HookFileParts): Readonly<Record<string, CommandHandler>> {
+export function hookFileCommands(parts: HookFileParts) {
   return {
     [COMMANDS.protectFiles]: async () => {
       requireTrust();
@@ -35,36 +37,43 @@ export function hookFileCommands(parts: HookFileParts): Readonly<Record<string, 
       if (present.length === 0) throw new UserError(vscode.l10n.t('No hook file of this workspace asks for files.'));
       for (const file of present) await propose(root, file, textWithout(root, file), parts);
     },
-  };
-}
-
-/** The program that hook files call lies outside the extension, whose folder changes with each version. */
-export function refreshHookProgram(home: string, cli: string): void {
-  const program = hookProgram(home, process.platform);
-  if (fs.existsSync(program)) writeHookProgram(home, cli);
-}
-
-function writeHookProgram(home: string, cli: string): void {
-  const program = hookProgram(home, process.platform);
-  fs.mkdirSync(path.dirname(program), { recursive: true, mode: 0o700 });
-  // An agent may be starting it right now.
-  fs.writeFileSync(`${program}.new`, hookProgramText({ node: process.execPath, cli, home }, process.platform), { mode: 0o755 });
-  fs.renameSync(`${program}.new`, program);
+  } satisfies Commands;
 }
 
 async function pickRoot(roots: readonly string[], title: string): Promise<string | undefined> {
   if (roots.length === 0) throw new UserError(vscode.l10n.t('No folder is open:'), vscode.l10n.t('open the one whose files are to be protected.'));
   if (roots.length === 1) return roots[0];
-  return (await vscode.window.showQuickPick(roots.map((root) => ({ label: path.basename(root), description: path.dirname(root), root })), { title, placeHolder: vscode.l10n.t('Pick a folder') }))?.root;
+  return (
+    await vscode.window.showQuickPick(
+      roots.map((root) => ({ label: path.basename(root), description: path.dirname(root), root })),
+      { title, placeHolder: vscode.l10n.t('Pick a folder') },
+    )
+  )?.root;
 }
 
 async function pickFiles(root: string): Promise<readonly HookFile[] | undefined> {
   const present = installed(root);
   const items: readonly (vscode.QuickPickItem & { readonly file: HookFile })[] = [
-    { file: 'claude', label: 'Claude Code', description: HOOK_FILES.claude, detail: vscode.l10n.t('Sessions in a terminal or in the Claude Code extension, for you alone'), picked: true },
-    { file: 'vscode', label: vscode.l10n.t('VS Code’s agents'), description: HOOK_FILES.vscode, detail: vscode.l10n.t('The agents of the chat (hooks are a preview there), for everybody who has this extension'), picked: present.includes('vscode') },
+    {
+      file: 'claude',
+      label: 'Claude Code',
+      description: HOOK_FILES.claude,
+      detail: vscode.l10n.t('Sessions in a terminal or in the Claude Code extension, for you alone'),
+      picked: true,
+    },
+    {
+      file: 'vscode',
+      label: vscode.l10n.t('VS Code’s agents'),
+      description: HOOK_FILES.vscode,
+      detail: vscode.l10n.t('The agents of the chat (hooks are a preview there), for everybody who has this extension'),
+      picked: present.includes('vscode'),
+    },
   ];
-  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, title: vscode.l10n.t('Protect Files from Other Agents'), placeHolder: vscode.l10n.t('Pick whose agents are to ask before they write; you see each file before it is written') });
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: vscode.l10n.t('Protect Files from Other Agents'),
+    placeHolder: vscode.l10n.t('Pick whose agents are to ask before they write; you see each file before it is written'),
+  });
   return picked?.map(({ file }) => file);
 }
 
@@ -99,7 +108,11 @@ async function propose(root: string, file: HookFile, text: string | undefined, {
   const shown = proposed.show(target, before, text);
   await vscode.commands.executeCommand('vscode.diff', shown.before, shown.after, vscode.l10n.t('{0} (proposed)', name), { preview: true });
   const yes = text === undefined ? vscode.l10n.t('Remove {0}', name) : vscode.l10n.t('Write {0}', name);
-  const answer = await vscode.window.showQuickPick([{ label: yes }, { label: vscode.l10n.t('Leave It') }], { title: vscode.l10n.t('Protect Files from Other Agents'), placeHolder: vscode.l10n.t('The change is shown in the editor'), ignoreFocusOut: true });
+  const answer = await vscode.window.showQuickPick([{ label: yes }, { label: vscode.l10n.t('Leave It') }], {
+    title: vscode.l10n.t('Protect Files from Other Agents'),
+    placeHolder: vscode.l10n.t('The change is shown in the editor'),
+    ignoreFocusOut: true,
+  });
   await shown.close();
   if (answer?.label !== yes) return;
   if (read(target) !== before) throw new UserError(vscode.l10n.t('{0} has changed meanwhile:', name), vscode.l10n.t('run the command again.'));

@@ -1,27 +1,17 @@
 import * as vscode from 'vscode';
-import type { WindowService } from '../../agent/window/window-service.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
-import type { EditorLocks } from '../editors/editor-locks.ts';
-import { BridgeServer } from './bridge-server.ts';
-import { chat } from './chat.ts';
-import { replaceText, unsavedText } from './window-edits.ts';
-
-interface Parts {
-  readonly home: string;
-  readonly roots: () => readonly string[];
-  readonly editors: Pick<EditorLocks, 'whileEdited'>;
-  readonly onError: (error: unknown) => void;
-}
+import type { BridgeServer } from './bridge-server.ts';
+import type { BridgeParts } from './open-bridge.ts';
 
 /** Lets runners of prompts use this window's models and editors, once it has models, is trusted, and has folders. */
 export class ModelBridge implements Disposable {
-  private readonly parts: Parts;
+  private readonly parts: BridgeParts;
   private readonly subscription: Disposable;
   private server: Promise<BridgeServer> | undefined;
   private hasModels = false;
   private isDisposed = false;
 
-  constructor(parts: Parts) {
+  constructor(parts: BridgeParts) {
     this.parts = parts;
     const review = (): void => this.review();
     this.subscription = vscode.Disposable.from(vscode.workspace.onDidGrantWorkspaceTrust(review), vscode.workspace.onDidChangeWorkspaceFolders(review));
@@ -40,13 +30,13 @@ export class ModelBridge implements Disposable {
   }
 
   private review(): void {
-    const { home, roots, onError } = this.parts;
+    const { roots, onError } = this.parts;
     if (this.server !== undefined) {
       void this.server.then((server) => server.setRoots(roots())).catch(onError);
       return;
     }
     if (this.isDisposed || !vscode.workspace.isTrusted || roots().length === 0 || !this.hasModels) return;
-    this.server = BridgeServer.open({ home, roots: roots(), service: this.service(), onError });
+    this.server = import('./open-bridge.ts').then(({ openBridge }) => openBridge(this.parts));
     this.server.then(
       (server) => {
         if (this.isDisposed) server.dispose();
@@ -56,14 +46,5 @@ export class ModelBridge implements Disposable {
         onError(error);
       },
     );
-  }
-
-  private service(): WindowService {
-    const { roots, editors } = this.parts;
-    return {
-      chat,
-      unsaved: (file) => Promise.resolve(unsavedText(file)),
-      replace: (file, before, after) => replaceText(file, before, after, { roots: roots(), editors }),
-    };
   }
 }

@@ -29,7 +29,9 @@ export class ProposedTexts implements vscode.TextDocumentContentProvider, vscode
       before: left,
       after: right,
       close: async () => {
-        const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all.filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === right.toString()));
+        const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: all }) =>
+          all.filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === right.toString()),
+        );
         await vscode.window.tabGroups.close(tabs);
         this.texts.delete(left.toString());
         this.texts.delete(right.toString());

@@ -1,21 +1,15 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/base/clock.ts';
 import type { EditorLocks } from '../editors/editor-locks.ts';
-import type { EngineClient } from '../engine-client.ts';
+import type { WindowParts } from '../window-parts.ts';
 import { ChatModels } from './chat-models.ts';
 import { ModelBridge } from './model-bridge.ts';
 
-interface Parts {
-  readonly engine: EngineClient;
+interface ModelParts extends WindowParts {
   readonly editors: Pick<EditorLocks, 'whileEdited'>;
-  readonly home: string;
-  readonly roots: () => readonly string[];
-  readonly clock: Clock;
-  readonly onError: (error: unknown) => void;
 }
 
 /** Tells the engine which models this window has, and lets the runners of prompts use them. */
-export function registerModels({ engine, editors, home, roots, clock, onError }: Parts): vscode.Disposable {
+export function registerModels({ engine, editors, home, roots, clock, onError }: ModelParts): vscode.Disposable {
   const models = new ChatModels(clock);
   const bridge = new ModelBridge({ home, roots, editors, onError });
   return vscode.Disposable.from(

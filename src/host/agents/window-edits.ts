@@ -17,7 +17,12 @@ export function unsavedText(file: string): string | undefined {
 }
 
 /** Changes a file through its editor, so that what is open there is right at once and can be undone; see `WindowService.replace`. */
-export async function replaceText(file: string, before: string | undefined, after: string, { roots, editors }: { readonly roots: readonly string[]; readonly editors: Pick<EditorLocks, 'whileEdited'> }): Promise<Replaced> {
+export async function replaceText(
+  file: string,
+  before: string | undefined,
+  after: string,
+  { roots, editors }: { readonly roots: readonly string[]; readonly editors: Pick<EditorLocks, 'whileEdited'> },
+): Promise<Replaced> {
   const key = pathKey(file);
   if (!roots.some((root) => isInside(key, pathKey(root)))) throw new UserError(`\`${file}\` lies outside of this window's folders.`);
   if (isUnsaved(key)) return { type: 'unsaved' };
@@ -26,7 +31,11 @@ export async function replaceText(file: string, before: string | undefined, afte
   const uri = vscode.Uri.file(file);
   // A notebook's cells are no text of its file; what shows it hears of the disk.
   if (before === undefined || path.extname(file) === '.ipynb') return diskFiles.replace(file, before, after);
-  return editors.whileEdited(uri, async (isWritable) => (isWritable ? ((await throughEditor(uri, before, after)) ?? diskFiles.replace(file, before, after)) : diskFiles.replace(file, before, after)));
+  return editors.whileEdited(uri, async (isWritable) =>
+    isWritable
+      ? ((await throughEditor(uri, before, after)) ?? diskFiles.replace(file, before, after))
+      : diskFiles.replace(file, before, after),
+  );
 }
 
 /** `undefined` when the editor does not take it: it has not heard of what is on the disk yet, or the file is too large for it. */

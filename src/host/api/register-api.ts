@@ -1,30 +1,21 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/base/clock.ts';
-import type { Log } from '../../core/base/log.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { RoleWatch } from '../../core/roles/role-watch.ts';
-import type { RoleWorkers } from '../../core/roles/role-workers.ts';
-import type { EngineClient } from '../engine-client.ts';
 import type { Submission } from '../queueing/submission.ts';
+import type { RegisteredRoles } from '../roles/register-roles.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
+import type { WindowParts } from '../window-parts.ts';
 import { requireRoots, requireTrust } from '../workspace-roots.ts';
 import { extensionApi } from './extension-api.ts';
 import type { ParallelWorkflowApi } from './parallel-workflow.ts';
 import { RoleRegistry } from './role-registry.ts';
 import { RunnerServer } from './runner-server.ts';
 
-interface ApiParts {
-  readonly engine: EngineClient;
+interface ApiParts extends WindowParts {
   /** Where tasks are queued. */
   readonly queue: Pick<EnginePort, 'submit'>;
   readonly watch: TaskWatch;
-  readonly roles: { readonly watch: RoleWatch; readonly workers: RoleWorkers };
+  readonly roles: RegisteredRoles;
   readonly submission: Submission;
-  readonly home: string;
-  readonly roots: () => readonly string[];
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly onError: (error: unknown) => void;
 }
 
 /** What other extensions can use, and what of it lives as long as the window. */

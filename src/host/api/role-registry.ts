@@ -40,7 +40,11 @@ export class RoleRegistry {
     if (handler !== undefined && typeof handler !== 'function') problems.push(`\`handler\`: expected a function, got \`${JSON.stringify(handler)}\``);
     if (!read.ok || problems.length > 0) throw callError('registerRole', problems);
     const role = read.value;
-    if (this.roles.has(role.name)) throw new UserError(`registerRole: \`name\`: an extension of this window has registered \`${role.name}\` already;`, 'dispose of that one first, or choose another name.');
+    if (this.roles.has(role.name))
+      throw new UserError(
+        `registerRole: \`name\`: an extension of this window has registered \`${role.name}\` already;`,
+        'dispose of that one first, or choose another name.',
+      );
     const works = handler === undefined ? undefined : this.ports.workers.add(role.name, () => workerOf(handler));
     this.roles.set(role.name, role);
     this.tell(role);

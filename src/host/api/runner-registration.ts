@@ -15,8 +15,10 @@ export function readRunner(registration: RunnerRegistration): { readonly name: s
   if (typeof given !== 'object' || given === null) throw new UserError('registerRunner: expected an object that describes a runner.');
   for (const field of Object.keys(given)) if (!FIELDS.includes(field)) wrong(field, `unknown field; known are ${FIELDS.map((name) => `\`${name}\``).join(', ')}`);
   const { name, command, run } = registration;
-  if (typeof name !== 'string' || !NAME.test(name)) wrong('name', `expected a letter, then letters, digits, \`_\` and \`-\`, such as \`notebook\`, got \`${JSON.stringify(name)}\``);
-  for (const [field, value] of Object.entries({ command, run })) if (value !== undefined && typeof value !== 'function') wrong(field, `expected a function, got \`${JSON.stringify(value)}\``);
+  if (typeof name !== 'string' || !NAME.test(name))
+    wrong('name', `expected a letter, then letters, digits, \`_\` and \`-\`, such as \`notebook\`, got \`${JSON.stringify(name)}\``);
+  for (const [field, value] of Object.entries({ command, run }))
+    if (value !== undefined && typeof value !== 'function') wrong(field, `expected a function, got \`${JSON.stringify(value)}\``);
   if ((command === undefined) === (run === undefined)) wrong('run', 'a runner has either `command` or `run`');
   return { name, runner: run === undefined ? byCommand(command!) : byFunction(run) };
 }

@@ -140,7 +140,11 @@ export class RunnerServer implements Disposable {
     for (;;) {
       const found = this.runners.get(runner);
       if (found !== undefined) return found;
-      if (signal.aborted || clock.now() >= late) throw new UserError(`No extension in this window brings the runner \`${runner}\` that “${name}” needs;`, 'install and enable the one that does, and queue the task again.');
+      if (signal.aborted || clock.now() >= late)
+        throw new UserError(
+          `No extension in this window brings the runner \`${runner}\` that “${name}” needs;`,
+          'install and enable the one that does, and queue the task again.',
+        );
       await this.nextRunner(late - clock.now(), signal);
     }
   }

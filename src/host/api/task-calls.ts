@@ -35,7 +35,11 @@ export class TaskCalls implements Calls {
     const folders = this.ports.requireFolders();
     const { name, folder = folders[0]! } = options;
     if (name !== undefined && typeof name !== 'string') throw new UserError(`submit: \`options.name\`: expected a text, got \`${JSON.stringify(name)}\`.`);
-    if (!folders.includes(folder)) throw new UserError(`submit: \`options.folder\`: \`${String(folder)}\` is no folder of this window;`, `its folders are ${folders.map((each) => `\`${each}\``).join(', ')}.`);
+    if (!folders.includes(folder))
+      throw new UserError(
+        `submit: \`options.folder\`: \`${String(folder)}\` is no folder of this window;`,
+        `its folders are ${folders.map((each) => `\`${each}\``).join(', ')}.`,
+      );
     const isList = Array.isArray(tasks);
     const given = (isList ? tasks : [tasks]).map((task, index) => renamed('submit', task, isList ? `tasks[${index}]` : ''));
     if (given.length === 0) throw new UserError('submit: `tasks`: expected at least one task, got `[]`.');
@@ -49,7 +53,10 @@ export class TaskCalls implements Calls {
 
   async addScriptTask(task: ScriptTask): Promise<number> {
     const path = (task as Partial<ScriptTask> | undefined)?.script_path;
-    if (typeof path !== 'string' || path === '') throw new UserError(`addScriptTask: \`script_path\`: expected the path of a script, got ${path === undefined ? 'nothing' : `\`${JSON.stringify(path)}\``}.`);
+    if (typeof path !== 'string' || path === '')
+      throw new UserError(
+        `addScriptTask: \`script_path\`: expected the path of a script, got ${path === undefined ? 'nothing' : `\`${JSON.stringify(path)}\``}.`,
+      );
     return this.one('addScriptTask', task);
   }
 

@@ -7,7 +7,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { scriptOf } from '../../core/model/script-of.ts';
 import { describeGrade, describeSkip } from '../../core/present/describe-grade.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { Commands } from '../commands/command-parts.ts';
 import { COMMANDS } from '../ids.ts';
 import { requireRoots } from '../workspace-roots.ts';
 import type { AssessmentReportDocument } from './assessment-report-document.ts';
@@ -22,7 +22,7 @@ export interface AssessCommandParts {
 }
 
 /** Commands that assess what they are called on, and show what was found. */
-export function assessCommands({ assessor, report, engine }: AssessCommandParts): Readonly<Record<string, CommandHandler>> {
+export function assessCommands({ assessor, report, engine }: AssessCommandParts) {
   const assess = async (targets: readonly vscode.Uri[], title: string, location = vscode.ProgressLocation.Notification): Promise<AssessmentReport | undefined> => {
     const found = await withProgress(title, location, (options) => assessor.assess(targets, { cause: 'asked', ...options }));
     if (found !== undefined) report.set(found);
@@ -31,7 +31,10 @@ export function assessCommands({ assessor, report, engine }: AssessCommandParts)
   const assessAndShow = async (targets: readonly vscode.Uri[], title: string): Promise<void> => {
     const found = await assess(targets, title);
     if (found === undefined) return;
-    if (found.scripts.length + found.skipped.length === 0) throw new UserError(vscode.l10n.t('There are no Python scripts in “{0}”.', targets.map(({ fsPath }) => path.basename(fsPath)).join(', ')));
+    if (found.scripts.length + found.skipped.length === 0)
+      throw new UserError(
+        vscode.l10n.t('There are no Python scripts in “{0}”.', targets.map(({ fsPath }) => path.basename(fsPath)).join(', ')),
+      );
     tell(found);
     await report.show();
   };
@@ -59,16 +62,23 @@ export function assessCommands({ assessor, report, engine }: AssessCommandParts)
       const saved = current === undefined ? undefined : await report.save(current);
       if (saved !== undefined) await vscode.window.showTextDocument(saved);
     },
-  };
+  } satisfies Commands;
 }
 
 /** Resolves with nothing when it is cancelled. */
-async function withProgress(title: string, location: vscode.ProgressLocation, act: (options: { onProgress: (progress: { done: number; total: number }) => void; signal: AbortSignal }) => Promise<AssessmentReport>): Promise<AssessmentReport | undefined> {
+async function withProgress(
+  title: string,
+  location: vscode.ProgressLocation,
+  act: (options: { onProgress: (progress: { done: number; total: number }) => void; signal: AbortSignal }) => Promise<AssessmentReport>,
+): Promise<AssessmentReport | undefined> {
   const control = new AbortController();
   return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
     token.onCancellationRequested(() => control.abort());
     try {
-      return await act({ signal: control.signal, onProgress: ({ done, total }) => progress.report({ message: vscode.l10n.t('{0} of {1}', done, total) }) });
+      return await act({
+        signal: control.signal,
+        onProgress: ({ done, total }) => progress.report({ message: vscode.l10n.t('{0} of {1}', done, total) }),
+      });
     } catch (error) {
       if (control.signal.aborted) return undefined;
       throw error;
@@ -113,6 +123,9 @@ function tell({ scripts, skipped, total }: AssessmentReport): void {
   const [only] = skipped;
   if (scripts.length === 0 && only !== undefined) throw new UserError(vscode.l10n.t('“{0}” was not assessed: {1}.', path.basename(only.path), describeSkip(only)));
   if (total === undefined) return;
-  const message = scripts.length === 1 ? vscode.l10n.t('{0}: grade {1}', path.basename(scripts[0]!.script.path), describeGrade(scripts[0]!.grade)) : vscode.l10n.t('{0} scripts: grade {1}', scripts.length, describeGrade(total));
+  const message =
+    scripts.length === 1
+      ? vscode.l10n.t('{0}: grade {1}', path.basename(scripts[0]!.script.path), describeGrade(scripts[0]!.grade))
+      : vscode.l10n.t('{0} scripts: grade {1}', scripts.length, describeGrade(total));
   vscode.window.setStatusBarMessage(`$(mortar-board) ${message}`, TOLD_MS);
 }

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { reportJson } from '../../core/assessment/report-json.ts';
 import type { AssessmentReport } from '../../core/assessment/report.ts';
-import { assessmentPage } from '../../core/present/assessment-page.ts';
 import { ASSESSMENT_SCHEME } from '../ids.ts';
+import { onUse } from '../on-use.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
 
 /** The tab is called after it. */
@@ -14,6 +13,7 @@ const ADDRESS = vscode.Uri.from({ scheme: ASSESSMENT_SCHEME, path: '/Script Asse
 export class AssessmentReportDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly registration: vscode.Disposable;
+  private readonly text = onUse(() => import('./report-text.ts'));
   private report: AssessmentReport | undefined;
 
   readonly onDidChange = this.changed.event;
@@ -35,8 +35,10 @@ export class AssessmentReportDocument implements vscode.TextDocumentContentProvi
     await vscode.commands.executeCommand('markdown.showPreview', ADDRESS);
   }
 
-  provideTextDocumentContent(): string {
-    return this.report === undefined ? vscode.l10n.t('No script has been assessed in this window yet.') : page(this.report);
+  async provideTextDocumentContent(): Promise<string> {
+    if (this.report === undefined) return vscode.l10n.t('No script has been assessed in this window yet.');
+    const { reportPage } = await this.text();
+    return reportPage(this.report);
   }
 
   /** Asks where to, as Markdown or as JSON by the name's end. */
@@ -47,7 +49,9 @@ export class AssessmentReportDocument implements vscode.TextDocumentContentProvi
       defaultUri: vscode.Uri.file(path.join(root, 'script-assessment.md')),
       filters: { Markdown: ['md'], JSON: ['json'] },
     });
-    if (target !== undefined) await writeFile(target.fsPath, isJson(target) ? `${JSON.stringify(reportJson(report), null, 2)}\n` : page(report));
+    if (target === undefined) return undefined;
+    const { reportData, reportPage } = await this.text();
+    await writeFile(target.fsPath, isJson(target) ? reportData(report) : reportPage(report));
     return target;
   }
 
@@ -55,10 +59,6 @@ export class AssessmentReportDocument implements vscode.TextDocumentContentProvi
     this.registration.dispose();
     this.changed.dispose();
   }
-}
-
-function page(report: AssessmentReport): string {
-  return assessmentPage(report, { roots: workspaceRoots(), formatTime: (at) => new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }) });
 }
 
 function isJson({ fsPath }: vscode.Uri): boolean {

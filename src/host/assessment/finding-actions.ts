@@ -3,7 +3,7 @@ import type { Finding } from '../../core/assessment/finding.ts';
 import { silence } from '../../core/assessment/noqa.ts';
 import { rangeOf, SOURCE, type FindingDiagnostics } from './finding-diagnostics.ts';
 
-export const PYTHON_FILES: vscode.DocumentSelector = [{ scheme: 'file', language: 'python' }, { scheme: 'file', pattern: '**/*.{py,pyw}' }];
+const PYTHON_FILES: vscode.DocumentSelector = [{ scheme: 'file', language: 'python' }, { scheme: 'file', pattern: '**/*.{py,pyw}' }];
 
 /** Quick fixes: what the rule would change, and a comment that silences it in its line. Only while the text is the one that was looked at. */
 export class FindingActions implements vscode.CodeActionProvider {
@@ -20,7 +20,10 @@ export class FindingActions implements vscode.CodeActionProvider {
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
     if (context.only !== undefined && !context.only.contains(vscode.CodeActionKind.QuickFix)) return [];
     return this.diagnostics.at(document, range).flatMap((finding) => {
-      const found = context.diagnostics.filter((diagnostic) => diagnostic.source === SOURCE && codeOf(diagnostic) === finding.code && diagnostic.range.isEqual(rangeOf(finding.span)));
+      const found = context.diagnostics.filter(
+        (diagnostic) =>
+          diagnostic.source === SOURCE && codeOf(diagnostic) === finding.code && diagnostic.range.isEqual(rangeOf(finding.span)),
+      );
       return [fix(document, finding), disable(document, finding)].filter((action) => action !== undefined).map((action) => Object.assign(action, { diagnostics: found }));
     });
   }

@@ -46,7 +46,10 @@ export class FindingDiagnostics implements vscode.Disposable {
   }
 
   async show({ report, cause }: Assessed): Promise<void> {
-    const files = [...report.scripts.map(({ script }) => ({ ...script, uri: vscode.Uri.file(script.path) })), ...report.skipped.map(({ path }) => ({ uri: vscode.Uri.file(path), hash: '', findings: [] }))];
+    const files = [
+      ...report.scripts.map(({ script }) => ({ ...script, uri: vscode.Uri.file(script.path) })),
+      ...report.skipped.map(({ path }) => ({ uri: vscode.Uri.file(path), hash: '', findings: [] })),
+    ];
     for (let first = 0; first < files.length; first += PORTION) {
       if (first > 0) await new Promise((resolve) => setImmediate(resolve));
       for (const { uri, hash, findings } of files.slice(first, first + PORTION)) {

@@ -27,7 +27,10 @@ export class QueueNotices {
     const fresh = scripts.filter(({ script }) => !this.told.has(`${script.path} ${script.hash}`));
     if (fresh.length === 0) return;
     for (const { script } of fresh) this.told.add(`${script.path} ${script.hash}`);
-    const message = fresh.length === 1 ? vscode.l10n.t('{0} was queued.', worded(fresh[0]!)) : vscode.l10n.t('{0} scripts were queued that are graded below the threshold, such as {1}.', fresh.length, worded(fresh[0]!));
+    const message =
+      fresh.length === 1
+        ? vscode.l10n.t('{0} was queued.', worded(fresh[0]!))
+        : vscode.l10n.t('{0} scripts were queued that are graded below the threshold, such as {1}.', fresh.length, worded(fresh[0]!));
     const show = vscode.l10n.t('Show Report');
     const never = vscode.l10n.t("Don't Show Again");
     void vscode.window.showWarningMessage(message, show, never).then(async (answer) => {
@@ -38,7 +41,14 @@ export class QueueNotices {
 
   held({ scripts, report }: PoorScripts, tasks: readonly TaskId[]): void {
     if (tasks.length === 0) return;
-    const message = tasks.length === 1 ? vscode.l10n.t('{0} was queued, and held for that. Release it to let it run.', worded(scripts[0]!)) : vscode.l10n.t('{0} tasks were queued, and held for the grades of their scripts, such as {1}. Release them to let them run.', tasks.length, worded(scripts[0]!));
+    const message =
+      tasks.length === 1
+        ? vscode.l10n.t('{0} was queued, and held for that. Release it to let it run.', worded(scripts[0]!))
+        : vscode.l10n.t(
+            '{0} tasks were queued, and held for the grades of their scripts, such as {1}. Release them to let them run.',
+            tasks.length,
+            worded(scripts[0]!),
+          );
     const show = vscode.l10n.t('Show Report');
     const release = vscode.l10n.t('Release');
     void vscode.window.showWarningMessage(message, show, release).then(async (answer) => {

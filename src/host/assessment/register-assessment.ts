@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { ScriptReport } from '../../core/assessment/report.ts';
-import type { Clock } from '../../core/base/clock.ts';
-import type { Log } from '../../core/base/log.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
-import type { Settings } from '../settings/settings.ts';
-import { assessCommands } from './assess-commands.ts';
+import { bundled } from '../bundled.ts';
+import { registerCommandsOnUse } from '../commands/register-commands.ts';
+import { COMMANDS } from '../ids.ts';
+import type { WindowParts } from '../window-parts.ts';
 import { AssessOnSave } from './assess-on-save.ts';
 import { AssessmentReportDocument } from './assessment-report-document.ts';
 import { AssessmentThread, assessmentThreads } from './assessment-thread.ts';
@@ -17,29 +16,16 @@ import { QueueGate } from './queue-gate.ts';
 import { QueueNotices } from './queue-notices.ts';
 import { ScriptAssessor } from './script-assessor.ts';
 
-export interface AssessmentParts {
-  readonly engine: EnginePort;
-  readonly settings: () => Settings;
-  readonly extension: vscode.Uri;
-  /** State folder. */
-  readonly home: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly onError: (error: unknown) => void;
-}
-
 /** What the rest of the window needs of the assessment. */
 export interface RegisteredAssessment extends vscode.Disposable {
-  readonly assessor: ScriptAssessor;
   /** Where scripts are queued, so that their grades are heeded. */
   readonly queue: Pick<EnginePort, 'submit'>;
-  readonly commands: Readonly<Record<string, CommandHandler>>;
   gradeOf(script: string): Promise<ScriptReport | undefined>;
 }
 
 /** The assessment of scripts in this window: its thread, what shows its findings, and what makes it look. Nothing heavy is loaded before it is used. */
-export function registerAssessment({ engine, settings, extension, home, clock, log, onError }: AssessmentParts): RegisteredAssessment {
-  const thread = new AssessmentThread(assessmentThreads(vscode.Uri.joinPath(extension, 'dist', 'assessment-worker.cjs').fsPath, home), clock);
+export function registerAssessment({ engine, settings, extension, home, clock, log, onError }: WindowParts): RegisteredAssessment {
+  const thread = new AssessmentThread(assessmentThreads(bundled(extension, 'assessment-worker.cjs'), home), clock);
   const pastRuns = new PastRuns(engine, clock);
   const grades = new GradeBook(home, pastRuns);
   const assessor = new ScriptAssessor({ thread, pastRuns, settings, clock, log });
@@ -63,12 +49,25 @@ export function registerAssessment({ engine, settings, extension, home, clock, l
     tellHeld: (poor, tasks) => notices.held(poor, tasks),
     onError,
   });
-  const subscriptions = vscode.Disposable.from(thread, told, assessor, diagnostics, report, FindingActions.register(diagnostics), new AssessOnSave(assessor, settings, onError));
-  return {
+  const subscriptions = vscode.Disposable.from(
+    thread,
+    told,
     assessor,
-    queue,
-    commands: assessCommands({ assessor, report, engine }),
-    gradeOf: (script) => grades.lookUp(script),
-    dispose: () => void subscriptions.dispose(),
-  };
+    diagnostics,
+    report,
+    FindingActions.register(diagnostics),
+    new AssessOnSave(assessor, settings, onError),
+    registerCommandsOnUse(
+      [
+        COMMANDS.assessScript,
+        COMMANDS.assessFolder,
+        COMMANDS.assessWorkspace,
+        COMMANDS.showAssessmentReport,
+        COMMANDS.saveAssessmentReport,
+      ],
+      async () => (await import('./assess-commands.ts')).assessCommands({ assessor, report, engine }),
+      log,
+    ),
+  );
+  return { queue, gradeOf: (script) => grades.lookUp(script), dispose: () => void subscriptions.dispose() };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
+import type { CommandId } from '../ids.ts';
 import type { LogDocuments } from '../log/log-documents.ts';
 import type { Submission } from '../queueing/submission.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -31,3 +32,5 @@ export interface CommandParts {
 
 /** What VS Code calls a command with: the thing it was called on and, of several selected, all of them. */
 export type CommandHandler = (target?: unknown, all?: unknown) => unknown;
+
+export type Commands = Readonly<Partial<Record<CommandId, CommandHandler>>>;

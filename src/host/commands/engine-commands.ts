@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids.ts';
-import type { CommandHandler, CommandParts } from './command-parts.ts';
+import type { CommandParts, Commands } from './command-parts.ts';
 
 /** Commands about the engine itself. */
-export function engineCommands({ channel, tree, home }: Pick<CommandParts, 'channel' | 'tree' | 'home'>): Readonly<Record<string, CommandHandler>> {
+export function engineCommands({ channel, tree, home }: Pick<CommandParts, 'channel' | 'tree' | 'home'>) {
   return {
     [COMMANDS.showTasks]: () => tree.reveal(),
     [COMMANDS.showEngineLog]: () => channel.show(),
@@ -16,7 +16,7 @@ export function engineCommands({ channel, tree, home }: Pick<CommandParts, 'chan
       }
       void offer(home, folder);
     },
-  };
+  } satisfies Commands;
 }
 
 /** The folder lies on another machine than the desktop. */

@@ -9,7 +9,7 @@ import { askForPrompt } from '../queueing/prompt-input.ts';
 import { askForPromptOptions, PLAIN_PROMPT, type PromptOptions } from '../queueing/prompt-options.ts';
 import type { PromptPlan } from '../queueing/prompt-plan.ts';
 import { requireRoots, requireTrust, rootOf } from '../workspace-roots.ts';
-import type { CommandHandler, CommandParts } from './command-parts.ts';
+import type { CommandParts, Commands } from './command-parts.ts';
 import { complain } from './complain.ts';
 import { targetTasks, type Wanted } from './target-tasks.ts';
 
@@ -17,7 +17,7 @@ const TOLD_MS = 5000;
 const LAST_AGENT = 'prompt.agent';
 
 /** Commands that queue prompts, and go on with those that are over. */
-export function promptCommands(parts: CommandParts, drafts: PromptDrafts): Readonly<Record<string, CommandHandler>> {
+export function promptCommands(parts: CommandParts, drafts: PromptDrafts) {
   const { engine, submission, memory, clock } = parts;
   const plain = (): PromptOptions => ({ ...PLAIN_PROMPT, agent: memory.get(LAST_AGENT, PLAIN_PROMPT.agent) });
 
@@ -68,9 +68,13 @@ export function promptCommands(parts: CommandParts, drafts: PromptDrafts): Reado
       requireTrust();
       const files = (Array.isArray(all) && all.length > 0 ? all : [target]).filter((value): value is vscode.Uri => value instanceof vscode.Uri && value.scheme === 'file');
       const [first] = files;
-      if (first === undefined) throw new UserError(vscode.l10n.t('Select files or folders in the Explorer; the agent is given them to read, and nobody else writes them meanwhile.'));
+      if (first === undefined)
+        throw new UserError(
+          vscode.l10n.t('Select files or folders in the Explorer; the agent is given them to read, and nobody else writes them meanwhile.'),
+        );
       const root = rootOf(first);
-      if (root === undefined || files.some((file) => rootOf(file) !== root)) throw new UserError(vscode.l10n.t('These files do not lie in one folder of this window. Select files of one.'));
+      if (root === undefined || files.some((file) => rootOf(file) !== root))
+        throw new UserError(vscode.l10n.t('These files do not lie in one folder of this window. Select files of one.'));
       const folders = await onlyFolders(files);
       const title = files.length === 1 ? vscode.l10n.t('Queue Prompt with {0}', path.basename(first.fsPath)) : vscode.l10n.t('Queue Prompt with {0} Files', files.length);
       const fields = { context: files.map(({ fsPath }) => fsPath), ...(folders.length > 0 && { files: folders.map(({ fsPath }) => fsPath) }) };
@@ -87,7 +91,7 @@ export function promptCommands(parts: CommandParts, drafts: PromptDrafts): Reado
       requireTrust();
       complain(await engine.retry(views.map(({ task }) => task.id), { afresh: true }), views);
     },
-  };
+  } satisfies Commands;
 }
 
 const FOLLOW_UP: Wanted = { words: ['followable'], groups: ['finished'], title: vscode.l10n.t('Follow Up'), none: vscode.l10n.t('No prompt has finished.'), many: false };

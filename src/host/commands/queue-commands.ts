@@ -8,13 +8,13 @@ import { activeBatchFile, activeScript, pickBatchFile, pickScripts } from '../qu
 import { isBatchFile, isQueueable, SCRIPT_EXTENSIONS } from '../queueing/script-kinds.ts';
 import { askForOptions, optionsTitle, PLAIN_OPTIONS, specFields, type TaskOptions } from '../queueing/task-options.ts';
 import { requireRoots, requireTrust } from '../workspace-roots.ts';
-import type { CommandHandler, CommandParts } from './command-parts.ts';
+import type { CommandParts, Commands } from './command-parts.ts';
 
 const TOLD_MS = 5000;
 const LAST_OPTIONS = 'options.';
 
 /** Commands that queue scripts and batches. */
-export function queueCommands(parts: CommandParts): Readonly<Record<string, CommandHandler>> {
+export function queueCommands(parts: CommandParts) {
   const { submission, memory } = parts;
 
   const queue = async (target: unknown, all: unknown): Promise<void> => {
@@ -28,7 +28,13 @@ export function queueCommands(parts: CommandParts): Readonly<Record<string, Comm
     const files = await scriptsFor(target, all);
     if (files === undefined || files.length === 0) return;
     const prompt = files.find(({ fsPath }) => isPromptFile(fsPath));
-    if (prompt !== undefined) throw new UserError(vscode.l10n.t('“{0}” is a prompt: its options stand in the lines between `---` at its top, such as `agent: claude`.', path.basename(prompt.fsPath)));
+    if (prompt !== undefined)
+      throw new UserError(
+        vscode.l10n.t(
+          '“{0}” is a prompt: its options stand in the lines between `---` at its top, such as `agent: claude`.',
+          path.basename(prompt.fsPath),
+        ),
+      );
     const key = `${LAST_OPTIONS}${files[0]!.fsPath}`;
     const last = memory.get<TaskOptions>(key);
     const options = await askForOptions(optionsTitle(files), { ...PLAIN_OPTIONS, ...last }, parts.settings().types);
@@ -47,7 +53,7 @@ export function queueCommands(parts: CommandParts): Readonly<Record<string, Comm
     say(vscode.l10n.t('Queued {0} tasks of {1}', submitted.tasks.length, path.basename(file.fsPath)));
   };
 
-  return { [COMMANDS.runScript]: queue, [COMMANDS.queue]: queue, [COMMANDS.queueWithOptions]: queueWithOptions, [COMMANDS.queueBatch]: queueBatch };
+  return { [COMMANDS.runScript]: queue, [COMMANDS.queue]: queue, [COMMANDS.queueWithOptions]: queueWithOptions, [COMMANDS.queueBatch]: queueBatch } satisfies Commands;
 }
 
 /** The scripts a command is about: those it was called on, else the one in the editor, else those that a person picks. */
@@ -59,7 +65,13 @@ async function scriptsFor(target: unknown, all: unknown): Promise<readonly vscod
   if (scripts.length > 0) return scripts;
   if (called.length > 0) {
     const known = SCRIPT_EXTENSIONS.map((extension) => `.${extension}`).join(', ');
-    throw new UserError(vscode.l10n.t('“{0}” is no script that could be run. Scripts end in {1}; anything else is run by a `command` of a batch file.', path.basename(called[0]!.fsPath), known));
+    throw new UserError(
+      vscode.l10n.t(
+        '“{0}” is no script that could be run. Scripts end in {1}; anything else is run by a `command` of a batch file.',
+        path.basename(called[0]!.fsPath),
+        known,
+      ),
+    );
   }
   const active = activeScript();
   return active === undefined ? pickScripts() : [active];

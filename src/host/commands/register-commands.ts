@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/base/log.ts';
 import type { CommandId } from '../ids.ts';
+import { onUse } from '../on-use.ts';
 import { showError } from '../show-error.ts';
-import type { CommandHandler } from './command-parts.ts';
+import type { CommandHandler, Commands } from './command-parts.ts';
 
 /** Registers commands whose errors are shown, once. */
-export function registerCommands(handlers: Readonly<Partial<Record<CommandId, CommandHandler>>>, log: Log): vscode.Disposable {
+export function registerCommands(handlers: Commands, log: Log): vscode.Disposable {
   const registered = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (target?: unknown, all?: unknown) => {
       try {
@@ -18,4 +19,11 @@ export function registerCommands(handlers: Readonly<Partial<Record<CommandId, Co
     }),
   );
   return vscode.Disposable.from(...registered);
+}
+
+/** The same for commands whose code is loaded when the first of them is called. */
+export function registerCommandsOnUse<Id extends CommandId>(ids: readonly Id[], load: () => Promise<Record<Id, CommandHandler>>, log: Log): vscode.Disposable {
+  const handlers = onUse(load);
+  const calls = ids.map((id): [Id, CommandHandler] => [id, async (target, all) => (await handlers())[id](target, all)]);
+  return registerCommands(Object.fromEntries(calls), log);
 }

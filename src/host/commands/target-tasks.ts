@@ -56,7 +56,10 @@ async function calledOn(engine: EnginePort, target: unknown, all: unknown): Prom
 
 function fitting(views: readonly TaskView[], wanted: Wanted): readonly TaskView[] {
   const found = views.filter((view) => fits(view, wanted));
-  if (found.length === 0) throw new UserError(views.length === 1 ? vscode.l10n.t('“{0}” has moved on meanwhile: {1}', oneLine(views[0]!.task.spec.name), wanted.none) : wanted.none);
+  if (found.length === 0)
+    throw new UserError(
+      views.length === 1 ? vscode.l10n.t('“{0}” has moved on meanwhile: {1}', oneLine(views[0]!.task.spec.name), wanted.none) : wanted.none,
+    );
   return wanted.many ? found : found.slice(0, 1);
 }
 

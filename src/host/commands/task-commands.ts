@@ -5,12 +5,12 @@ import { COMMANDS } from '../ids.ts';
 import { BACK } from '../queueing/steps.ts';
 import { askForPriority } from '../queueing/task-options.ts';
 import { requireTrust } from '../workspace-roots.ts';
-import type { CommandHandler, CommandParts } from './command-parts.ts';
+import type { CommandHandler, CommandParts, Commands } from './command-parts.ts';
 import { complain } from './complain.ts';
 import { targetTasks, type Wanted } from './target-tasks.ts';
 
 /** Commands that give orders about tasks. */
-export function taskCommands(parts: CommandParts): Readonly<Record<string, CommandHandler>> {
+export function taskCommands(parts: CommandParts) {
   const { engine } = parts;
 
   const order =
@@ -35,11 +35,23 @@ export function taskCommands(parts: CommandParts): Readonly<Record<string, Comma
       const priority = await askForPriority(views[0]!.task.spec.priority, { title, step: 1, totalSteps: 1 });
       return priority === undefined || priority === BACK ? undefined : engine.setPriority(ids, priority);
     }),
-  };
+  } satisfies Commands;
 }
 
-const CANCEL: Wanted = { words: ['cancelable'], groups: ['running', 'waiting', 'scheduled'], title: vscode.l10n.t('Cancel'), none: vscode.l10n.t('No task runs or waits.'), many: true };
+const CANCEL: Wanted = {
+  words: ['cancelable'],
+  groups: ['running', 'waiting', 'scheduled'],
+  title: vscode.l10n.t('Cancel'),
+  none: vscode.l10n.t('No task runs or waits.'),
+  many: true,
+};
 const RETRY: Wanted = { words: ['retryable'], groups: ['finished'], title: vscode.l10n.t('Retry'), none: vscode.l10n.t('No task has finished.'), many: true };
 const HOLD: Wanted = { words: ['holdable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Hold'), none: vscode.l10n.t('No task waits that could be held.'), many: true };
 const RELEASE: Wanted = { words: ['releasable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Release'), none: vscode.l10n.t('No task is held.'), many: true };
-const PRIORITY: Wanted = { words: ['holdable', 'releasable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Change Priority'), none: vscode.l10n.t('No task waits.'), many: true };
+const PRIORITY: Wanted = {
+  words: ['holdable', 'releasable'],
+  groups: ['waiting', 'scheduled'],
+  title: vscode.l10n.t('Change Priority'),
+  none: vscode.l10n.t('No task waits.'),
+  many: true,
+};

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
 import { COMMANDS, SETTINGS } from '../ids.ts';
 import { requireRoots } from '../workspace-roots.ts';
-import type { CommandHandler, CommandParts } from './command-parts.ts';
+import type { CommandParts, Commands } from './command-parts.ts';
 import { confirmed } from './confirmed.ts';
 
 /** Commands about all tasks of the open folders at once. */
-export function wholeQueueCommands({ engine, settings }: Pick<CommandParts, 'engine' | 'settings'>): Readonly<Record<string, CommandHandler>> {
+export function wholeQueueCommands({ engine, settings }: Pick<CommandParts, 'engine' | 'settings'>) {
   return {
     [COMMANDS.pauseQueue]: () => engine.setPaused(requireRoots(), true),
     [COMMANDS.resumeQueue]: () => engine.setPaused(requireRoots(), false),
@@ -22,8 +22,11 @@ export function wholeQueueCommands({ engine, settings }: Pick<CommandParts, 'eng
       const roots = requireRoots();
       const { counts } = await engine.status(roots);
       if (counts.finished === 0) throw new UserError(vscode.l10n.t('No task has finished.'));
-      const question = counts.finished === 1 ? vscode.l10n.t('Delete the finished task and its log?') : vscode.l10n.t('Delete all {0} finished tasks and their logs?', counts.finished);
+      const question =
+        counts.finished === 1
+          ? vscode.l10n.t('Delete the finished task and its log?')
+          : vscode.l10n.t('Delete all {0} finished tasks and their logs?', counts.finished);
       if (!settings().confirm.clearFinished || (await confirmed(question, vscode.l10n.t('Clear Finished'), SETTINGS.confirmClearFinished))) await engine.clearFinished(roots);
     },
-  };
+  } satisfies Commands;
 }

@@ -1,6 +1,6 @@
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { ConfigProblem } from '../../core/config/parse-config.ts';
-import { JsonPlaces, type JsonPath } from '../../core/config/json-places.ts';
+import type { JsonPath } from '../../core/config/json-places.ts';
 import type { Problem } from '../../core/spec/problem.ts';
 import type { FoundConfig } from '../../core/config/config-reader.ts';
 
@@ -40,6 +40,7 @@ export class ConfigApplied {
   }
 
   private async placed(path: string, wrong: readonly Problem[]): Promise<readonly ConfigProblem[]> {
+    const { JsonPlaces } = await import('../../core/config/json-places.ts');
     const places = new JsonPlaces(await this.ports.readText(path));
     return wrong.map(({ where, message }) => ({ severity: 'error', message: where === '' ? message : `\`${where}\`: ${message}`, place: places.placeAt(pathOf(where)) }));
   }

@@ -6,7 +6,7 @@ import { CONFIG_FILES, type ConfigFile } from '../../core/config/config-files.ts
 import { configFileNamed } from '../../core/config/merge-config.ts';
 import { parseConfig } from '../../core/config/parse-config.ts';
 import { configText, newConfigText } from '../../core/config/written-config.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { CommandHandler, Commands } from '../commands/command-parts.ts';
 import { HostError } from '../host-error.ts';
 import { COMMANDS, CONFIG_SCHEME } from '../ids.ts';
 import { rootOf, workspaceRoots } from '../workspace-roots.ts';
@@ -19,7 +19,7 @@ interface ConfigCommandParts {
 }
 
 /** Commands about configuration files: make one, bring one up to date, show what is in force. */
-export function configCommands({ watch, inForce }: ConfigCommandParts): Readonly<Record<string, CommandHandler>> {
+export function configCommands({ watch, inForce }: ConfigCommandParts) {
   const create = (file: ConfigFile): CommandHandler => async () => {
     const root = await chosenRoot();
     if (root !== undefined) await createFile(path.join(root, CONFIG_FILES[file]), newConfigText(file, inForce));
@@ -31,7 +31,7 @@ export function configCommands({ watch, inForce }: ConfigCommandParts): Readonly
     [COMMANDS.createExecutionConfig]: create('execution'),
     [COMMANDS.updateConfig]: (target) => updateFile(target, watch),
     [COMMANDS.showEffectiveConfig]: () => vscode.window.showTextDocument(vscode.Uri.from({ scheme: CONFIG_SCHEME, path: '/Effective Configuration.jsonc' }), { preview: true }),
-  };
+  } satisfies Commands;
 }
 
 async function chosenRoot(): Promise<string | undefined> {
@@ -39,7 +39,10 @@ async function chosenRoot(): Promise<string | undefined> {
   if (roots.length === 0) throw new HostError(vscode.l10n.t('No folder is open. Open the folder that the configuration is for.'), []);
   if (roots.length === 1) return roots[0];
   const active = vscode.window.activeTextEditor === undefined ? undefined : rootOf(vscode.window.activeTextEditor.document.uri);
-  const picked = await vscode.window.showQuickPick(roots.map((root) => ({ label: path.basename(root), description: root, picked: root === active })), { title: vscode.l10n.t('Create Configuration File'), placeHolder: vscode.l10n.t('Folder of the workspace') });
+  const picked = await vscode.window.showQuickPick(
+    roots.map((root) => ({ label: path.basename(root), description: root, picked: root === active })),
+    { title: vscode.l10n.t('Create Configuration File'), placeHolder: vscode.l10n.t('Folder of the workspace') },
+  );
   return picked?.description;
 }
 
@@ -78,7 +81,10 @@ async function pickOlder(watch: ConfigWatch): Promise<vscode.Uri | undefined> {
     void vscode.window.showInformationMessage(vscode.l10n.t('No configuration file is of an older shape.'));
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick(older.map(({ path: file }) => ({ label: path.basename(file), description: file })), { title: vscode.l10n.t('Update Configuration File') });
+  const picked = await vscode.window.showQuickPick(
+    older.map(({ path: file }) => ({ label: path.basename(file), description: file })),
+    { title: vscode.l10n.t('Update Configuration File') },
+  );
   return picked === undefined ? undefined : vscode.Uri.file(picked.description);
 }
 

@@ -1,26 +1,22 @@
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { fileMode } from '../../core/config/file-mode.ts';
-import type { EngineClient } from '../engine-client.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
-import type { LiveSettings } from '../settings/live-settings.ts';
+import { registerCommandsOnUse } from '../commands/register-commands.ts';
+import { COMMANDS } from '../ids.ts';
+import type { WindowParts } from '../window-parts.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
 import { ConfigApplied } from './config-applied.ts';
-import { configCommands } from './config-commands.ts';
 import { ConfigDiagnostics } from './config-diagnostics.ts';
 import type { ConfigWatch } from './config-watch.ts';
 import { FolderRoles } from './folder-roles.ts';
 import { registerEffectiveDocument } from './effective-document.ts';
 
-interface ConfigurationParts {
-  readonly engine: EngineClient;
+interface ConfigurationParts extends WindowParts {
   readonly watch: ConfigWatch;
-  readonly live: LiveSettings;
-  readonly onError: (error: unknown) => void;
 }
 
 /** Configuration files at work: shown where they are wrong, carried out where they are right. */
-export function registerConfiguration({ engine, watch, live, onError }: ConfigurationParts): vscode.Disposable {
+export function registerConfiguration({ engine, watch, live, log, onError }: ConfigurationParts): vscode.Disposable {
   const diagnostics = new ConfigDiagnostics(watch);
   const applied = new ConfigApplied({ engine, readText: (file) => fs.promises.readFile(file, 'utf8') });
   let turn: Promise<void> = Promise.resolve();
@@ -39,20 +35,23 @@ export function registerConfiguration({ engine, watch, live, onError }: Configur
     diagnostics,
     watch.onDidChange(apply),
     watch.onDidChange(setRoles),
-    toVscode(engine.onDidOpen(() => {
+    engine.onDidOpen(() => {
       roles.forget();
       setRoles();
-    })),
-    toVscode(live.onDidChange(setRoles)),
-    registerEffectiveDocument(() => live.effective(), (listener) => vscode.Disposable.from(watch.onDidChange(listener), toVscode(live.onDidChange(listener)))),
+    }),
+    live.onDidChange(setRoles),
+    registerEffectiveDocument(() => live.effective(), (listener) => vscode.Disposable.from(watch.onDidChange(listener), live.onDidChange(listener))),
+    registerCommandsOnUse(
+      [
+        COMMANDS.createParallelConfig,
+        COMMANDS.createSchedulerConfig,
+        COMMANDS.createResourceConfig,
+        COMMANDS.createExecutionConfig,
+        COMMANDS.updateConfig,
+        COMMANDS.showEffectiveConfig,
+      ],
+      async () => (await import('./config-commands.ts')).configCommands({ watch, inForce: (key) => live.inForce(key).value }),
+      log,
+    ),
   );
-}
-
-/** Commands about configuration files. */
-export function configurationCommands({ watch, live }: Pick<ConfigurationParts, 'watch' | 'live'>): Readonly<Record<string, CommandHandler>> {
-  return configCommands({ watch, inForce: (key) => live.inForce(key).value });
-}
-
-function toVscode(part: { dispose(): void }): vscode.Disposable {
-  return new vscode.Disposable(() => part.dispose());
 }

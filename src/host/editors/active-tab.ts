@@ -42,9 +42,12 @@ function isAt(tab: vscode.Tab | undefined, { key }: EditedFile): boolean {
 async function show({ input, group, isPreview, label }: vscode.Tab): Promise<void> {
   const options = { viewColumn: group.viewColumn, preview: isPreview, preserveFocus: group === vscode.window.tabGroups.activeTabGroup };
   if (input instanceof vscode.TabInputText) await vscode.window.showTextDocument(input.uri, options);
-  else if (input instanceof vscode.TabInputTextDiff || input instanceof vscode.TabInputNotebookDiff) await vscode.commands.executeCommand('vscode.diff', input.original, input.modified, label, options);
-  else if (input instanceof vscode.TabInputNotebook) await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(input.uri), options);
-  else if (input instanceof vscode.TabInputCustom) await vscode.commands.executeCommand('vscode.openWith', input.uri, input.viewType, options);
+  else if (input instanceof vscode.TabInputTextDiff || input instanceof vscode.TabInputNotebookDiff)
+    await vscode.commands.executeCommand('vscode.diff', input.original, input.modified, label, options);
+  else if (input instanceof vscode.TabInputNotebook)
+    await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(input.uri), options);
+  else if (input instanceof vscode.TabInputCustom)
+    await vscode.commands.executeCommand('vscode.openWith', input.uri, input.viewType, options);
 }
 
 async function untilActive(file: EditedFile): Promise<void> {

@@ -5,7 +5,7 @@ import type { TaskView } from '../../core/engine/engine-port.ts';
 import { pathKey } from '../../core/locks/path-key.ts';
 import type { Claim } from '../../core/model/claim.ts';
 import { oneLine } from '../../core/present/one-line.ts';
-import type { CommandHandler, CommandParts } from '../commands/command-parts.ts';
+import type { CommandHandler, CommandParts, Commands } from '../commands/command-parts.ts';
 import { complain } from '../commands/complain.ts';
 import { targetTasks, type Wanted } from '../commands/target-tasks.ts';
 import { COMMANDS } from '../ids.ts';
@@ -18,7 +18,7 @@ import type { UnsavedDocuments } from './unsaved-documents.ts';
 type Parts = Pick<CommandParts, 'engine' | 'tree' | 'clock'> & { readonly unsaved: UnsavedDocuments };
 
 /** Commands about tasks that wait for unsaved changes. */
-export function blockedTaskCommands(parts: Parts): Readonly<Record<string, CommandHandler>> {
+export function blockedTaskCommands(parts: Parts) {
   const { engine, unsaved } = parts;
 
   /** The documents here whose changes the task waits for. */
@@ -53,10 +53,15 @@ export function blockedTaskCommands(parts: Parts): Readonly<Record<string, Comma
       requireTrust();
       if (await confirmed(views)) complain(await engine.startAnyway(views.map(({ task }) => task.id)), views);
     }),
-  };
+  } satisfies Commands;
 }
 
-const BLOCKED: Omit<Wanted, 'many'> = { words: ['editorBlocked'], groups: ['waiting'], title: vscode.l10n.t('Waiting for Unsaved Changes'), none: vscode.l10n.t('No task waits for unsaved changes.') };
+const BLOCKED: Omit<Wanted, 'many'> = {
+  words: ['editorBlocked'],
+  groups: ['waiting'],
+  title: vscode.l10n.t('Waiting for Unsaved Changes'),
+  none: vscode.l10n.t('No task waits for unsaved changes.'),
+};
 
 function waitsFor({ wait }: TaskView): string {
   if (wait?.type === 'editor') return wait.path;
@@ -67,7 +72,9 @@ async function confirmed(views: readonly TaskView[]): Promise<boolean> {
   const files = [...new Set(views.map((view) => `“${path.basename(waitsFor(view))}”`))].join(', ');
   const start = vscode.l10n.t('Start Anyway');
   const question =
-    views.length === 1 ? vscode.l10n.t('Start “{0}” though {1} has unsaved changes?', oneLine(views[0]!.task.spec.name), files) : vscode.l10n.t('Start {0} tasks though there are unsaved changes in {1}?', views.length, files);
+    views.length === 1
+      ? vscode.l10n.t('Start “{0}” though {1} has unsaved changes?', oneLine(views[0]!.task.spec.name), files)
+      : vscode.l10n.t('Start {0} tasks though there are unsaved changes in {1}?', views.length, files);
   const detail = vscode.l10n.t('The task writes the file on the disk. The unsaved changes stay in the editor, and saving them later would replace what the task wrote.');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, start)) === start;
 }

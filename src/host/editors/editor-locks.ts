@@ -160,10 +160,15 @@ export class EditorLocks implements Disposable {
     if (writer === undefined || uri === undefined || this.saves.has(file) || !this.clashes.isNew(file, writer)) return;
     const [wait, compare] = [vscode.l10n.t('Save When Free'), vscode.l10n.t('Compare')];
     const offers = this.parts.mode() === 'enforce' ? [wait, compare] : [compare];
-    void vscode.window.showWarningMessage(vscode.l10n.t('{0} is writing “{1}”, which has unsaved changes here.', userName(writer), path.basename(file)), ...offers).then((answer) => {
-      if (answer === wait) this.saves.add(editedFile(uri));
-      return answer === compare ? compareWithDisk(uri) : undefined;
-    }, this.parts.onError);
+    void vscode.window
+      .showWarningMessage(
+        vscode.l10n.t('{0} is writing “{1}”, which has unsaved changes here.', userName(writer), path.basename(file)),
+        ...offers,
+      )
+      .then((answer) => {
+        if (answer === wait) this.saves.add(editedFile(uri));
+        return answer === compare ? compareWithDisk(uri) : undefined;
+      }, this.parts.onError);
   }
 
   private warnOfSave(uri: vscode.Uri): void {

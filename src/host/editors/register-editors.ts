@@ -1,14 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandParts } from '../commands/command-parts.ts';
-import { registerCommands } from '../commands/register-commands.ts';
-import type { EngineClient } from '../engine-client.ts';
+import { registerCommands, registerCommandsOnUse } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';
 import type { LockWatch } from '../locks/lock-watch.ts';
-import type { LiveSettings } from '../settings/live-settings.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
+import type { WindowParts } from '../window-parts.ts';
 import { AgentEdits } from './agent-edits.ts';
-import { blockedTaskCommands } from './blocked-task-commands.ts';
 import { DiskCopies } from './disk-copies.ts';
 import type { StampMemory } from './disk-stamps.ts';
 import { EditorLocks } from './editor-locks.ts';
@@ -17,17 +15,16 @@ import { UnsavedDocuments } from './unsaved-documents.ts';
 import { UnsavedReport } from './unsaved-report.ts';
 import { watchDisk } from './watch-disk.ts';
 
-interface Parts extends Pick<CommandParts, 'tree' | 'clock' | 'log'> {
-  readonly engine: EngineClient;
+interface EditorParts extends WindowParts, Pick<CommandParts, 'tree'> {
   readonly locks: LockWatch;
   readonly watch: TaskWatch;
-  readonly live: LiveSettings;
-  readonly context: vscode.ExtensionContext;
-  readonly onError: (error: unknown) => void;
+  /** Where this workspace's files of ours are kept, else those of all. */
+  readonly storage: vscode.Uri;
 }
 
 /** Ties locks to the editors of this window, until it is disposed of. */
-export function registerEditors({ engine, locks, watch, live, context, onError, ...parts }: Parts): vscode.Disposable & { readonly editors: EditorLocks } {
+export function registerEditors(parts: EditorParts): vscode.Disposable & { readonly editors: EditorLocks } {
+  const { engine, locks, watch, live, storage, memory, clock, log, onError } = parts;
   const mode = (): typeof live.now.editorLocking => live.now.editorLocking;
   const unsaved = new UnsavedDocuments();
   const report = new UnsavedReport(engine, onError);
@@ -35,9 +32,7 @@ export function registerEditors({ engine, locks, watch, live, context, onError, 
   const tell = (): void => report.set(mode() === 'enforce' ? unsaved.files.filter((file) => !edits.has(file)) : []);
   // Heard first: a task must not get ahead of the first key.
   const told = vscode.Disposable.from(unsaved.onDidChange(tell), edits.onDidEnd(tell));
-  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
-  const { workspaceState } = context;
-  const copies = new DiskCopies(path.join(storage, 'overwritten'), parts.clock);
+  const copies = new DiskCopies(path.join(storage.fsPath, 'overwritten'), clock);
   copies.clean().catch(onError);
   const editors = new EditorLocks({
     locks,
@@ -45,8 +40,8 @@ export function registerEditors({ engine, locks, watch, live, context, onError, 
     mode,
     copies,
     edits,
-    stampMemory: stampMemory(workspaceState),
-    readOnlyMemory: readOnlyMemory(workspaceState),
+    stampMemory: stampMemory(memory),
+    readOnlyMemory: readOnlyMemory(memory),
     onError,
   });
   tell();
@@ -59,8 +54,13 @@ export function registerEditors({ engine, locks, watch, live, context, onError, 
       tell();
       editors.review();
     }),
-    watchDisk({ engine, watch, locks, clock: parts.clock, onError }),
-    registerCommands({ ...blockedTaskCommands({ ...parts, engine, unsaved }), [COMMANDS.saveLocked]: (target) => editors.saveActive(target === 'all') }, parts.log),
+    watchDisk({ engine, watch, locks, clock, onError }),
+    registerCommands({ [COMMANDS.saveLocked]: (target) => editors.saveActive(target === 'all') }, log),
+    registerCommandsOnUse(
+      [COMMANDS.saveAndStart, COMMANDS.compareWithSaved, COMMANDS.startAnyway],
+      async () => (await import('./blocked-task-commands.ts')).blockedTaskCommands({ ...parts, unsaved }),
+      log,
+    ),
   );
   return { editors, dispose: () => void ties.dispose() };
 }

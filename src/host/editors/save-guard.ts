@@ -114,7 +114,13 @@ export class SaveGuard implements Disposable {
       return putBack(save);
     });
     if (isBack) this.parts.restored(save.file);
-    else void vscode.window.showInformationMessage(vscode.l10n.t('“{0}” has been written since, so the disk was left as it is. Your text is in the editor, unsaved.', path.basename(save.file)));
+    else
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          '“{0}” has been written since, so the disk was left as it is. Your text is in the editor, unsaved.',
+          path.basename(save.file),
+        ),
+      );
   }
 
   /** A notebook is read from the disk anew, so what was saved is shown beside it. */

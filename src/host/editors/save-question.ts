@@ -27,7 +27,9 @@ export class SaveQuestion {
       const [wait, anyway, compare] = [vscode.l10n.t('Wait'), vscode.l10n.t('Save Anyway'), vscode.l10n.t('Compare')];
       const name = path.basename(file.file);
       const question = vscode.l10n.t('{0} is writing “{1}”. Save your changes all the same?', userName(writer), name);
-      const detail = vscode.l10n.t('Wait saves them when the lock has ended, unless the file has been written by then. Save Anyway replaces what is on the disk now. Your changes stay in the editor in any case.');
+      const detail = vscode.l10n.t(
+        'Wait saves them when the lock has ended, unless the file has been written by then. Save Anyway replaces what is on the disk now. Your changes stay in the editor in any case.',
+      );
       const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, wait, anyway, compare);
       if (answer === wait) this.answers.wait(file);
       else if (answer === anyway) this.answers.saveAnyway(file);

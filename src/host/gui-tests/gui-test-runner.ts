@@ -18,10 +18,10 @@ import { readTail } from '../../views/read-tail.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
 import { finishedTask } from './finished-task.ts';
 import type { FlakyTests } from './flaky-tests.ts';
+import { GUI_ROLE } from './gui-role.ts';
 import { testMessage } from './test-message.ts';
 import type { TestTree, WorkspaceSuite } from './test-tree.ts';
 
-export const GUI_ROLE = 'gui_testing';
 const MOST_OUTPUT = 256 * 1024;
 
 /** What a test came to, as plain data. */
@@ -71,7 +71,12 @@ export class GuiTestRunner {
     const { command, argv, folder, code } = await this.prepare(run, picked);
     const before = await reportMark(command.junit);
     const label = suiteLabel(picked.suite);
-    const submitted = await engine.submit({ workspace: picked.workspace, name: vscode.l10n.t('GUI tests'), confine: true, tasks: [{ name: `GUI tests: ${label}`, command: argv, cwd: command.cwd, env: command.env, type: 'utility', role: GUI_ROLE }] });
+    const submitted = await engine.submit({
+      workspace: picked.workspace,
+      name: vscode.l10n.t('GUI tests'),
+      confine: true,
+      tasks: [{ name: `GUI tests: ${label}`, command: argv, cwd: command.cwd, env: command.env, type: 'utility', role: GUI_ROLE }],
+    });
     if (!submitted.ok) throw new UserError(submitted.error.map(formatProblem).join('; '));
     const id = submitted.value.tasks[0]!;
     run.appendOutput(`#${id} ${argv.join(' ')}\r\n`);
@@ -89,24 +94,50 @@ export class GuiTestRunner {
     return this.tell(run, picked, { cases: readReport(text, command), command, folder, code });
   }
 
-  private async prepare(run: vscode.TestRun, { workspace, suite, only }: PickedSuite): Promise<{ readonly command: SuiteCommand; readonly argv: readonly string[]; readonly folder: string; readonly code: string }> {
+  private async prepare(
+    run: vscode.TestRun,
+    { workspace, suite, only }: PickedSuite,
+  ): Promise<{ readonly command: SuiteCommand; readonly argv: readonly string[]; readonly folder: string; readonly code: string }> {
     const { programs, home } = this.ports;
     const finder = pathFinder();
     const python = findPython(programs().python, workspace, finder, process.platform);
-    if (python === undefined && suite.type === 'pytest') throw new UserError(vscode.l10n.t('There is no Python to run pytest with. Install it, or name it in the setting `parallelWorkflow.programs`.'));
+    if (python === undefined && suite.type === 'pytest')
+      throw new UserError(
+        vscode.l10n.t('There is no Python to run pytest with. Install it, or name it in the setting `parallelWorkflow.programs`.'),
+      );
     const { code } = await readProject(workspace);
     const folder = await newResultsFolder(home);
-    const command = suiteCommand(suite, { workspace, folder, python: python ?? '', ...(only !== undefined && { only: only.map(({ test }) => test) }) });
+    const command = suiteCommand(suite, {
+      workspace,
+      folder,
+      python: python ?? '',
+      ...(only !== undefined && { only: only.map(({ test }) => test) }),
+    });
     const { argv, notice } = displayCommand(command.argv, process.env, process.platform, finder.find('xvfb-run') !== undefined);
     if (notice !== undefined) run.appendOutput(`${notice}\r\n`);
     return { command, argv, folder, code };
   }
 
-  private async tell(run: vscode.TestRun, picked: PickedSuite, { cases, command, folder, code }: { readonly cases: readonly JunitCase[]; readonly command: SuiteCommand; readonly folder: string; readonly code: string }): Promise<readonly GuiTestResult[]> {
+  private async tell(
+    run: vscode.TestRun,
+    picked: PickedSuite,
+    {
+      cases,
+      command,
+      folder,
+      code,
+    }: { readonly cases: readonly JunitCase[]; readonly command: SuiteCommand; readonly folder: string; readonly code: string },
+  ): Promise<readonly GuiTestResult[]> {
     const { tree, flaky } = this.ports;
     const key = (test: JunitCase): string => `${picked.workspace}\n${suiteKey(picked.suite)}\n${caseKey(test)}`;
     const ended = cases.filter(({ verdict }) => verdict !== 'skipped');
-    await flaky.note(ended.flatMap((test) => [...(test.isFlaky ? [{ key: key(test), hasPassed: isBad(test) }] : []), { key: key(test), hasPassed: !isBad(test) }]), code);
+    await flaky.note(
+      ended.flatMap((test) => [
+        ...(test.isFlaky ? [{ key: key(test), hasPassed: isBad(test) }] : []),
+        { key: key(test), hasPassed: !isBad(test) },
+      ]),
+      code,
+    );
     const artifacts = artifactsOf(cases, command.junit, folder, await filesIn(folder));
     const items = new Set<vscode.TestItem>();
     const results = cases.map((test): GuiTestResult => {

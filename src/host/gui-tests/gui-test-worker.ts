@@ -2,10 +2,14 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import { disposable } from '../../core/base/disposable.ts';
 import type { RoleWatch } from '../../core/roles/role-watch.ts';
 import type { RoleWorkers } from '../../core/roles/role-workers.ts';
-import { GUI_ROLE } from './gui-test-runner.ts';
+import { GUI_ROLE } from './gui-role.ts';
 
 /** Begins a run when somebody starts the role after it was stopped; not when a window opens while it is started, or its tasks go on after a pause. */
-export function runWhenStarted({ watch, workers }: { readonly watch: RoleWatch; readonly workers: RoleWorkers }, roots: () => readonly string[], begin: (workspace: string) => Promise<unknown>): Disposable {
+export function runWhenStarted(
+  { watch, workers }: { readonly watch: RoleWatch; readonly workers: RoleWorkers },
+  roots: () => readonly string[],
+  begin: (workspace: string) => Promise<unknown>,
+): Disposable {
   const stopped = new Set<string>();
   const note = (): void => {
     if (watch.roles.find(({ role }) => role.name === GUI_ROLE)?.state === 'stopped') for (const root of roots()) stopped.add(root);

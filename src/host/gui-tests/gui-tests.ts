@@ -1,6 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
@@ -11,12 +10,12 @@ import { COMMANDS } from '../ids.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
 import { requireRoots, requireTrust } from '../workspace-roots.ts';
 import { FlakyTests } from './flaky-tests.ts';
-import { GUI_ROLE, GuiTestRunner, type GuiTestResult, type PickedSuite } from './gui-test-runner.ts';
+import { GUI_ROLE } from './gui-role.ts';
+import { GuiTestRunner, type GuiTestResult, type PickedSuite } from './gui-test-runner.ts';
 import { TestTree, type WorkspaceSuite } from './test-tree.ts';
 
 interface GuiTestsPorts {
   readonly engine: Pick<EnginePort, 'submit' | 'cancel' | 'roles'>;
-  readonly clock: Clock;
   readonly watch: Pick<TaskWatch, 'follow'>;
   readonly roots: () => readonly string[];
   readonly programs: () => Readonly<Record<string, string>>;
@@ -40,18 +39,13 @@ interface Explorer {
   readonly runner: GuiTestRunner;
 }
 
-/** A window that opens has better things to do first. */
-const LOOK_AFTER_MS = 3000;
-
 /** The GUI tests of this window's folders, in the Test Explorer. */
 export class GuiTests implements Disposable {
   private readonly ports: GuiTestsPorts;
   private made: Explorer | undefined;
-  private readonly cancelLook: () => void;
 
   constructor(ports: GuiTestsPorts) {
     this.ports = ports;
-    this.cancelLook = ports.clock.after(LOOK_AFTER_MS, () => void this.find().catch(ports.tell));
   }
 
   /** Looks through the workspaces and shows what was found. */
@@ -71,12 +65,16 @@ export class GuiTests implements Disposable {
     requireRoots();
     await this.find();
     const items = this.made?.tree.all.filter((item) => workspace === undefined || this.explorer.tree.suiteOf(item)?.workspace === workspace) ?? [];
-    if (items.length === 0) throw new UserError(vscode.l10n.t('No GUI tests were found: no playwright.config, no pytest file that imports a GUI toolkit or has a mark such as `gui`. Name a `command` in the options of the role gui_testing.'));
+    if (items.length === 0)
+      throw new UserError(
+        vscode.l10n.t(
+          'No GUI tests were found: no playwright.config, no pytest file that imports a GUI toolkit or has a mark such as `gui`. Name a `command` in the options of the role gui_testing.',
+        ),
+      );
     return this.run(new vscode.TestRunRequest(items), undefined);
   }
 
   dispose(): void {
-    this.cancelLook();
     this.made?.controller.dispose();
   }
 
@@ -138,6 +136,8 @@ export class GuiTests implements Disposable {
   private async requireOpen(workspace: string): Promise<void> {
     const view = (await this.ports.engine.roles([workspace])).find(({ role }) => role.name === GUI_ROLE);
     if (view?.state !== 'paused' && view?.state !== 'stopped') return;
-    throw new HostError(vscode.l10n.t('The role {0} is {1}, so its tests would only wait. Start it first.', view.role.label, view.state), [{ title: vscode.l10n.t('Start Role'), run: () => vscode.commands.executeCommand(COMMANDS.startRole, GUI_ROLE) }]);
+    throw new HostError(vscode.l10n.t('The role {0} is {1}, so its tests would only wait. Start it first.', view.role.label, view.state), [
+      { title: vscode.l10n.t('Start Role'), run: () => vscode.commands.executeCommand(COMMANDS.startRole, GUI_ROLE) },
+    ]);
   }
 }

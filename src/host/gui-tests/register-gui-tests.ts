@@ -1,43 +1,56 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/base/clock.ts';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
-import type { Log } from '../../core/base/log.ts';
-import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import { registerCommands } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';
+import { onUse } from '../on-use.ts';
 import type { RegisteredRoles } from '../roles/register-roles.ts';
-import type { Settings } from '../settings/settings.ts';
 import { showError } from '../show-error.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
-import { GuiTests } from './gui-tests.ts';
+import type { WindowParts } from '../window-parts.ts';
 import { runWhenStarted } from './gui-test-worker.ts';
+import type { GuiTests } from './gui-tests.ts';
 
-interface GuiTestParts {
-  readonly engine: EnginePort;
+/** A window that opens has better things to do first. */
+const LOOK_AFTER_MS = 3000;
+
+interface GuiTestParts extends WindowParts {
   readonly watch: TaskWatch;
   readonly roles: RegisteredRoles;
-  readonly roots: () => readonly string[];
-  readonly settings: () => Settings;
-  readonly memory: vscode.Memento;
-  readonly home: string;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
-/** The role GUI Testing in this window. */
-export function registerGuiTests({ engine, watch, roles, roots, settings, memory, home, clock, log }: GuiTestParts): vscode.Disposable & { readonly commands: Readonly<Record<string, CommandHandler>> } {
-  const tests = new GuiTests({ engine, clock, watch, roots, programs: () => settings().programs, home, memory, tell: (error) => void showError(error, log) });
-  // A project without GUI tests is no reason to interrupt somebody who starts all roles.
-  const begin = (workspace: string): Promise<unknown> => tests.runAll(workspace).catch((error: unknown) => log.write(error instanceof UserError ? 'info' : 'error', messageOf(error)));
-  const parts = vscode.Disposable.from(tests, runWhenStarted(roles, roots, begin));
-  return {
-    commands: {
-      [COMMANDS.runGuiTests]: async () => {
-        const report = await tests.runAll();
-        if (report.problems.length > 0) void showError(new UserError(report.problems.join('\n')), log);
-        return report;
-      },
-    },
-    dispose: () => void parts.dispose(),
+/** The role GUI Testing in this window. Its code is loaded when its tests are looked for, a while after the window has opened. */
+export function registerGuiTests(parts: GuiTestParts): vscode.Disposable {
+  const { roles, roots, settings, clock, log } = parts;
+  const tell = (error: unknown): void => void showError(error, log);
+  let made: GuiTests | undefined;
+  const tests = onUse(async () => {
+    const { GuiTests } = await import('./gui-tests.ts');
+    return (made = new GuiTests({ ...parts, programs: () => settings().programs, tell }));
+  });
+  const look = async (): Promise<void> => {
+    if (roots().length > 0) await (await tests()).find();
   };
+  const begin = async (workspace: string): Promise<void> => {
+    try {
+      await (await tests()).runAll(workspace);
+    } catch (error) {
+      // A project without GUI tests is no reason to interrupt somebody who starts all roles.
+      log.write(error instanceof UserError ? 'info' : 'error', messageOf(error));
+    }
+  };
+  return vscode.Disposable.from(
+    new vscode.Disposable(clock.after(LOOK_AFTER_MS, () => void look().catch(tell))),
+    new vscode.Disposable(() => made?.dispose()),
+    runWhenStarted(roles, roots, begin),
+    registerCommands(
+      {
+        [COMMANDS.runGuiTests]: async () => {
+          const report = await (await tests()).runAll();
+          if (report.problems.length > 0) tell(new UserError(report.problems.join('\n')));
+          return report;
+        },
+      },
+      log,
+    ),
+  );
 }

@@ -26,7 +26,13 @@ export class TestTree {
     this.controller.items.replace(
       suites.map((each) => {
         const id = suiteId(each);
-        const item = this.controller.items.get(id) ?? this.controller.createTestItem(id, suiteLabel(each.suite), vscode.Uri.file(path.join(each.workspace, each.suite.type === 'playwright' ? each.suite.config : '')));
+        const item =
+          this.controller.items.get(id) ??
+          this.controller.createTestItem(
+            id,
+            suiteLabel(each.suite),
+            vscode.Uri.file(path.join(each.workspace, each.suite.type === 'playwright' ? each.suite.config : '')),
+          );
         if (several) item.description = path.basename(each.workspace);
         this.suites.set(item, each);
         return item;

@@ -6,7 +6,7 @@ import { unclaimedWrites } from '../../core/present/describe-run-files.ts';
 import { userName } from '../../core/present/describe-users.ts';
 import { oneLine } from '../../core/present/one-line.ts';
 import { timeOfDay } from '../../core/present/time-of-day.ts';
-import type { CommandHandler, CommandParts } from '../commands/command-parts.ts';
+import type { CommandParts, Commands } from '../commands/command-parts.ts';
 import { targetTasks, type Wanted } from '../commands/target-tasks.ts';
 import { COMMANDS } from '../ids.ts';
 import type { AwaitedFiles } from './awaited-files.ts';
@@ -16,7 +16,7 @@ import { targetFile, targetHolder, type Held, type WantedHolder } from './target
 export type LockCommandParts = Pick<CommandParts, 'engine' | 'tree' | 'clock'> & { readonly locks: LockWatch; readonly awaited: AwaitedFiles };
 
 /** Commands about files that somebody holds. */
-export function lockCommands(parts: LockCommandParts): Readonly<Record<string, CommandHandler>> {
+export function lockCommands(parts: LockCommandParts) {
   const { locks, awaited } = parts;
 
   return {
@@ -44,13 +44,19 @@ export function lockCommands(parts: LockCommandParts): Readonly<Record<string, C
       if (found !== undefined) await vscode.env.clipboard.writeText(found.file);
     },
     [COMMANDS.claimNextTime]: (target, all) => claimNextTime(parts, target, all),
-  };
+  } satisfies Commands;
 }
 
 const HOLDER: WantedHolder = { fits: () => true, title: vscode.l10n.t('Show Holder'), none: vscode.l10n.t('Nobody holds it.') };
 const OTHERS: WantedHolder = { fits: ({ own }) => !own, byName: true, title: vscode.l10n.t('Notify Me When Free'), none: vscode.l10n.t('Nobody else holds it.') };
 const LOCK: WantedHolder = { fits: ({ holder }) => holder.type !== 'editor', title: vscode.l10n.t('Release Lock'), none: vscode.l10n.t('No task or program holds it.') };
-const UNDECLARED: Wanted = { words: ['claimable'], groups: ['running', 'finished', 'waiting', 'scheduled'], title: vscode.l10n.t('Claim It Next Time'), none: vscode.l10n.t('No task wrote a file without a claim.'), many: true };
+const UNDECLARED: Wanted = {
+  words: ['claimable'],
+  groups: ['running', 'finished', 'waiting', 'scheduled'],
+  title: vscode.l10n.t('Claim It Next Time'),
+  none: vscode.l10n.t('No task wrote a file without a claim.'),
+  many: true,
+};
 
 async function showHolder({ file, use, user }: Held, { tree, clock }: LockCommandParts): Promise<void> {
   const { holder, own } = user;
@@ -88,7 +94,9 @@ async function claimNextTime(parts: LockCommandParts, target: unknown, all: unkn
   const views = await targetTasks(parts, UNDECLARED, target, all);
   if (views === undefined) return;
   const wanted = wantedPaths(target, all);
-  const claimed = views.map((view) => ({ view, files: unclaimedWrites(view).filter(({ path: file }) => wanted === undefined || wanted.has(file)) })).filter(({ files }) => files.length > 0);
+  const claimed = views
+    .map((view) => ({ view, files: unclaimedWrites(view).filter(({ path: file }) => wanted === undefined || wanted.has(file)) }))
+    .filter(({ files }) => files.length > 0);
   for (const { view, files } of claimed) {
     const { refused } = await parts.engine.claimNextTime(view.task.id, files.map(({ path: file }) => ({ path: file, mode: 'write' })));
     if (refused[0] !== undefined) throw new UserError(vscode.l10n.t('“{0}”: {1}', oneLine(view.task.spec.name), refused[0].why));
@@ -96,7 +104,9 @@ async function claimNextTime(parts: LockCommandParts, target: unknown, all: unkn
   const [first] = claimed;
   if (first === undefined) return;
   const what = first.files.length === 1 ? base(first.files[0]!.path) : vscode.l10n.t('{0} files', first.files.length);
-  said(`$(lock) ${claimed.length === 1 ? vscode.l10n.t('“{0}” claims {1} from its next run on', oneLine(first.view.task.spec.name), what) : vscode.l10n.t('{0} tasks claim what they wrote from their next runs on', claimed.length)}`);
+  said(
+    `$(lock) ${claimed.length === 1 ? vscode.l10n.t('“{0}” claims {1} from its next run on', oneLine(first.view.task.spec.name), what) : vscode.l10n.t('{0} tasks claim what they wrote from their next runs on', claimed.length)}`,
+  );
 }
 
 /** The files of the rows that the command was called on; `undefined` for all that the tasks wrote. */

@@ -30,7 +30,10 @@ export class LockContexts implements Disposable {
 
   private update(): void {
     const { locks, awaited } = this;
-    const uses = [...locks.uses.filter(({ glob }) => glob === '').map((use) => ({ file: use.path, holders: use.holders })), ...openFiles().map((file) => ({ file, holders: locks.usesOf(file).flatMap(({ holders }) => holders) }))];
+    const uses = [
+      ...locks.uses.filter(({ glob }) => glob === '').map((use) => ({ file: use.path, holders: use.holders })),
+      ...openFiles().map((file) => ({ file, holders: locks.usesOf(file).flatMap(({ holders }) => holders) })),
+    ];
     const files = (isWanted: (use: (typeof uses)[number]) => boolean): string[] => [...new Set(uses.filter(isWanted).map(({ file }) => file))].slice(0, MOST);
     this.set(CONTEXTS.heldFiles, files(({ holders }) => holders.some(({ own }) => !own)));
     this.set(CONTEXTS.lockedFiles, files(({ holders }) => holders.some(({ holder }) => holder.type !== 'editor')));

@@ -31,7 +31,11 @@ export interface WantedHolder {
 const MOST = 500;
 
 /** The file a command is about: the row or the resource it was called on, else the active file when it is held, else one that is picked. */
-export async function targetFile(watch: LockWatch, wanted: WantedHolder, target: unknown): Promise<{ readonly file: string; readonly uses: readonly FileUse[]; readonly user?: FileUser } | undefined> {
+export async function targetFile(
+  watch: LockWatch,
+  wanted: WantedHolder,
+  target: unknown,
+): Promise<{ readonly file: string; readonly uses: readonly FileUse[]; readonly user?: FileUser } | undefined> {
   if (isUserRow(target)) return { file: target.parent.use.path, uses: [target.parent.use], user: target.user };
   if (isUseRow(target)) return { file: target.use.path, uses: [target.use] };
   const called = fileOf(target);

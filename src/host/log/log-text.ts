@@ -20,7 +20,15 @@ export function logText(view: TaskView, run: Run, streams: { readonly stdout: Fi
 /** What is known of a task that never ran. */
 export function noLogText(view: TaskView, now: number): string {
   const { task } = view;
-  return [`${oneLine(task.spec.name)} #${task.id}`, '', `  state     ${describeState(view, now)}`, `  command   ${oneLine(commandLine(task.spec, undefined))}`, '', 'It has not run yet, so there is no output.', ''].join('\n');
+  return [
+    `${oneLine(task.spec.name)} #${task.id}`,
+    '',
+    `  state     ${describeState(view, now)}`,
+    `  command   ${oneLine(commandLine(task.spec, undefined))}`,
+    '',
+    'It has not run yet, so there is no output.',
+    '',
+  ].join('\n');
 }
 
 function head(view: TaskView, run: Run, now: number): string[] {

@@ -5,7 +5,7 @@ import { CONFIG_FILES } from '../../core/config/config-files.ts';
 import { withValue } from '../../core/config/edit-config.ts';
 import { JsonPlaces } from '../../core/config/json-places.ts';
 import type { Milestone } from '../../core/model/milestone.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { Commands } from '../commands/command-parts.ts';
 import { HostError } from '../host-error.ts';
 import { COMMANDS, MILESTONE_SCHEME } from '../ids.ts';
 import { requireRoots } from '../workspace-roots.ts';
@@ -14,16 +14,19 @@ import { MILESTONE_ROLE, type MilestoneWatch } from './milestone-watch.ts';
 const PATH = ['roles', MILESTONE_ROLE, 'options', 'milestones'] as const;
 
 /** Commands about milestones. They are kept in the project's file of roles. */
-export function milestoneCommands(watch: MilestoneWatch): Readonly<Record<string, CommandHandler>> {
+export function milestoneCommands(watch: MilestoneWatch) {
   return {
     [COMMANDS.newMilestone]: async () => {
       const [root] = requireRoots();
-      const milestone = await askMilestone(watch.milestones().map(({ name }) => name));
+      const milestone = await askMilestone((await watch.milestones()).map(({ name }) => name));
       if (milestone !== undefined) await append(root!, milestone);
     },
     [COMMANDS.editMilestones]: async () => {
       const file = configFile(requireRoots()[0]!);
-      if (!fs.existsSync(file)) throw new HostError(vscode.l10n.t('There are no milestones yet.'), [{ title: vscode.l10n.t('New Milestone…'), run: () => vscode.commands.executeCommand(COMMANDS.newMilestone) }]);
+      if (!fs.existsSync(file))
+        throw new HostError(vscode.l10n.t('There are no milestones yet.'), [
+          { title: vscode.l10n.t('New Milestone…'), run: () => vscode.commands.executeCommand(COMMANDS.newMilestone) },
+        ]);
       const document = await vscode.workspace.openTextDocument(file);
       const { line, column } = new JsonPlaces(document.getText()).placeAt(PATH);
       await vscode.window.showTextDocument(document, { selection: new vscode.Range(line, column, line, column) });
@@ -32,14 +35,27 @@ export function milestoneCommands(watch: MilestoneWatch): Readonly<Record<string
       await watch.read();
       await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.from({ scheme: MILESTONE_SCHEME, path: '/Milestones.md' }));
     },
-  };
+  } satisfies Commands;
 }
 
 async function askMilestone(taken: readonly string[]): Promise<Milestone | undefined> {
   const title = vscode.l10n.t('New Milestone');
-  const name = await vscode.window.showInputBox({ title: `${title} (1/3)`, prompt: vscode.l10n.t('What it is called'), validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Expected a name.') : taken.includes(text.trim()) ? vscode.l10n.t('There is one of that name.') : undefined) });
+  const name = await vscode.window.showInputBox({
+    title: `${title} (1/3)`,
+    prompt: vscode.l10n.t('What it is called'),
+    validateInput: (text) =>
+      text.trim() === ''
+        ? vscode.l10n.t('Expected a name.')
+        : taken.includes(text.trim())
+          ? vscode.l10n.t('There is one of that name.')
+          : undefined,
+  });
   if (name === undefined) return undefined;
-  const due = await vscode.window.showInputBox({ title: `${title} (2/3)`, prompt: vscode.l10n.t('The day it is due, such as 2030-01-31; empty for none'), validateInput: (text) => (text.trim() === '' || isDate(text.trim()) ? undefined : vscode.l10n.t('Expected a date such as 2030-01-31.')) });
+  const due = await vscode.window.showInputBox({
+    title: `${title} (2/3)`,
+    prompt: vscode.l10n.t('The day it is due, such as 2030-01-31; empty for none'),
+    validateInput: (text) => (text.trim() === '' || isDate(text.trim()) ? undefined : vscode.l10n.t('Expected a date such as 2030-01-31.')),
+  });
   if (due === undefined) return undefined;
   const made = await vscode.window.showInputBox({
     title: `${title} (3/3)`,
@@ -49,7 +65,12 @@ async function askMilestone(taken: readonly string[]): Promise<Milestone | undef
   });
   if (made === undefined) return undefined;
   const parts = words(made);
-  return { name: name.trim(), ...(due.trim() !== '' && { due: due.trim() }), tasks: parts.filter((part) => !part.startsWith('#')), tags: parts.filter((part) => part.startsWith('#')).map((part) => part.slice(1)) };
+  return {
+    name: name.trim(),
+    ...(due.trim() !== '' && { due: due.trim() }),
+    tasks: parts.filter((part) => !part.startsWith('#')),
+    tags: parts.filter((part) => part.startsWith('#')).map((part) => part.slice(1)),
+  };
 }
 
 function words(text: string): readonly string[] {
@@ -64,7 +85,10 @@ async function append(root: string, { name, due, tasks, tags }: Milestone): Prom
   const file = configFile(root);
   const text = fs.existsSync(file) ? await fs.promises.readFile(file, 'utf8') : '';
   const places = new JsonPlaces(text);
-  if (text.trim() !== '' && places.errors.length > 0) throw new HostError(vscode.l10n.t('{0} is no valid JSON. Correct it first; the editor shows where.', path.basename(file)), [{ title: vscode.l10n.t('Open'), run: () => vscode.window.showTextDocument(vscode.Uri.file(file)) }]);
+  if (text.trim() !== '' && places.errors.length > 0)
+    throw new HostError(vscode.l10n.t('{0} is no valid JSON. Correct it first; the editor shows where.', path.basename(file)), [
+      { title: vscode.l10n.t('Open'), run: () => vscode.window.showTextDocument(vscode.Uri.file(file)) },
+    ]);
   const before = PATH.reduce<unknown>((inner, part) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined), places.value);
   const written = { name, ...(due !== undefined && { due }), ...(tasks.length > 0 && { tasks }), ...(tags.length > 0 && { tags }) };
   await fs.promises.writeFile(file, withValue(text, [...PATH, Array.isArray(before) ? before.length : 0], written));

@@ -21,7 +21,13 @@ export function activeBatchFile(): vscode.Uri | undefined {
 /** Scripts and prompt files of the workspace that a person picks; `undefined` when none. */
 export async function pickScripts(): Promise<readonly vscode.Uri[] | undefined> {
   const files = await find(`**/*.{${[...SCRIPT_EXTENSIONS, 'prompt.md'].join(',')}}`);
-  if (files.length === 0) throw new UserError(vscode.l10n.t('There are no scripts in the open folders. Scripts end in {0}.', SCRIPT_EXTENSIONS.map((extension) => `.${extension}`).join(', ')));
+  if (files.length === 0)
+    throw new UserError(
+      vscode.l10n.t(
+        'There are no scripts in the open folders. Scripts end in {0}.',
+        SCRIPT_EXTENSIONS.map((extension) => `.${extension}`).join(', '),
+      ),
+    );
   const picked = await vscode.window.showQuickPick(files.map(fileItem), {
     canPickMany: true,
     matchOnDescription: true,
@@ -33,9 +39,18 @@ export async function pickScripts(): Promise<readonly vscode.Uri[] | undefined> 
 
 export async function pickBatchFile(): Promise<vscode.Uri | undefined> {
   const files = await find('**/*.parallel.json');
-  if (files.length === 0) throw new UserError(vscode.l10n.t('There is no batch file in the open folders. A batch file is called *.parallel.json and lists tasks, such as { "tasks": [ { "script": "sweep.py" } ] }.'));
+  if (files.length === 0)
+    throw new UserError(
+      vscode.l10n.t(
+        'There is no batch file in the open folders. A batch file is called *.parallel.json and lists tasks, such as { "tasks": [ { "script": "sweep.py" } ] }.',
+      ),
+    );
   if (files.length === 1) return files[0];
-  const picked = await vscode.window.showQuickPick(files.map(fileItem), { matchOnDescription: true, title: vscode.l10n.t('Queue Batch'), placeHolder: vscode.l10n.t('Pick the batch file to queue') });
+  const picked = await vscode.window.showQuickPick(files.map(fileItem), {
+    matchOnDescription: true,
+    title: vscode.l10n.t('Queue Batch'),
+    placeHolder: vscode.l10n.t('Pick the batch file to queue'),
+  });
   return picked?.uri;
 }
 

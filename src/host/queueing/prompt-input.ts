@@ -10,7 +10,14 @@ export interface PromptInput {
 export function askForPrompt(title: string, value: string): Promise<PromptInput | undefined> {
   const input = vscode.window.createInputBox();
   const editor: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Write in an Editor') };
-  Object.assign(input, { title, value, prompt: vscode.l10n.t('What the agent is to do. For more than a line, the button above opens an editor.'), placeholder: vscode.l10n.t('Add tests for the parser, and make them pass'), ignoreFocusOut: true, buttons: [editor] });
+  Object.assign(input, {
+    title,
+    value,
+    prompt: vscode.l10n.t('What the agent is to do. For more than a line, the button above opens an editor.'),
+    placeholder: vscode.l10n.t('Add tests for the parser, and make them pass'),
+    ignoreFocusOut: true,
+    buttons: [editor],
+  });
   return new Promise((resolve) => {
     const answer = (inEditor: boolean): void => {
       if (!inEditor && input.value.trim() === '') return;

@@ -41,7 +41,14 @@ interface PickOptions<Item extends vscode.QuickPickItem> {
 /** A pick list that knows the way back. */
 export function pickStep<Item extends vscode.QuickPickItem>(options: PickOptions<Item>): Promise<readonly Item[] | typeof BACK | undefined> {
   const input = vscode.window.createQuickPick<Item>();
-  Object.assign(input, { title: options.title, step: options.step, totalSteps: options.totalSteps, placeholder: options.placeholder, ignoreFocusOut: true, matchOnDescription: true });
+  Object.assign(input, {
+    title: options.title,
+    step: options.step,
+    totalSteps: options.totalSteps,
+    placeholder: options.placeholder,
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+  });
   input.canSelectMany = options.many ?? false;
   const fill = (items: readonly Item[]): void => {
     input.items = items;

@@ -105,7 +105,13 @@ export class Submission {
     const wanted = new Set(files.map(String));
     for (const document of vscode.workspace.textDocuments) {
       if (!document.isDirty || !wanted.has(String(document.uri))) continue;
-      if (!(await document.save())) throw new UserError(vscode.l10n.t('“{0}” could not be saved, so it was not queued. Save it, or switch off `parallelWorkflow.saveBeforeQueue`.', path.basename(document.fileName)));
+      if (!(await document.save()))
+        throw new UserError(
+          vscode.l10n.t(
+            '“{0}” could not be saved, so it was not queued. Save it, or switch off `parallelWorkflow.saveBeforeQueue`.',
+            path.basename(document.fileName),
+          ),
+        );
     }
   }
 

@@ -40,8 +40,16 @@ export function askForOptions(title: string, first: TaskOptions, types: readonly
 const typeStep =
   (types: readonly TaskType[]): Step<TaskOptions> =>
   async (draft, place) => {
-    const items = types.map(({ name, limit, cpu, memory }) => ({ label: name, description: vscode.l10n.t('{0} at once · about {1} cores and {2} each', limit, cpu, formatBytes(memory)) }));
-    const picked = await pickStep({ ...place, placeholder: vscode.l10n.t('Type of the task: how many of its kind run at once'), items, isChosen: ({ label }) => label === draft.type });
+    const items = types.map(({ name, limit, cpu, memory }) => ({
+      label: name,
+      description: vscode.l10n.t('{0} at once · about {1} cores and {2} each', limit, cpu, formatBytes(memory)),
+    }));
+    const picked = await pickStep({
+      ...place,
+      placeholder: vscode.l10n.t('Type of the task: how many of its kind run at once'),
+      items,
+      isChosen: ({ label }) => label === draft.type,
+    });
     return picked === BACK || picked === undefined ? picked : { ...draft, type: picked[0]!.label };
   };
 
@@ -57,8 +65,15 @@ const priorityStep: Step<TaskOptions> = async (draft, place) => {
 };
 
 /** A priority from a list of three, or any number. Lower runs first. */
-export async function askForPriority(current: number, place: { readonly title: string; readonly step: number; readonly totalSteps: number }): Promise<number | typeof BACK | undefined> {
-  const other = { label: vscode.l10n.t('Other Number…'), description: PRIORITIES.some(({ value }) => value === current) ? '' : String(current), value: undefined };
+export async function askForPriority(
+  current: number,
+  place: { readonly title: string; readonly step: number; readonly totalSteps: number },
+): Promise<number | typeof BACK | undefined> {
+  const other = {
+    label: vscode.l10n.t('Other Number…'),
+    description: PRIORITIES.some(({ value }) => value === current) ? '' : String(current),
+    value: undefined,
+  };
   const picked = await pickStep<{ label: string; description: string; value: number | undefined }>({
     ...place,
     placeholder: vscode.l10n.t('Priority: lower numbers run first'),

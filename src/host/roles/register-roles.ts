@@ -1,34 +1,48 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/base/clock.ts';
-import type { Log } from '../../core/base/log.ts';
-import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { RoleWatch } from '../../core/roles/role-watch.ts';
 import { RoleWorkers } from '../../core/roles/role-workers.ts';
 import { RoleList } from '../../views/role-list.ts';
 import { RoleStatus } from '../../views/role-status.ts';
-import type { Settings } from '../settings/settings.ts';
+import { registerCommandsOnUse } from '../commands/register-commands.ts';
+import { COMMANDS } from '../ids.ts';
+import type { Submission } from '../queueing/submission.ts';
+import type { WindowParts } from '../window-parts.ts';
 
-interface RoleParts {
-  readonly engine: EnginePort;
-  readonly roots: () => readonly string[];
-  readonly settings: () => Settings;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly onError: (error: unknown) => void;
+interface RoleParts extends WindowParts {
+  readonly submission: Submission;
 }
 
 export interface RegisteredRoles extends vscode.Disposable {
   readonly watch: RoleWatch;
   /** Who does what roles do by themselves is added here. */
   readonly workers: RoleWorkers;
-  settingsChanged(): void;
 }
 
 /** Roles in this window: followed, shown and worked for. */
-export function registerRoles({ engine, roots, settings, clock, log, onError }: RoleParts): RegisteredRoles {
+export function registerRoles({ engine, roots, submission, settings, live, clock, log, onError }: RoleParts): RegisteredRoles {
   const watch = new RoleWatch({ engine, roots, clock, onError });
   const workers = new RoleWorkers({ engine, watch, roots, mayWork: () => vscode.workspace.isTrusted, clock, log });
-  const list = new RoleList(watch, onError);
   const status = new RoleStatus(watch, () => settings().rolesStatusBar);
-  return { watch, workers, settingsChanged: () => status.settingsChanged(), dispose: () => void vscode.Disposable.from(workers, list, status, watch).dispose() };
+  const parts = vscode.Disposable.from(
+    workers,
+    new RoleList(watch, onError),
+    status,
+    watch,
+    live.onDidChange(() => status.settingsChanged()),
+    registerCommandsOnUse(
+      [
+        COMMANDS.startRole,
+        COMMANDS.pauseRole,
+        COMMANDS.stopRole,
+        COMMANDS.startAllRoles,
+        COMMANDS.stopAllRoles,
+        COMMANDS.queueToRole,
+        COMMANDS.openRoleSettings,
+        COMMANDS.showRoles,
+      ],
+      async () => (await import('./role-commands.ts')).roleCommands({ engine, submission, settings }),
+      log,
+    ),
+  );
+  return { watch, workers, dispose: () => void parts.dispose() };
 }

@@ -4,7 +4,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { RoleOrder } from '../../core/model/role.ts';
 import type { RoleView } from '../../core/model/role-view.ts';
 import { presentRole, roleWords, type RoleWord } from '../../core/present/present-role.ts';
-import type { CommandHandler } from '../commands/command-parts.ts';
+import type { CommandHandler, Commands } from '../commands/command-parts.ts';
 import { confirmed } from '../commands/confirmed.ts';
 import { COMMANDS, SECTION, SETTINGS, VIEWS } from '../ids.ts';
 import { pickScripts } from '../queueing/pick-scripts.ts';
@@ -19,7 +19,7 @@ interface RoleCommandParts {
 }
 
 /** Commands about roles; they are called on a row, with a role's name, or with nothing, and then ask. */
-export function roleCommands({ engine, submission, settings }: RoleCommandParts): Readonly<Record<string, CommandHandler>> {
+export function roleCommands({ engine, submission, settings }: RoleCommandParts) {
   const order = (state: RoleOrder, word: RoleWord, title: string): CommandHandler => async (target) => {
     const roots = requireRoots();
     if (state === 'running') requireTrust();
@@ -54,7 +54,7 @@ export function roleCommands({ engine, submission, settings }: RoleCommandParts)
     },
     [COMMANDS.openRoleSettings]: () => vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.roles`),
     [COMMANDS.showRoles]: () => vscode.commands.executeCommand(`${VIEWS.roles}.focus`),
-  };
+  } satisfies Commands;
 }
 
 async function targetRole(target: unknown, word: RoleWord, title: string, views: readonly RoleView[]): Promise<RoleView | undefined> {
@@ -78,8 +78,14 @@ async function mayStop(views: readonly RoleView[], { confirm }: Settings): Promi
   const count = views.reduce((sum, { counts }) => sum + counts.running + counts.waiting + counts.scheduled, 0);
   if (count === 0 || !confirm.cancelAll) return true;
   const [{ role }] = views as readonly [RoleView];
-  const one = (): string => (count === 1 ? vscode.l10n.t('Stop {0} and cancel its task that runs or waits?', role.label) : vscode.l10n.t('Stop {0} and cancel its {1} tasks that run or wait?', role.label, count));
-  const all = (): string => (count === 1 ? vscode.l10n.t('Stop all roles and cancel their task that runs or waits?') : vscode.l10n.t('Stop all roles and cancel their {0} tasks that run or wait?', count));
+  const one = (): string =>
+    count === 1
+      ? vscode.l10n.t('Stop {0} and cancel its task that runs or waits?', role.label)
+      : vscode.l10n.t('Stop {0} and cancel its {1} tasks that run or wait?', role.label, count);
+  const all = (): string =>
+    count === 1
+      ? vscode.l10n.t('Stop all roles and cancel their task that runs or waits?')
+      : vscode.l10n.t('Stop all roles and cancel their {0} tasks that run or wait?', count);
   const question = views.length === 1 ? one() : all();
   return confirmed(question, vscode.l10n.t('Stop'), SETTINGS.confirmCancelAll);
 }

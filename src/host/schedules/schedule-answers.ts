@@ -39,8 +39,22 @@ const HOUR_MS = 3_600_000;
 /** Where the dialogue begins for a new schedule. */
 export function firstAnswers(now: number, what?: What): ScheduleAnswers {
   return {
-    what, line: '', when: 'daily', every: '15m', starting: undefined, time: '08:00', days: [1, 2, 3, 4, 5], day: 1, once: wallText('local', (Math.floor(now / HOUR_MS) + 1) * HOUR_MS), cron: '0 8 * * 1-5',
-    timeZone: 'local', missed: 'once', overlap: 'skip', name: '', role: undefined, paused: false,
+    what,
+    line: '',
+    when: 'daily',
+    every: '15m',
+    starting: undefined,
+    time: '08:00',
+    days: [1, 2, 3, 4, 5],
+    day: 1,
+    once: wallText('local', (Math.floor(now / HOUR_MS) + 1) * HOUR_MS),
+    cron: '0 8 * * 1-5',
+    timeZone: 'local',
+    missed: 'once',
+    overlap: 'skip',
+    name: '',
+    role: undefined,
+    paused: false,
   };
 }
 

@@ -7,7 +7,7 @@ import type { ScheduleRunView, ScheduleView } from '../../core/model/schedule-vi
 import { describeRequest } from '../../core/present/describe-request.ts';
 import { describeRule } from '../../core/present/describe-rule.ts';
 import { presentSchedule, scheduleWords, type ScheduleWord } from '../../core/present/present-schedule.ts';
-import type { CommandHandler, CommandParts } from '../commands/command-parts.ts';
+import type { CommandHandler, CommandParts, Commands } from '../commands/command-parts.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { activeScript } from '../queueing/pick-scripts.ts';
 import { problemsText } from '../queueing/problems-text.ts';
@@ -15,10 +15,15 @@ import { isScript } from '../queueing/script-kinds.ts';
 import { requireRoots, requireTrust } from '../workspace-roots.ts';
 import { answersOf, firstAnswers, whenFields, type ScheduleAnswers, type What } from './schedule-answers.ts';
 
-type Parts = Pick<CommandParts, 'tree' | 'submission' | 'clock' | 'log'> & { readonly engine: Pick<EnginePort, 'schedules' | 'addSchedule' | 'changeSchedule' | 'removeSchedule' | 'pauseSchedule' | 'trustSchedule' | 'runScheduleNow' | 'views'> };
+type Parts = Pick<CommandParts, 'tree' | 'submission' | 'clock' | 'log'> & {
+  readonly engine: Pick<
+    EnginePort,
+    'schedules' | 'addSchedule' | 'changeSchedule' | 'removeSchedule' | 'pauseSchedule' | 'trustSchedule' | 'runScheduleNow' | 'views'
+  >;
+};
 
 /** Commands about schedules; they are called on a row, or with nothing, and then ask. */
-export function scheduleCommands(parts: Parts): Readonly<Record<string, CommandHandler>> {
+export function scheduleCommands(parts: Parts) {
   const { engine, clock } = parts;
   const now = (): number => clock.now();
 
@@ -48,7 +53,12 @@ export function scheduleCommands(parts: Parts): Readonly<Record<string, CommandH
     }
     requireTrust();
     const { askForSchedule } = await import('./ask-schedule.ts');
-    const answers = await askForSchedule(answersOf(schedule, now()), { title: vscode.l10n.t('Edit {0}', schedule.name), done: vscode.l10n.t('Save Schedule'), isWhatKnown: false, now });
+    const answers = await askForSchedule(answersOf(schedule, now()), {
+      title: vscode.l10n.t('Edit {0}', schedule.name),
+      done: vscode.l10n.t('Save Schedule'),
+      isWhatKnown: false,
+      now,
+    });
     if (answers?.what === undefined) return;
     accept(parts, await engine.changeSchedule(schedule.id, await writtenOf(parts, answers, answers.what)), answers.name);
     say('calendar', vscode.l10n.t('Changed “{0}”', answers.name));
@@ -71,12 +81,16 @@ export function scheduleCommands(parts: Parts): Readonly<Record<string, CommandH
     [COMMANDS.resumeSchedule]: order('resumable', vscode.l10n.t('Resume Schedule'), ({ schedule }) => engine.pauseSchedule(schedule.id, false)),
     [COMMANDS.removeSchedule]: order('removable', vscode.l10n.t('Remove Schedule'), async ({ schedule }) => {
       const remove = vscode.l10n.t('Remove');
-      const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Remove the schedule “{0}”?', schedule.name), { modal: true, detail: vscode.l10n.t('It does not come due any more. Tasks that it queued stay.') }, remove);
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('Remove the schedule “{0}”?', schedule.name),
+        { modal: true, detail: vscode.l10n.t('It does not come due any more. Tasks that it queued stay.') },
+        remove,
+      );
       if (answer === remove) await engine.removeSchedule(schedule.id);
     }),
     [COMMANDS.trustSchedule]: order('trustable', vscode.l10n.t('Trust Schedule'), (view) => trust(engine, view, now())),
     [COMMANDS.showLastRun]: order('hasLastRun', vscode.l10n.t('Show Last Run'), (view, run) => showRun(parts, run ?? view.runs.find(({ tasks }) => tasks.length > 0))),
-  };
+  } satisfies Commands;
 }
 
 function titleOf(what: What | undefined): string {
@@ -132,7 +146,12 @@ async function targetSchedule(engine: Parts['engine'], target: unknown, word: Sc
   if (called !== undefined) return called;
   if (id !== undefined) throw new UserError(vscode.l10n.t('This schedule has been removed.'));
   const fitting = views.filter((view) => word === undefined || scheduleWords(view).includes(word));
-  if (fitting.length === 0) throw new UserError(views.length === 0 ? vscode.l10n.t('There are no schedules in the open folders; “New Schedule…” makes one.') : vscode.l10n.t('No schedule is in a state for this.'));
+  if (fitting.length === 0)
+    throw new UserError(
+      views.length === 0
+        ? vscode.l10n.t('There are no schedules in the open folders; “New Schedule…” makes one.')
+        : vscode.l10n.t('No schedule is in a state for this.'),
+    );
   const items = fitting.map((view) => {
     const face = presentSchedule(view, now, vscode.env.language);
     return { label: `$(${face.icon}) ${face.label}`, description: face.description, view };
@@ -144,7 +163,13 @@ async function targetSchedule(engine: Parts['engine'], target: unknown, word: Sc
 function scriptsFor(target: unknown, all: unknown): readonly vscode.Uri[] {
   const called = (Array.isArray(all) && all.length > 0 ? all : [target]).filter((value): value is vscode.Uri => value instanceof vscode.Uri);
   const scripts = called.filter(({ fsPath }) => isScript(fsPath));
-  if (called.length > 0 && scripts.length === 0) throw new UserError(vscode.l10n.t('“{0}” is no script that could be run; another program is scheduled by “New Schedule…” as a command.', path.basename(called[0]!.fsPath)));
+  if (called.length > 0 && scripts.length === 0)
+    throw new UserError(
+      vscode.l10n.t(
+        '“{0}” is no script that could be run; another program is scheduled by “New Schedule…” as a command.',
+        path.basename(called[0]!.fsPath),
+      ),
+    );
   const active = activeScript();
   return scripts.length > 0 ? scripts : active === undefined ? [] : [active];
 }

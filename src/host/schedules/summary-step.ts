@@ -39,7 +39,13 @@ export const summaryStep =
   };
 
 const nameStep: Answering = async (draft, place) => {
-  const name = await textStep({ ...place, prompt: vscode.l10n.t('Name of the schedule'), placeholder: '', value: draft.name, check: (text) => (text.trim() === '' ? vscode.l10n.t('Expected a name') : undefined) });
+  const name = await textStep({
+    ...place,
+    prompt: vscode.l10n.t('Name of the schedule'),
+    placeholder: '',
+    value: draft.name,
+    check: (text) => (text.trim() === '' ? vscode.l10n.t('Expected a name') : undefined),
+  });
   return typeof name === 'string' ? { ...draft, name: name.trim() } : name;
 };
 
@@ -60,7 +66,11 @@ const overlapStep: Answering = choiceStep('overlap', vscode.l10n.t('What comes w
   ['replace', vscode.l10n.t('Replace'), vscode.l10n.t('the last one is cancelled')],
 ]);
 
-function choiceStep<K extends 'missed' | 'overlap'>(field: K, placeholder: string, choices: readonly (readonly [value: ScheduleAnswers[K], label: string, description: string])[]): Answering {
+function choiceStep<K extends 'missed' | 'overlap'>(
+  field: K,
+  placeholder: string,
+  choices: readonly (readonly [value: ScheduleAnswers[K], label: string, description: string])[],
+): Answering {
   return async (draft, place) => {
     const items = choices.map(([value, label, description]) => ({ label, description, value }));
     const picked = await pickStep({ ...place, placeholder, items, isChosen: ({ value }) => value === draft[field] });
@@ -73,7 +83,11 @@ const zoneStep =
   async (draft, place: Place) => {
     const local = new TimeZone('local').name;
     const names = ['local', 'UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')];
-    const items = names.map((name) => ({ label: zoneText(name, local), ...((name === 'local' || name === draft.timeZone) && { detail: previewText({ ...draft, timeZone: name }, now()) }), name }));
+    const items = names.map((name) => ({
+      label: zoneText(name, local),
+      ...((name === 'local' || name === draft.timeZone) && { detail: previewText({ ...draft, timeZone: name }, now()) }),
+      name,
+    }));
     const picked = await pickStep({ ...place, placeholder: vscode.l10n.t('Whose clocks count'), items, isChosen: ({ name }) => name === draft.timeZone });
     return typeof picked === 'object' ? { ...draft, timeZone: picked[0]!.name } : picked;
   };

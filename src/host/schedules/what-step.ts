@@ -19,7 +19,10 @@ export const whatStep =
   async (draft, place) => {
     const roots = requireRoots();
     const root = kept?.root ?? roots[0]!;
-    const today: readonly WhatItem[] = kept?.type === 'kept' ? [{ label: `$(check) ${vscode.l10n.t('As It Is')}`, description: describeRequest(kept.request).join(', '), what: kept }] : [];
+    const today: readonly WhatItem[] =
+      kept?.type === 'kept'
+        ? [{ label: `$(check) ${vscode.l10n.t('As It Is')}`, description: describeRequest(kept.request).join(', '), what: kept }]
+        : [];
     const command: WhatItem = { label: `$(terminal) ${vscode.l10n.t('A Command…')}`, description: vscode.l10n.t('a program with its arguments'), what: { type: 'command', root } };
     const picked = await pickStep<WhatItem>({
       ...place,
@@ -65,5 +68,11 @@ function scriptItem(uri: vscode.Uri): readonly WhatItem[] {
 }
 
 function sameWhat(a: What, b: What): boolean {
-  return a.type === b.type && (a.type !== 'scripts' || (b.type === 'scripts' && a.files.length === b.files.length && a.files.every((file, index) => path.relative(file, b.files[index]!) === '')));
+  return (
+    a.type === b.type &&
+    (a.type !== 'scripts' ||
+      (b.type === 'scripts' &&
+        a.files.length === b.files.length &&
+        a.files.every((file, index) => path.relative(file, b.files[index]!) === '')))
+  );
 }

@@ -71,7 +71,13 @@ function timeStep(now: () => number): Answering {
 
 /** The week begins on Monday. */
 const WEEK: readonly (readonly [day: Weekday, label: string])[] = [
-  [1, vscode.l10n.t('Monday')], [2, vscode.l10n.t('Tuesday')], [3, vscode.l10n.t('Wednesday')], [4, vscode.l10n.t('Thursday')], [5, vscode.l10n.t('Friday')], [6, vscode.l10n.t('Saturday')], [0, vscode.l10n.t('Sunday')],
+  [1, vscode.l10n.t('Monday')],
+  [2, vscode.l10n.t('Tuesday')],
+  [3, vscode.l10n.t('Wednesday')],
+  [4, vscode.l10n.t('Thursday')],
+  [5, vscode.l10n.t('Friday')],
+  [6, vscode.l10n.t('Saturday')],
+  [0, vscode.l10n.t('Sunday')],
 ];
 
 function daysStep(now: () => number): Answering {

@@ -38,22 +38,56 @@ function readRole(reader: SettingReader, place: string, given: Readonly<Record<s
     return value ?? safe;
   };
   const { label, purpose, priority, requirement, enabled, command, options, ...others } = given;
-  for (const [name, found] of Object.entries(others)) reader.report(`${place}.${name}`, found, 'left out; a role has `label`, `purpose`, `priority`, `requirement`, `enabled`, `command` and `options`', 'it is ignored');
+  for (const [name, found] of Object.entries(others))
+    reader.report(
+      `${place}.${name}`,
+      found,
+      'left out; a role has `label`, `purpose`, `priority`, `requirement`, `enabled`, `command` and `options`',
+      'it is ignored',
+    );
   const needs = (typeof requirement === 'object' && requirement !== null ? requirement : {}) as Readonly<Record<string, unknown>>;
-  const argv = field<readonly string[] | undefined>('command', command, base.command, (found) => (Array.isArray(found) && found.length > 0 && found.every((part) => typeof part === 'string') ? (found) : undefined), 'a list such as `["python3", "checks.py"]`');
+  const argv = field<readonly string[] | undefined>(
+    'command',
+    command,
+    base.command,
+    (found) => (Array.isArray(found) && found.length > 0 && found.every((part) => typeof part === 'string') ? found : undefined),
+    'a list such as `["python3", "checks.py"]`',
+  );
   return {
     ...base,
     source: 'configuration',
     label: field('label', label, base.label, text, 'a text'),
     purpose: field('purpose', purpose, base.purpose, text, 'a text'),
-    priority: field('priority', priority, base.priority, (found) => (typeof found === 'number' || typeof found === 'string' ? parsePriority(found) : undefined), 'a number (lower runs first), `high`, `normal` or `low`'),
+    priority: field(
+      'priority',
+      priority,
+      base.priority,
+      (found) => (typeof found === 'number' || typeof found === 'string' ? parsePriority(found) : undefined),
+      'a number (lower runs first), `high`, `normal` or `low`',
+    ),
     enabled: field('enabled', enabled, base.enabled, (found) => (typeof found === 'boolean' ? found : undefined), '`true` or `false`'),
     requirement: {
-      cores: field('requirement.cores', needs.cores, base.requirement.cores, (found) => (typeof found === 'number' && found > 0 ? found : undefined), 'a number of cores > 0'),
+      cores: field(
+        'requirement.cores',
+        needs.cores,
+        base.requirement.cores,
+        (found) => (typeof found === 'number' && found > 0 ? found : undefined),
+        'a number of cores > 0',
+      ),
       memory: field('requirement.memory', needs.memory, base.requirement.memory, bytes, 'a size such as `512 MB`'),
     },
     ...(argv !== undefined && { command: argv }),
-    options: { ...base.options, ...field('options', options, {}, (found) => (typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Readonly<Record<string, Json>>) : undefined), 'an object') },
+    options: {
+      ...base.options,
+      ...field(
+        'options',
+        options,
+        {},
+        (found) =>
+          typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Readonly<Record<string, Json>>) : undefined,
+        'an object',
+      ),
+    },
   };
 }
 

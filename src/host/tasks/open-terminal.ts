@@ -61,7 +61,10 @@ async function otherIsOver(id: TaskId): Promise<void> {
 
 function startingATaskWouldSave(): boolean {
   if (vscode.workspace.getConfiguration('task').get('saveBeforeRun') === 'never') return false;
-  return vscode.workspace.textDocuments.some((document) => document.isDirty && !document.isUntitled) || vscode.workspace.notebookDocuments.some((notebook) => notebook.isDirty && !notebook.isUntitled);
+  return (
+    vscode.workspace.textDocuments.some((document) => document.isDirty && !document.isUntitled) ||
+    vscode.workspace.notebookDocuments.some((notebook) => notebook.isDirty && !notebook.isUntitled)
+  );
 }
 
 function plainTerminal({ name, content }: TerminalRequest): vscode.Terminal {

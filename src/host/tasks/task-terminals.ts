@@ -73,7 +73,15 @@ export class TaskTerminals implements vscode.Disposable {
     for (const view of this.parts.watch.inHand) {
       const { id, spec, state } = view.task;
       if (this.countLive() >= maxLive) return;
-      if (this.currentOf(id, true) !== undefined || this.dismissed.has(id) || this.foreign.has(id) || spec.interactive || view.run === undefined || state.status !== 'running') continue;
+      if (
+        this.currentOf(id, true) !== undefined ||
+        this.dismissed.has(id) ||
+        this.foreign.has(id) ||
+        spec.interactive ||
+        view.run === undefined ||
+        state.status !== 'running'
+      )
+        continue;
       const wait = state.startedAt + WORTH_SHOWING_MS - now;
       if (wait > 0) this.filling.request(Math.min(wait, WORTH_SHOWING_MS));
       else this.add(view);
@@ -114,7 +122,12 @@ export class TaskTerminals implements vscode.Disposable {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(view.task.workspace));
     this.opening = this.opening.then(async () => {
       try {
-        const opened = await openTerminal({ name: terminalName(view.task), task: id, folder, content: { type: 'view', pty, again: () => runAgain(this.parts, id, () => this.leaveTo(id)) } });
+        const opened = await openTerminal({
+          name: terminalName(view.task),
+          task: id,
+          folder,
+          content: { type: 'view', pty, again: () => runAgain(this.parts, id, () => this.leaveTo(id)) },
+        });
         terminal.attach(opened);
         // Somebody may have been quick to close it.
         if (opened.terminal.exitStatus !== undefined) this.closed(opened.terminal);

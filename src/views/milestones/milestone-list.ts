@@ -5,8 +5,11 @@ import type { Blocker, MilestoneProgress } from '../../core/model/milestone.ts';
 import type { Face } from '../../core/present/face.ts';
 import { VIEWS } from '../../host/ids.ts';
 import type { MilestoneWatch } from '../../host/milestones/milestone-watch.ts';
+import { faceItem } from '../face-item.ts';
 
-export type MilestoneNode = { readonly kind: 'milestone'; readonly progress: MilestoneProgress } | { readonly kind: 'blocker'; readonly blocker: Blocker; readonly milestone: string };
+export type MilestoneNode =
+  | { readonly kind: 'milestone'; readonly progress: MilestoneProgress }
+  | { readonly kind: 'blocker'; readonly blocker: Blocker; readonly milestone: string };
 
 /** The view *Milestones*: each with its progress, and below it what keeps it back. */
 export class MilestoneList implements vscode.TreeDataProvider<MilestoneNode>, vscode.Disposable {
@@ -35,12 +38,9 @@ export class MilestoneList implements vscode.TreeDataProvider<MilestoneNode>, vs
   getTreeItem(node: MilestoneNode): vscode.TreeItem {
     const face = faceOf(node, this.clock.now());
     const isOpen = node.kind === 'milestone' && node.progress.blockers.length > 0;
-    const item = new vscode.TreeItem(face.label, isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
-    item.id = node.kind === 'milestone' ? node.progress.milestone.name : `${node.milestone}\0${node.blocker.task}`;
-    item.description = face.description;
-    item.iconPath = new vscode.ThemeIcon(face.icon, face.iconColor === undefined ? undefined : new vscode.ThemeColor(face.iconColor));
-    item.contextValue = face.contextValue;
-    item.accessibilityInformation = { label: face.accessibility };
+    const id = node.kind === 'milestone' ? node.progress.milestone.name : `${node.milestone}\0${node.blocker.task}`;
+    const { Expanded, None } = vscode.TreeItemCollapsibleState;
+    const item = faceItem(id, face, isOpen ? Expanded : None);
     item.tooltip = `${face.label}\n${face.description}`;
     return item;
   }

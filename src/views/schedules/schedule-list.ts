@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../core/base/user-error.ts';
-import { scheduleTooltip } from '../../core/present/schedule-tooltip.ts';
 import { VIEWS } from '../../host/ids.ts';
+import { faceItem } from '../face-item.ts';
 import type { SchedulesNode } from './schedule-run-node.ts';
 import { SchedulesModel, type SchedulesModelOptions } from './schedules-model.ts';
 
@@ -33,12 +33,8 @@ export class ScheduleList implements vscode.TreeDataProvider<SchedulesNode>, vsc
   getTreeItem(node: SchedulesNode): vscode.TreeItem {
     const { face } = node;
     const hasRuns = node.kind === 'schedule' && node.view.runs.length > 0;
-    const item = new vscode.TreeItem(face.label, hasRuns ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
-    item.id = node.id;
-    item.description = face.description;
-    item.iconPath = new vscode.ThemeIcon(face.icon, face.iconColor === undefined ? undefined : new vscode.ThemeColor(face.iconColor));
-    item.contextValue = face.contextValue;
-    item.accessibilityInformation = { label: face.accessibility };
+    const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+    const item = faceItem(node.id, face, hasRuns ? Collapsed : None);
     if (node.kind === 'scheduleRun') item.tooltip = `${face.label}: ${face.description}`;
     return item;
   }
@@ -58,8 +54,11 @@ export class ScheduleList implements vscode.TreeDataProvider<SchedulesNode>, vsc
     return node.kind === 'scheduleRun' ? node.parent : undefined;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: SchedulesNode): vscode.TreeItem {
-    if (node.kind === 'schedule') item.tooltip = new vscode.MarkdownString(scheduleTooltip(node.view, this.options.clock.now(), vscode.env.language));
+  async resolveTreeItem(item: vscode.TreeItem, node: SchedulesNode): Promise<vscode.TreeItem> {
+    if (node.kind !== 'schedule') return item;
+    // Telling what comes next takes the calendar.
+    const { scheduleTooltip } = await import('../../core/present/schedule-tooltip.ts');
+    item.tooltip = new vscode.MarkdownString(scheduleTooltip(node.view, this.options.clock.now(), vscode.env.language));
     return item;
   }
 

@@ -3,7 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { hookProgram, hookProgramText, vscodeHooks, withClaudeHooks, withoutClaudeHooks } from '../../../../src/core/agents/hook-files.ts';
+import { vscodeHooks, withClaudeHooks, withoutClaudeHooks } from '../../../../src/core/agents/hook-files.ts';
+import { hookProgram, hookProgramText } from '../../../../src/core/agents/hook-program.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 const POSIX = { skip: process.platform === 'win32' };
