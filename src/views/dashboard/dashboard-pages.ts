@@ -49,7 +49,7 @@ export class DashboardPages {
 
 function actionsOf({ clock }: DashboardOptions): PageActions {
   const orders = {
-    addTask: COMMANDS.runScript,
+    addTask: COMMANDS.pickScripts,
     pauseQueue: COMMANDS.pauseQueue,
     resumeQueue: COMMANDS.resumeQueue,
     showLog: COMMANDS.showEngineLog,
