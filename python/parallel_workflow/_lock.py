@@ -6,7 +6,7 @@ import sys
 from types import TracebackType
 from typing import Any, List, Optional, Set, Type, Union
 
-from . import _cli
+from . import _check, _cli
 from ._errors import LockError, LockLost, LockTimeout
 
 Path = Union[str, "os.PathLike[str]"]
@@ -31,14 +31,12 @@ def lock(*files: Path, mode: str = "write", timeout: Optional[float] = None, nam
         raise ValueError("Expected at least one file to lock")
     if mode not in ("read", "write"):
         raise ValueError(f'Expected `mode` to be "read" or "write", got {mode!r}')
-    if timeout is not None and not timeout >= 0:
-        raise ValueError(f"Expected `timeout` to be a number of seconds >= 0, got {timeout!r}")
-    words = ["--hold", "--name", name or _own_name()]
+    words = ["--hold", f"--name={_own_name() if name is None or name == '' else _check.word('`name`', name)}"]
     if mode == "read":
         words.append("--read")
     if timeout is not None:
-        words += ["--timeout", f"{timeout:.3f}s"]
-    return Lock([*words, *(os.path.abspath(os.fspath(file)) for file in files)])
+        words += ["--timeout", f"{_check.seconds('`timeout`', timeout):.3f}s"]
+    return Lock([*words, *(_check.absolute("each of `files`", file) for file in files)])
 
 
 class Lock:

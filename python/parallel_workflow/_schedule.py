@@ -4,7 +4,7 @@ import subprocess
 from datetime import datetime, time, timedelta
 from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
-from . import _cli
+from . import _check, _cli
 from ._errors import ScheduleError
 
 Path = Union[str, "os.PathLike[str]"]
@@ -52,8 +52,8 @@ def schedule(
         "every": _span(every),
         "starting": _moment(starting),
         "daily": _clock(daily),
-        "weekly": _pair(weekly),
-        "monthly": _pair(monthly),
+        "weekly": _pair("weekly", weekly),
+        "monthly": _pair("monthly", monthly),
         "once": _moment(once),
         "cron": cron,
         "time-zone": time_zone,
@@ -67,8 +67,8 @@ def schedule(
     if paused:
         words.append("--paused")
     if script is not None:
-        words.append(os.path.abspath(os.fspath(script)))
-    tail = [*command, *args]
+        words.append(_check.absolute("`script`", script))
+    tail = [*_check.words("`command`", command), *_check.words("`args`", args)]
     added = _ask(["add", *words], workspace, ["--", *tail] if tail else [])
     number: int = added[0]["id"]
     return number
@@ -90,7 +90,7 @@ def unschedule(number: int) -> None:
 
 
 def _ask(words: List[str], workspace: Optional[Path], tail: Sequence[str] = ()) -> List[Dict[str, Any]]:
-    place = [] if workspace is None else [f"--workspace={os.path.abspath(os.fspath(workspace))}"]
+    place = [] if workspace is None else [f"--workspace={_check.absolute('`workspace`', workspace)}"]
     program = [*_cli.command("schedules"), *place, "--json", *words, *tail]
     done = subprocess.run(program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0:
@@ -112,9 +112,11 @@ def _clock(value: Optional[Clock]) -> Optional[str]:
     return value.strftime("%H:%M") if isinstance(value, time) else value
 
 
-def _pair(value: Union[None, str, Tuple[Any, Clock]]) -> Optional[str]:
+def _pair(field: str, value: Union[None, str, Tuple[Any, Clock]]) -> Optional[str]:
     if value is None or isinstance(value, str):
         return value
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise ValueError(f"Expected `{field}` to be a text or a pair of days and a time, got {value!r}")
     days, at = value
-    listed = days if isinstance(days, (str, int)) else ",".join(days)
+    listed = days if isinstance(days, (str, int)) else ",".join(_check.words(f"`{field}`", days))
     return f"{listed} {_clock(at)}"

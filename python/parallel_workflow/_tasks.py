@@ -5,7 +5,7 @@ import subprocess
 from datetime import datetime
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
 
-from . import _cli
+from . import _check, _cli
 from ._errors import TaskError, TaskTimeout
 
 Path = Union[str, "os.PathLike[str]"]
@@ -18,12 +18,12 @@ def queue_task(role: str, task: Mapping[str, Any], workspace: Optional[Path] = N
 
     `task` says what to do: a `script` (or `script_path`) with its `args`, a `command` (a list), or a `prompt` for an agent. And, as far as you like: `name`,
     `priority` (lower runs first; or "high", "normal", "low"), `files` that it writes (or `{"path": ..., "mode": "read"}`), `agent_id` (or
-    `agent`), `task_type` (or `type`), `cwd`, `env`, `after` (numbers of tasks), `timeout`, `retries`, `cpu`, `memory`, `memory_limit`,
-    `start_at`. Paths are relative to the current folder, whose workspace it is queued in.
+    `agent`), `task_type` (or `type`), `tags`, `cwd`, `env`, `after` (numbers of tasks), `timeout`, `retries`, `cpu`, `memory`,
+    `memory_limit`, `start_at`, `interactive`. Paths are relative to the current folder, whose workspace it is queued in.
 
     Raises `TaskError` that names what is wrong, `ValueError` for a field that nobody knows, `CliNotFound` without the program.
     """
-    return _submit({**task, "role": role}, workspace)
+    return _submit({**_check.mapping("`task`", task), "role": role}, workspace)
 
 
 def add_script_task(
@@ -52,7 +52,7 @@ def queue_prompt(
     `model`, `handover` ("allow" or "never"), `max_turns`, `max_cost` (US dollars) and `follows` (the number of an earlier prompt, whose
     conversation it goes on with). Raises as `queue_task` does.
     """
-    given = {"context": list(context) or None, "files": list(files) or None}
+    given = {"context": context or None, "files": files or None}
     return _submit({"prompt": prompt, "agent": agent, **given, **fields}, workspace)
 
 
@@ -65,8 +65,13 @@ def wait(*tasks: int, timeout: Optional[float] = None) -> List[Dict[str, Any]]:
     """
     if not tasks:
         raise ValueError("Expected the number of at least one task to wait for")
+    for task in tasks:
+        if isinstance(task, bool) or not isinstance(task, int):
+            raise ValueError(f"Expected the numbers of tasks to wait for, got {task!r}")
+    if timeout is not None:
+        timeout = _check.seconds("`timeout`", timeout)
     program = subprocess.Popen(
-        [*_cli.command("wait"), "--json", *(str(int(task)) for task in tasks)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*_cli.command("wait"), "--json", *(str(task) for task in tasks)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     try:
         output, errors = program.communicate(timeout=timeout)
@@ -81,7 +86,7 @@ def wait(*tasks: int, timeout: Optional[float] = None) -> List[Dict[str, Any]]:
     if not output.strip():
         raise TaskError(_said(errors, "wait", program.returncode))
     found = {each["id"]: each for each in json.loads(output)["tasks"]}
-    return [found[int(task)] for task in tasks]
+    return [found[task] for task in tasks]
 
 
 def roles(workspace: Optional[Path] = None) -> List[Dict[str, Any]]:
@@ -102,17 +107,17 @@ def stop_all_roles(workspace: Optional[Path] = None) -> None:
 
 def start_role(name: str, workspace: Optional[Path] = None) -> None:
     """Opens the queue of a role. Raises `TaskError` when there is none of that name."""
-    _roles(["start", name], workspace)
+    _roles(["start", _check.word("`name`", name)], workspace)
 
 
 def pause_role(name: str, workspace: Optional[Path] = None) -> None:
     """Tasks of the role that run go on, nothing new starts."""
-    _roles(["pause", name], workspace)
+    _roles(["pause", _check.word("`name`", name)], workspace)
 
 
 def stop_role(name: str, workspace: Optional[Path] = None) -> None:
     """Shuts the queue of a role and cancels its tasks."""
-    _roles(["stop", name], workspace)
+    _roles(["stop", _check.word("`name`", name)], workspace)
 
 
 def _submit(task: Mapping[str, Any], workspace: Optional[Path]) -> int:
@@ -128,8 +133,9 @@ def _submit(task: Mapping[str, Any], workspace: Optional[Path]) -> int:
             raise ValueError(f"Unknown field `{name}` of a task; known are {known}")
         words += written(value)
     if script is not None:
-        words.append(os.fspath(script))
-    tail = [*([] if command is None else _words("command", command)), *_words("args", args)]
+        # Absolute, so that no name looks like an option.
+        words.append(_check.absolute("`script`", script))
+    tail = [*([] if command is None else _check.words("`command`", command)), *_check.words("`args`", args)]
     answer = _ask("submit", words, workspace, tail)
     number: int = answer["tasks"][0]
     return number
@@ -141,7 +147,7 @@ def _roles(words: List[str], workspace: Optional[Path]) -> List[Dict[str, Any]]:
 
 
 def _ask(name: str, words: List[str], workspace: Optional[Path], tail: Sequence[str] = ()) -> Dict[str, Any]:
-    place = [] if workspace is None else [f"--workspace={os.path.abspath(os.fspath(workspace))}"]
+    place = [] if workspace is None else [f"--workspace={_check.absolute('`workspace`', workspace)}"]
     program = [*_cli.command(name), *place, "--json", *words, *(["--", *tail] if tail else [])]
     done = subprocess.run(program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0:
@@ -156,32 +162,48 @@ def _said(errors: bytes, name: str, code: int) -> str:
     return said or f"`parallel-workflow {name}` ended with {code}"
 
 
-def _words(name: str, value: Any) -> List[str]:
-    if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
-        raise ValueError(f"Expected `{name}` to be a list of words, got {value!r}")
-    return [os.fspath(each) if hasattr(each, "__fspath__") else str(each) for each in value]
-
-
 def _option(name: str) -> Callable[[Any], List[str]]:
-    return lambda value: [f"--{name}={os.fspath(value) if hasattr(value, '__fspath__') else value}"]
+    return lambda value: [f"--{name}={_check.word(f'`{name}`', value)}"]
+
+
+def _list_of(field: str, option: str, what: str) -> Callable[[Any], List[str]]:
+    return lambda value: [f"--{option}={_check.word(f'each of `{field}`', each)}" for each in _check.items(f"`{field}`", value, what)]
 
 
 def _claims(files: Any) -> List[str]:
-    if isinstance(files, (str, bytes)) or not isinstance(files, Sequence):
-        raise ValueError(f"Expected `files` to be a list of paths, got {files!r}")
-    return [f"--file={each['mode']}:{os.fspath(each['path'])}" if isinstance(each, Mapping) else f"--file=write:{os.fspath(each)}" for each in files]
+    return [f"--file={_claim(f'`files[{index}]`', file)}" for index, file in enumerate(_check.items("`files`", files, "paths"))]
+
+
+def _claim(field: str, file: Any) -> str:
+    if not isinstance(file, Mapping):
+        return f"write:{_check.path(field, file)}"
+    mode = file.get("mode", "write")
+    if mode not in ("read", "write") or not set(file) <= {"path", "mode"}:
+        raise ValueError(f'Expected {field} to be a path, or {{"path": ..., "mode": "read"}} (or "write"), got {file!r}')
+    return f"{mode}:{_check.path(f'the path of {field}', file.get('path'))}"
+
+
+def _start_at(value: Any) -> List[str]:
+    return [f"--start-at={value.isoformat(timespec='seconds') if isinstance(value, datetime) else _check.word('`start_at`', value)}"]
+
+
+def _interactive(value: Any) -> List[str]:
+    if not isinstance(value, bool):
+        raise ValueError(f"Expected `interactive` to be True or False, got {value!r}")
+    return ["--interactive"] if value else []
 
 
 _WRITTEN: Dict[str, Callable[[Any], List[str]]] = {
     **{name: _option(name) for name in ("role", "name", "type", "agent", "priority", "cwd", "timeout", "retries", "cpu", "memory")},
     "memory_limit": _option("memory-limit"),
-    "start_at": lambda value: [f"--start-at={value.isoformat(timespec='seconds') if isinstance(value, datetime) else value}"],
-    "env": lambda value: [f"--env={name}={text}" for name, text in value.items()],
-    "after": lambda value: [f"--after={task}" for task in value],
+    "start_at": _start_at,
+    "env": lambda value: [f"--env={name}={_check.word(f'`env` of {name}', text)}" for name, text in _check.mapping("`env`", value).items()],
+    "after": _list_of("after", "after", "numbers of tasks"),
+    "tags": _list_of("tags", "tag", "words"),
     "files": _claims,
-    "interactive": lambda value: ["--interactive"] if value else [],
+    "interactive": _interactive,
     **{name: _option(name) for name in ("prompt", "model", "handover", "follows")},
-    "context": lambda value: [f"--context={each}" for each in _words("context", value)],
+    "context": _list_of("context", "context", "words"),
     "max_turns": _option("max-turns"),
     "max_cost": _option("max-cost"),
 }

@@ -196,7 +196,7 @@ class LockTest(unittest.TestCase):
             locks()
 
     def test_wrong_words_are_refused(self) -> None:
-        for words, options in (((), {}), (("a",), {"mode": "exclusive"}), (("a",), {"timeout": -1})):
+        for words, options in (((), {}), (("",), {}), (("a", None), {}), (("a",), {"mode": "exclusive"}), (("a",), {"timeout": -1}), (("a",), {"timeout": "1"}), (("a",), {"name": []})):
             with self.assertRaises(ValueError):
                 lock(*words, **options)  # type: ignore[arg-type]
         many = "x/" + "{a,b}" * 7

@@ -26,6 +26,7 @@ class ScheduleTest(unittest.TestCase):
         self.assertEqual(found["request"]["tasks"], [{"type": "analysis", "priority": 3, "script": os.path.join(self.folder, "sweep.py"), "args": ["--fast"]}])
         self.assertEqual((found["served"], found["runs"]), (False, []))
         unschedule(number)
+        unschedule(schedule("sweep.py", 7, daily="12:00"))
         self.assertEqual(schedules(), [])
 
     def test_each_way_to_say_when(self):
@@ -59,6 +60,12 @@ class ScheduleTest(unittest.TestCase):
             schedule("sweep.py")
         with self.assertRaises(ValueError):
             schedule(daily="08:00")
+        with self.assertRaisesRegex(ValueError, r"Expected `args\[0\]` to be a text or a number, got None"):
+            schedule("sweep.py", None, daily="08:00")
+        with self.assertRaisesRegex(ValueError, "Expected `command` to be a list of words, got 'make'"):
+            schedule(command="make", daily="08:00")
+        with self.assertRaisesRegex(ValueError, "Expected `weekly` to be a text or a pair of days and a time, got 5"):
+            schedule("sweep.py", weekly=5)
         with self.assertRaisesRegex(ScheduleError, "There is no schedule"):
             unschedule(4711)
         self.assertEqual(schedules(), [])

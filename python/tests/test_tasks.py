@@ -170,6 +170,27 @@ class TaskTest(unittest.TestCase):
             queue_task("gui_testing", {"name": "nothing"})
         with self.assertRaisesRegex(ValueError, "Expected `files` to be a list of paths, got 'data.json'"):
             queue_task("gui_testing", {"script": "script.py", "files": "data.json"})
+        for fields, said in [
+            ({"files": [{"path": "x", "mode": "own"}]}, r"Expected `files\[0\]` to be a path, or .*, got {'path': 'x', 'mode': 'own'}"),
+            ({"files": [{"mode": "read"}]}, r"Expected the path of `files\[0\]` to be a path, got None"),
+            ({"files": ["model.py", ""]}, r"Expected `files\[1\]` to be a path, got ''"),
+            ({"after": 5}, "Expected `after` to be a list of numbers of tasks, got 5"),
+            ({"env": "X"}, "Expected `env` to be a mapping, got 'X'"),
+            ({"env": {"X": None}}, "Expected `env` of X to be a text or a number, got None"),
+            ({"tags": "night"}, "Expected `tags` to be a list of words, got 'night'"),
+            ({"name": ["a"]}, r"Expected `name` to be a text or a number, got \['a'\]"),
+            ({"args": [None]}, r"Expected `args\[0\]` to be a text or a number, got None"),
+            ({"interactive": "no"}, "Expected `interactive` to be True or False, got 'no'"),
+            ({"workspace": 5}, "Expected `workspace` to be a path, got 5"),
+        ]:
+            with self.assertRaisesRegex(ValueError, said):
+                add_script_task("script.py", **fields)
+        with self.assertRaisesRegex(ValueError, "Expected `script` to be a path, got ''"):
+            add_script_task("")
+        with self.assertRaisesRegex(ValueError, "Expected `task` to be a mapping, got 'script.py'"):
+            queue_task("gui_testing", "script.py")  # type: ignore[arg-type]
+        with self.assertRaisesRegex(ValueError, "numbers of tasks to wait for, got '1'"):
+            wait("1")  # type: ignore[arg-type]
         with self.assertRaisesRegex(TaskError, "There is no role `night`"):
             start_role("night")
         with self.assertRaisesRegex(TaskError, "There is no task #4711"):
@@ -177,6 +198,12 @@ class TaskTest(unittest.TestCase):
         with self.assertRaises(ValueError):
             wait()
         self.assertEqual(self.tasks(), [])
+
+    def test_a_file_without_a_mode_is_written_tags_are_kept_and_no_name_is_an_option(self) -> None:
+        (self.folder / "-x.py").write_text("")
+        spec = self.shown(queue_task("gui_testing", {"script": "-x.py", "files": [{"path": "data.json"}], "tags": ["night", 7]}))["spec"]
+        self.assertEqual((Path(spec["work"]["path"]).name, spec["tags"]), ("-x.py", ["night", "7"]))
+        self.assertEqual([(Path(file["path"]).name, file["mode"]) for file in spec["files"]], [("data.json", "write"), ("-x.py", "read")])
 
     def test_who_waits_too_long_gives_up_and_the_task_goes_on(self) -> None:
         task = add_script_task("waits.py")

@@ -13,7 +13,9 @@ const SIGNALS: readonly InterruptSignal[] = process.platform === 'win32' ? ['SIG
 const output = standardOutput(process.stdout, process.stderr, process.env);
 
 const world: CliWorld = {
-  cwd: process.cwd(),
+  get cwd() {
+    return currentFolder();
+  },
   env: process.env,
   programFile: realpathSync(process.argv[1]!),
   output,
@@ -60,6 +62,14 @@ const world: CliWorld = {
     });
   },
 };
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new UserError('The current folder is gone;', 'change to one that is there.');
+  }
+}
 
 /** The store needs a Node that has SQLite. */
 function requireSqlite(): void {

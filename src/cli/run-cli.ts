@@ -15,7 +15,9 @@ import { programVersion } from './version.ts';
 /** Does what the words say; resolves with the exit code. What is not written for a person is thrown on. */
 export async function runCli(words: readonly string[], world: CliWorld): Promise<number> {
   try {
-    return await dispatch(words, world);
+    const code = await dispatch(words, world);
+    await world.output.written();
+    return code;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const red = styleFor(wantsColor(world.env, world.output.isTerminal, words.includes('--no-color')));

@@ -29,7 +29,7 @@ export async function withActor<T>(context: CommandContext, roots: readonly stri
   await tellProblems(config, context);
   const options = { ...actorOptions(context, roots), ...engineOptions(config.settings), ...(jobs !== undefined && { jobs }) } as const;
   return withEngine(context.openEngine(options), async (engine) => {
-    await putInForce(engine, roots, config.settings);
+    await putInForce(engine, roots, config);
     const lost = new Promise<never>((_, reject) => void engine.onDidLoseHome((loss) => reject(new UserError(loss))));
     return Promise.race([use(engine, config), lost]);
   });
@@ -49,7 +49,7 @@ export function withHolder<T>(context: CommandContext, use: (engine: EnginePort)
 export async function configure(engine: EnginePort, workspace: string, context: CommandContext): Promise<ProjectConfig> {
   const config = new ProjectConfig([workspace], await engine.userSettings());
   await tellProblems(config, context);
-  await putInForce(engine, [workspace], config.settings);
+  await putInForce(engine, [workspace], config);
   return config;
 }
 

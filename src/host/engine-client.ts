@@ -58,6 +58,7 @@ export class EngineClient implements EnginePort {
 
   submit = (...args: Args<'submit'>): Answer<'submit'> => this.call('submit', args);
   cancel = (...args: Args<'cancel'>): Answer<'cancel'> => this.call('cancel', args);
+  cancelAll = (...args: Args<'cancelAll'>): Answer<'cancelAll'> => this.call('cancelAll', args);
   retry = (...args: Args<'retry'>): Answer<'retry'> => this.call('retry', args);
   hold = (...args: Args<'hold'>): Answer<'hold'> => this.call('hold', args);
   release = (...args: Args<'release'>): Answer<'release'> => this.call('release', args);
@@ -99,6 +100,7 @@ export class EngineClient implements EnginePort {
   refreshAgents = (...args: Args<'refreshAgents'>): Answer<'refreshAgents'> => this.call('refreshAgents', args);
   setAgentSettings = (...args: Args<'setAgentSettings'>): Answer<'setAgentSettings'> => this.call('setAgentSettings', args);
   pinExecutionMode = (...args: Args<'pinExecutionMode'>): Answer<'pinExecutionMode'> => this.call('pinExecutionMode', args);
+  syncFileMode = (...args: Args<'syncFileMode'>): Answer<'syncFileMode'> => this.call('syncFileMode', args);
   setWindowModels = (...args: Args<'setWindowModels'>): Answer<'setWindowModels'> => this.call('setWindowModels', args);
   roles = (...args: Args<'roles'>): Answer<'roles'> => this.call('roles', args);
   setRoleState = (...args: Args<'setRoleState'>): Answer<'setRoleState'> => this.call('setRoleState', args);

@@ -21,13 +21,15 @@ export class FailureNotices implements Disposable {
   private readonly settings: () => Settings;
   private readonly clock: Clock;
   private readonly subscription: Disposable;
+  private readonly onError: (error: unknown) => void;
   private readonly due: Coalesced;
   private failures: TaskView[] = [];
   private lastAt = -Infinity;
 
-  constructor(watch: Pick<TaskWatch, 'onDidFinish'>, settings: () => Settings, clock: Clock) {
+  constructor(watch: Pick<TaskWatch, 'onDidFinish'>, settings: () => Settings, clock: Clock, onError: (error: unknown) => void) {
     this.settings = settings;
     this.clock = clock;
+    this.onError = onError;
     this.due = new Coalesced(clock, () => this.flush());
     this.subscription = watch.onDidFinish((view) => this.note(view));
   }
@@ -41,7 +43,7 @@ export class FailureNotices implements Disposable {
     const when = this.settings().notifyFailures;
     if (when === 'never' || !hasFailed(view)) return;
     if (when === 'always') {
-      void tell([view]);
+      tell([view]).catch(this.onError);
       return;
     }
     this.failures.push(view);
@@ -52,7 +54,7 @@ export class FailureNotices implements Disposable {
     const failures = this.failures.splice(0);
     if (failures.length === 0 || this.settings().notifyFailures === 'never') return;
     this.lastAt = this.clock.now();
-    void tell(failures);
+    tell(failures).catch(this.onError);
   }
 }
 

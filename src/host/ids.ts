@@ -28,6 +28,7 @@ export const DASHBOARD_TAB = 'parallelWorkflow.dashboardTab';
 
 export const COMMANDS = {
   runScript: 'parallelWorkflow.runScript',
+  pickScripts: 'parallelWorkflow.pickScripts',
   queue: 'parallelWorkflow.queue',
   queueWithOptions: 'parallelWorkflow.queueWithOptions',
   queueBatch: 'parallelWorkflow.queueBatch',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../core/base/log.ts';
 import { messageOf, UserError } from '../core/base/user-error.ts';
+import { EngineTrouble } from './engine/engine-trouble.ts';
 import { HostError, type Action } from './host-error.ts';
 import { COMMANDS } from './ids.ts';
 
@@ -10,7 +11,12 @@ export async function showError(error: unknown, log: Log): Promise<void> {
   const message = forPeople ? error.message : vscode.l10n.t('Parallel Workflow ran into an error it did not expect: {0}', messageOf(error));
   log.write(forPeople ? 'warn' : 'error', forPeople || !(error instanceof Error) ? message : (error.stack ?? message));
   const showLog: Action = { title: vscode.l10n.t('Show Engine Log'), run: () => vscode.commands.executeCommand(COMMANDS.showEngineLog) };
-  const actions = error instanceof HostError ? error.actions : forPeople ? [] : [showLog];
+  const actions = error instanceof HostError ? error.actions : forPeople && !(error instanceof EngineTrouble) ? [] : [showLog];
   const chosen = await vscode.window.showErrorMessage(message, ...actions.map(({ title }) => title));
-  await actions.find(({ title }) => title === chosen)?.run();
+  try {
+    await actions.find(({ title }) => title === chosen)?.run();
+  } catch (failure) {
+    // The way out had a mishap of its own.
+    await showError(failure, log);
+  }
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import net from 'node:net';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { UserError } from '../core/base/user-error.ts';
-import type { HostedMessage, HostedOrder, HostedRequest, WindowAddress } from '../core/model/hosted-request.ts';
+import { addressesIn } from '../core/launch/window-addresses.ts';
+import type { HostedMessage, HostedOrder, HostedRequest } from '../core/model/hosted-request.ts';
 
 /** A window that is reloaded is back in a few seconds. */
 const PATIENCE_MS = 60_000;
@@ -21,11 +21,11 @@ interface World {
 }
 
 /**
- * Has a window of the workspace carry out a task; resolves with the exit code.
+ * Has a window of the workspace carry out a task, of several the latest; resolves with the exit code. `windows` is the folder in which they say how to reach them.
  * @throws UserError when no window is there, or the window goes away meanwhile.
  */
-export async function carryOut(request: HostedRequest, windowFile: string, world: World): Promise<number> {
-  const { socket, secret } = await reach(request, windowFile, world);
+export async function carryOut(request: HostedRequest, windows: string, world: World): Promise<number> {
+  const { socket, secret } = await reach(request, windows, world);
   const stop = (): void => void socket.end();
   world.signal.addEventListener('abort', stop, { once: true });
   try {
@@ -45,23 +45,15 @@ export async function carryOut(request: HostedRequest, windowFile: string, world
   throw new UserError(`The window that carried out “${request.name}” was closed or reloaded meanwhile;`, 'queue the task again.');
 }
 
-async function reach(request: HostedRequest, windowFile: string, { signal, patienceMs = PATIENCE_MS }: World): Promise<{ readonly socket: net.Socket; readonly secret: string }> {
+async function reach(request: HostedRequest, windows: string, { signal, patienceMs = PATIENCE_MS }: World): Promise<{ readonly socket: net.Socket; readonly secret: string }> {
   for (let waited = 0; !signal.aborted && waited <= patienceMs; waited += LOOK_MS) {
-    const found = addressIn(windowFile);
-    const socket = found === undefined ? undefined : await connected(found.address);
-    if (found !== undefined && socket !== undefined) return { socket, secret: found.secret };
+    for (const { address, secret } of addressesIn(windows)) {
+      const socket = await connected(address);
+      if (socket !== undefined) return { socket, secret };
+    }
     await pause(LOOK_MS);
   }
   throw new UserError(`No window of ${request.workspace} is open that could run \`${request.runner}\`;`, 'open the folder in VS Code with the extension that brings this runner, and queue the task again.');
-}
-
-function addressIn(file: string): WindowAddress | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as WindowAddress;
-  } catch {
-    // Not there yet, or just being written.
-    return undefined;
-  }
 }
 
 function connected(address: string): Promise<net.Socket | undefined> {

@@ -12,6 +12,7 @@ import { taskTooltip } from '../core/present/task-tooltip.ts';
 import { TREE_COMMANDS, VIEWS } from '../host/ids.ts';
 import type { TaskSpec } from '../core/model/spec.ts';
 import { isGrouping, type Grouping } from './grouping.ts';
+import type { BatchNode } from './batch-node.ts';
 import type { MoreNode } from './more-node.ts';
 import { openNode } from './open-node.ts';
 import { readTail } from './read-tail.ts';
@@ -100,10 +101,10 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     await this.model.setGrouping(grouping);
   }
 
-  /** The tasks that are selected; of a run, its task. */
-  selectedTasks(): readonly TaskNode[] {
+  /** The tasks and batches that are selected; of a run, its task. */
+  selectedRows(): readonly (TaskNode | BatchNode)[] {
     const nodes = this.view.selection.map((node) => (node.kind === 'run' || node.kind === 'file' || node.kind === 'grade' || node.kind === 'undeclared' ? node.parent : node));
-    return [...new Set(nodes)].filter((node) => node.kind === 'task');
+    return [...new Set(nodes)].filter((node) => node.kind === 'task' || node.kind === 'batch');
   }
 
   /** Opens the view and, where its row is loaded, selects a task; tells whether it is. */

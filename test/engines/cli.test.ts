@@ -189,3 +189,19 @@ void test('what a closing window leaves is cancelled, unless a window serves its
   assert.match((await lab.run('list')).text, /#1 {2}gated\.mjs .* cancelled ·/);
   assert.match((await lab.run('cancel', '--unless-served-within', '1')).errors, /only goes with `--all`/);
 });
+
+void test('output that cannot be written is told without a stack, and what was ordered is carried out', { skip: !existsSync('/dev/full') }, async (t) => {
+  const lab = new CliLab(t);
+  for (const words of [['list'], ['run', 'ok.mjs'], ['log', '1']]) {
+    const { code, errors } = await lab.runInto('/dev/full', ...words);
+    assert.equal(code, 1);
+    assert.match(errors, /^error: The output cannot be written: ENOSPC: .*\n$/);
+  }
+  assert.match((await lab.run('show', '1')).text, /succeeded/);
+});
+
+void test('in a folder that is gone it says so', { skip: process.platform === 'win32' }, (t) => {
+  const lab = new CliLab(t);
+  const { stdout, stderr } = lab.shell('mkdir gone && cd gone && rmdir ../gone && "$0" "$@"', process.execPath, CLI, 'list');
+  assert.deepEqual([stdout, stderr], ['', 'error: The current folder is gone; change to one that is there.\n']);
+});

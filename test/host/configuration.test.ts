@@ -82,6 +82,28 @@ describe('files of the project', () => {
     await limitIs(4);
   });
 
+  it('are brought up to date from the palette while another file is open, and with what is typed in the editor', async () => {
+    write('claude_parallel_config.json', { max_parallel_tasks: 4 });
+    await limitIs(4);
+    const document = await vscode.workspace.openTextDocument(fileUri('claude_parallel_config.json'));
+    await vscode.window.showTextDocument(document, { preview: false });
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), '{ "max_parallel_tasks": 5 }');
+    await vscode.workspace.applyEdit(edit);
+    await vscode.window.showTextDocument(fileUri('quick.sh'), { preview: false });
+    const updating = vscode.commands.executeCommand(COMMANDS.updateConfig);
+    // The only one of an older shape is picked from the list.
+    let isDone = false;
+    void updating.then(() => (isDone = true));
+    await eventually('the file to be picked', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return isDone || undefined;
+    });
+    assert.deepEqual(JSON.parse(readFileSync(fileUri('claude_parallel_config.json').fsPath, 'utf8')), { version: 2, maxParallel: 5 });
+    assert.equal(document.isDirty, false);
+    await limitIs(5);
+  });
+
   it('bring roles, and take them away', async () => {
     const roots = [workspaceFolder().uri.fsPath];
     const named = async (): Promise<string | undefined> => (await observer.engine.roles(roots)).find(({ role }) => role.name === 'night_watch')?.role.label;

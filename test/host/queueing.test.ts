@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/ids.ts';
-import { configure, fileUri, Observer, workspaceFolder } from './support/observer.ts';
+import { configure, eventually, fileUri, Observer, workspaceFolder } from './support/observer.ts';
 
 describe('queueing', () => {
   let observer: Observer;
@@ -38,6 +38,19 @@ describe('queueing', () => {
     const { run } = await observer.reaches(id!, 'succeeded');
     assert.equal(saved.document.isDirty, false);
     assert.equal(readFileSync(path.join(run!.folder, 'stdout'), 'utf8'), 'unsaved\nold\n');
+  });
+
+  it('asks for scripts where a button says so, whatever the editor shows', async () => {
+    await vscode.window.showTextDocument(fileUri('quick.sh'));
+    let isOver = false;
+    const picking = vscode.commands.executeCommand(COMMANDS.pickScripts).then(() => (isOver = true));
+    await eventually('the list to be left', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return isOver || undefined;
+    });
+    await picking;
+    const { items } = await observer.engine.query({ group: 'running', roots: [], offset: 0, limit: 9 });
+    assert.deepEqual(items.map(({ task }) => task.spec.name), []);
   });
 
   it('queues a batch file with its dependencies', async () => {

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../src/core/base/result.ts';
 import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, FileUse, Holder, HoldRequest, HoldView, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
 import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../src/core/model/agent-settings.ts';
 import type { AgentsView, WindowModel } from '../../src/core/model/agents-view.ts';
-import type { ExecutionMode } from '../../src/core/model/execution-mode.ts';
+import type { ExecutionMode, FileMode } from '../../src/core/model/execution-mode.ts';
 import type { Claim } from '../../src/core/model/claim.ts';
 import { batchId, holdId, runId, taskId, type HoldId, type TaskId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
@@ -135,7 +135,7 @@ export class FakeEngine implements EnginePort {
 
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
     this.requests.push(request);
-    const context = { base: request.base ?? request.workspace, roots: [], typeNames: this.limits.types.map(({ name }) => name), roles: this.rolesNow.map(({ role }) => role), isFile: (file: string) => !file.includes('missing'), isFolder: () => true, readHead: () => '', promptFile: () => undefined };
+    const context = { base: request.base ?? request.workspace, roots: [], typeNames: this.limits.types.map(({ name }) => name), roles: this.rolesNow.map(({ role }) => role), isFile: (file: string) => !file.includes('missing'), isExecutable: () => true, isFolder: () => true, readHead: () => '', promptFile: () => undefined };
     const parsed = parseBatch({ tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
     if (!parsed.ok) return Promise.resolve(parsed);
     const tasks = parsed.value.tasks.map((spec) => this.add(spec, request.workspace));
@@ -151,6 +151,12 @@ export class FakeEngine implements EnginePort {
       else this.end(id, { type: 'cancelled' });
       return undefined;
     });
+  }
+
+  async cancelAll(roots: readonly string[]): Promise<readonly TaskId[]> {
+    const ids = [...this.tasks.values()].filter(({ task }) => within(task.workspace, roots) && task.state.status !== 'finished').map(({ task }) => task.id);
+    await this.cancel(ids);
+    return ids;
   }
 
   retry(ids: readonly TaskId[]): Promise<Applied> {
@@ -403,6 +409,10 @@ export class FakeEngine implements EnginePort {
     this.agentsNow = { ...this.agentsNow, pinned: mode };
     this.changes.fire({ revision: 0, tasks: [] });
     return Promise.resolve();
+  }
+
+  syncFileMode(_roots: readonly string[], written: FileMode | undefined): Promise<void> {
+    return this.pinExecutionMode(written?.mode);
   }
 
   setWindowModels(models: readonly WindowModel[] | undefined): Promise<void> {

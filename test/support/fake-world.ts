@@ -32,6 +32,10 @@ export class FakeOutput implements Output {
   writeError(text: string): void {
     this.errors += text;
   }
+
+  written(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** The world of a command line, around an engine in memory. */

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { isProcessAlive } from '../../core/base/is-process-alive.ts';
 import { pathKey } from '../../core/locks/path-key.ts';
 import { isInside } from '../../core/spec/paths.ts';
 
@@ -59,7 +60,7 @@ function readNotices(home: string): readonly { readonly notice: BridgeNotice; re
     try {
       const file = path.join(folder, name);
       const each = z.parse(notice, JSON.parse(fs.readFileSync(file, 'utf8')));
-      return isAlive(each.pid) ? [{ notice: each, writtenAt: fs.statSync(file).mtimeMs }] : [];
+      return isProcessAlive(each.pid) ? [{ notice: each, writtenAt: fs.statSync(file).mtimeMs }] : [];
     } catch {
       return [];
     }
@@ -72,7 +73,7 @@ export function clearNotices(home: string): void {
   for (const name of filesOf(folder)) {
     try {
       const { pid, socket } = z.parse(notice, JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')));
-      if (isAlive(pid)) continue;
+      if (isProcessAlive(pid)) continue;
       fs.rmSync(path.join(folder, name), { force: true });
       if (path.dirname(socket) === folder) fs.rmSync(socket, { force: true });
     } catch {
@@ -86,14 +87,5 @@ function filesOf(folder: string): readonly string[] {
     return fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
   } catch {
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

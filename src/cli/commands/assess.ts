@@ -18,7 +18,7 @@ export const assessCommand = command({
   usage: ['assess [FILE | FOLDER]... [OPTIONS]'],
   about: [
     'Judges Python scripts, all those of the workspace where none are named: by the rules of ruff (of the workspace’s virtual environment or of the PATH, else the one built in), by how complex their functions are, and by what their runs cost. Files that have not changed are not read twice.',
-    'The exit code is 1 when a script is graded below the threshold. Grades go from A to E; a script that cannot be parsed has an F. With --quiet only the files below the threshold are printed.',
+    'The exit code is 1 when a script is graded below the threshold, or a file that is named cannot be assessed. Grades go from A to E; a script that cannot be parsed has an F. With --quiet only the files below the threshold are printed.',
   ],
   options: {
     markdown: { type: 'boolean', help: 'print a Markdown page instead of a table' },
@@ -30,11 +30,13 @@ export const assessCommand = command({
     if (options.markdown && context.json) throw new UsageError('Expected one of `--markdown` and `--json`, got both.');
     if (options.ruff !== undefined && options['built-in']) throw new UsageError('Expected one of `--ruff` and `--built-in`, got both.');
     const threshold = parseThreshold(options.threshold);
+    const finder = pathFinder(context.env);
+    if (options.ruff !== undefined && finder.find(options.ruff) === undefined) throw new UserError(`\`--ruff\`: there is no program \`${options.ruff}\`;`, 'name another, or leave it out for that of the workspace, of the PATH, or the one built in.');
     const paths = [...positionals, ...(rest ?? [])].map((each) => existing(path.resolve(context.cwd, each)));
     return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       const assessment = await assessFiles(paths.length === 0 ? [workspace] : paths, {
-        home: context.home, clock: context.clock, finder: pathFinder(context.env), workspace, allowPrograms: !options['built-in'],
+        home: context.home, clock: context.clock, finder, workspace, allowPrograms: !options['built-in'],
         ...(options.ruff !== undefined && { ruff: options.ruff }),
       });
       const report = reportOf(assessment, await engine.scripts([]), context.clock.now());
@@ -45,7 +47,7 @@ export const assessCommand = command({
       else if (options.markdown) output.write(assessmentPage(report, { roots: [cwd], formatTime }));
       else if (context.quiet) output.write(below.map(({ script }) => `${path.relative(cwd, script.path)}\n`).join(''));
       else output.write(`${assessmentLines(report, { style, width: output.columns, cwd, areFindingsShown: paths.length > 0 && isOneFile(report) }).join('\n')}\n`);
-      return below.length > 0 ? EXIT.failed : EXIT.ok;
+      return below.length > 0 || report.skipped.some((file) => paths.includes(file.path)) ? EXIT.failed : EXIT.ok;
     });
   },
 });

@@ -1,4 +1,4 @@
-import type { Applied, EnginePort } from '../../core/engine/engine-port.ts';
+import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { isInside } from '../../core/spec/paths.ts';
 import { command } from '../command.ts';
@@ -6,7 +6,6 @@ import type { CommandContext } from '../command-context.ts';
 import { followTasks } from '../follow/follow-tasks.ts';
 import { silentProgress } from '../follow/progress.ts';
 import { EXIT_BY_SIGNAL, type InterruptSignal } from '../exit-code.ts';
-import { openTasks } from '../open-tasks.ts';
 import { printApplied } from '../orders.ts';
 import { withCaretaker, workspaceFor } from '../session.ts';
 import { parseTaskIds, requireTaskIds } from '../task-ids.ts';
@@ -26,13 +25,11 @@ export const cancelCommand = command({
     // A process may have outlived its engine, so one of ours sees to it that it ends.
     return withCaretaker(context, async (engine) => {
       if (patience !== undefined && (await isServedWithin(patience, engine, context))) return 0;
-      const chosen = options.all ? await everything(engine, context) : ids;
-      const applied = await engine.cancel(chosen);
-      const signal = await untilStopped(chosen, engine, context);
+      const applied = options.all ? { done: await engine.cancelAll([await workspaceFor(context, engine)]), refused: [] } : await engine.cancel(ids);
+      const signal = await untilStopped(options.all ? applied.done : ids, engine, context);
       if (signal !== undefined) return EXIT_BY_SIGNAL[signal];
-      if (chosen.length === 0 && !context.json && !context.quiet) context.output.write('There is nothing to cancel.\n');
-      const refused = options.all ? await withoutFinished(applied.refused, engine) : applied.refused;
-      return printApplied({ ...applied, refused }, 'cancelled', engine, context);
+      if (options.all && applied.done.length === 0 && !context.json && !context.quiet) context.output.write('There is nothing to cancel.\n');
+      return printApplied(applied, 'cancelled', engine, context);
     });
   },
 });
@@ -59,15 +56,4 @@ async function untilStopped(ids: readonly TaskId[], engine: EnginePort, world: C
   const stopping = (await engine.views(ids)).filter(({ task }) => task.state.status === 'stopping').map(({ task }) => task.id);
   const { signal } = await followTasks(engine, stopping, { world, progress: silentProgress, cancelOnInterrupt: false, isTerminalTaken: () => false });
   return signal;
-}
-
-/** What came after a task that was cancelled has ended with it, and what ended meanwhile is no more to be cancelled either. */
-async function withoutFinished(refused: Applied['refused'], engine: EnginePort): Promise<Applied['refused']> {
-  const finished = new Set((await engine.views(refused.map(({ id }) => id))).filter(({ task }) => task.state.status === 'finished').map(({ task }) => task.id));
-  return refused.filter(({ id }) => !finished.has(id));
-}
-
-async function everything(engine: EnginePort, context: CommandContext): Promise<readonly TaskId[]> {
-  const { due, later } = await openTasks(engine, await workspaceFor(context, engine));
-  return [...due, ...later];
 }

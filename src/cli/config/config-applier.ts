@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { fileMode } from '../../core/config/file-mode.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { ConfigApplied } from '../../core/settings/config-applied.ts';
 import { problemLine, type ProjectConfig } from './project-config.ts';
@@ -8,7 +9,8 @@ export function configApplier(engine: EnginePort, roots: readonly string[], conf
   const applied = new ConfigApplied({ engine, readText: (file) => fs.promises.readFile(file, 'utf8') });
   let told: ReadonlySet<string> = new Set();
   return async () => {
-    const found = await applied.apply(roots, config.files, pins ? config.merged.values.get('agents.executionMode')?.value : undefined);
+    if (pins) await engine.syncFileMode(roots, fileMode(config.merged));
+    const found = await applied.apply(roots, config.files);
     const lines = [...found].flatMap(([path, problems]) => problems.map((problem) => problemLine(path, problem, true)));
     const news = lines.filter((line) => !told.has(line));
     told = new Set(lines);

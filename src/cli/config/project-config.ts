@@ -4,7 +4,9 @@ import type { Place } from '../../core/config/json-places.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
 import type { ConfigProblem } from '../../core/config/parse-config.ts';
 import type { UserSettings } from '../../core/model/user-settings.ts';
+import type { Role } from '../../core/model/role.ts';
 import { readEngineSettings, type EngineSettings } from '../../core/settings/engine-settings.ts';
+import { readRoles } from '../../core/settings/read-roles.ts';
 import { settingInForce } from '../../core/settings/setting-in-force.ts';
 import { SettingReader } from '../../core/settings/setting-reader.ts';
 import { WorkspaceSettings } from './workspace-settings.ts';
@@ -38,12 +40,17 @@ export class ProjectConfig {
     return this.reader.merged();
   }
 
+  /** Roles as one of the workspaces has them: what the files of another say is none of its business. */
+  rolesOf(root: string): readonly Role[] {
+    return readRoles(this.readerOf(this.reader.merged(root)));
+  }
+
   /** Looks at everything anew; resolves with what is wrong and was right, or wrong in another way, before: a line each. */
   async read(): Promise<readonly string[]> {
     await this.reader.read(this.roots);
     const unreadable = await this.workspace.look();
-    const { values, conflicts } = this.merged;
-    const reader = new SettingReader((key) => settingInForce({ globalValue: this.user[key], workspaceValue: this.workspace.value(key) }, values.get(key)).value);
+    const { conflicts } = this.merged;
+    const reader = this.readerOf(this.merged);
     this.current = readEngineSettings(reader);
     const lines = [
       ...this.files.flatMap(({ path, problems, inForce }) => problems.filter(({ severity }) => severity !== 'hint').map((problem) => problemLine(path, problem, inForce !== undefined))),
@@ -57,6 +64,10 @@ export class ProjectConfig {
     const news = lines.filter((line) => !this.told.has(line));
     this.told = new Set(lines);
     return news;
+  }
+
+  private readerOf({ values }: MergedConfig): SettingReader {
+    return new SettingReader((key) => settingInForce({ globalValue: this.user[key], workspaceValue: this.workspace.value(key) }, values.get(key)).value);
   }
 }
 

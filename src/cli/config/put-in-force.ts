@@ -1,13 +1,13 @@
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import { engineLimits, type EngineSettings } from '../../core/settings/engine-settings.ts';
+import { engineLimits } from '../../core/settings/engine-settings.ts';
 import { isInside } from '../../core/spec/paths.ts';
+import type { ProjectConfig } from './project-config.ts';
 
 /** Has an engine go by the settings of its workspaces. Roles are a workspace's own: where a window is open on it, that one sees to them. */
-export async function putInForce(engine: EnginePort, roots: readonly string[], settings: EngineSettings): Promise<void> {
-  await engine.setLimits(engineLimits(settings));
-  await engine.setMachineSettings(settings.machine);
-  const alone = await withoutWindow(engine, roots);
-  if (alone.length > 0) await engine.setRoles(alone, settings.roles);
+export async function putInForce(engine: EnginePort, roots: readonly string[], config: Pick<ProjectConfig, 'settings' | 'rolesOf'>): Promise<void> {
+  await engine.setLimits(engineLimits(config.settings));
+  await engine.setMachineSettings(config.settings.machine);
+  for (const root of await withoutWindow(engine, roots)) await engine.setRoles([root], config.rolesOf(root));
 }
 
 /** Those of the workspaces that no window is open on. */

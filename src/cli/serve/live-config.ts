@@ -31,7 +31,7 @@ export async function liveConfig({ engine, roots, config, clock, log }: LiveConf
       complain(await config.read());
       const changed = changedNames(before, config.settings);
       if (changed.length > 0) {
-        await putInForce(engine, roots, config.settings);
+        await putInForce(engine, roots, config);
         log.write('info', `Read the configuration anew: ${changed.join(', ')} changed`);
         const late = changedNames(engineOptions(before), engineOptions(config.settings));
         if (late.length > 0) log.write('warn', `A change of ${late.join(', ')} is in force when \`parallel-workflow serve\` is started again`);

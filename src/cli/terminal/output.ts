@@ -1,3 +1,5 @@
+import { UserError } from '../../core/base/user-error.ts';
+
 /** Where a command writes. Lines for people and figures go out, hints and errors go to the side. */
 export interface Output {
   write(text: string): void;
@@ -9,26 +11,49 @@ export interface Output {
   /** Size of that terminal now; `undefined` when there is none. */
   readonly columns: number | undefined;
   readonly rows: number | undefined;
-  /** Nobody reads any more what is written (`| head`). */
+  /** Nobody reads any more what is written (`| head`), or it cannot be written. */
   readonly isClosed: boolean;
+  /**
+   * Resolves when all that was written is out, or nobody reads it.
+   * @throws UserError when it could not be written.
+   */
+  written(): Promise<void>;
 }
 
 /** The two standard streams; a reader that went away is no error. */
 export function standardOutput(out: NodeJS.WriteStream, side: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
   let isClosed = false;
-  out.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error;
+  let failure: Error | undefined;
+  const note = (error: NodeJS.ErrnoException | null | undefined): void => {
+    if (error === null || error === undefined || isClosed) return;
     isClosed = true;
-  });
+    if (error.code !== 'EPIPE' && error.code !== 'EOF') failure = error;
+  };
+  out.on('error', note);
   side.on('error', () => undefined);
   return {
-    write: (text) => void (isClosed || out.write(text)),
+    // What is told here comes before the event.
+    write: (text) => void (isClosed || out.write(text, note)),
     writeBytes: (bytes) =>
       new Promise((resolve) => {
         if (isClosed) return resolve();
         // A copy, because the stream keeps it for as long as the reader is slow.
-        out.write(Uint8Array.from(bytes), () => resolve());
+        out.write(Uint8Array.from(bytes), (error) => {
+          note(error);
+          resolve();
+        });
       }),
+    async written() {
+      if (!isClosed) {
+        await new Promise<void>((resolve) => {
+          out.write('', (error) => {
+            note(error);
+            resolve();
+          });
+        });
+      }
+      if (failure !== undefined) throw new UserError(`The output cannot be written: ${failure.message};`, 'make room for it, or let it go elsewhere. What was ordered has been done.');
+    },
     writeError: (text) => void side.write(text),
     isTerminal: out.isTTY === true && env.TERM !== 'dumb',
     get columns() {

@@ -12,6 +12,8 @@ export interface ModeFacts {
   /** Agents other than Claude that prompts in the queue ask for by name. */
   readonly wanted: readonly AgentName[];
   readonly pinned: ExecutionMode | undefined;
+  /** The file that pinned it; a person did where there is none. */
+  readonly pinnedBy?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -38,8 +40,9 @@ export function decideMode(facts: ModeFacts): ModeDecision {
   const free = freeMode(facts);
   const reason = `${consequence(free, facts)}: ${AGENT_NAMES.map((name) => standing(name, facts)).join('; ')}.`;
   if (facts.pinned === undefined) return { mode: free, reason };
-  if (facts.pinned === free) return { mode: free, reason: `A person pinned it, and it would be the same otherwise: ${reason}` };
-  return { mode: facts.pinned, reason: `A person pinned it; otherwise it would be \`${free}\`: ${reason}` };
+  const who = facts.pinnedBy ?? 'A person';
+  if (facts.pinned === free) return { mode: free, reason: `${who} pinned it, and it would be the same otherwise: ${reason}` };
+  return { mode: facts.pinned, reason: `${who} pinned it; otherwise it would be \`${free}\`: ${reason}` };
 }
 
 function freeMode(facts: ModeFacts): ExecutionMode {

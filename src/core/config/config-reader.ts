@@ -39,9 +39,10 @@ export class ConfigReader {
     this.found = await Promise.all(read.flatMap(({ place, text }) => (text === undefined ? [] : [this.judge(place, text)])));
   }
 
-  /** What the files say together. */
-  merged(): MergedConfig {
-    return mergeConfig(this.found.map(({ file, path: where, inForce, problems }): ReadConfig => ({ file, path: where, parsed: { values: inForce, problems, today: undefined } })));
+  /** What the files say together: those of one root, for what is its own, else all. */
+  merged(root?: string): MergedConfig {
+    const chosen = this.found.filter((file) => root === undefined || file.root === root);
+    return mergeConfig(chosen.map(({ file, path: where, root: of, inForce, problems }): ReadConfig => ({ file, path: where, root: of, parsed: { values: inForce, problems, today: undefined } })));
   }
 
   private async judge(place: Pick<FoundConfig, 'file' | 'path' | 'root'>, text: string | Error): Promise<FoundConfig> {

@@ -8,8 +8,13 @@ export interface ReadConfig {
   readonly file: ConfigFile;
   /** Absolute. */
   readonly path: string;
+  /** The workspace it belongs to. */
+  readonly root: string;
   readonly parsed: ParsedConfig;
 }
+
+/** What each workspace has for itself, so that one cannot contradict another. */
+const OWN: readonly string[] = ['roles.definitions', 'schedules'];
 
 /** Where a value in force was written. */
 export interface ConfigSource {
@@ -28,14 +33,16 @@ export interface MergedConfig {
 export function mergeConfig(files: readonly ReadConfig[]): MergedConfig {
   const values = new Map<string, { value: unknown; sources: ConfigSource[] }>();
   const conflicts: { path: string; problem: ConfigProblem }[] = [];
-  for (const { path, parsed } of files) {
+  const rootOf = new Map(files.map(({ path, root }) => [path, root]));
+  for (const { path, root, parsed } of files) {
     for (const { key, value, place } of parsed.values ?? []) {
       const before = values.get(key);
       if (before === undefined) {
         values.set(key, { value, sources: [{ path, place }] });
         continue;
       }
-      for (const earlier of before.sources.filter((source) => source.path !== path)) {
+      const overruled = before.sources.filter((source) => source.path !== path && (!OWN.includes(key) || rootOf.get(source.path) === root));
+      for (const earlier of overruled) {
         if (contradicts(before.value, value)) conflicts.push({ path: earlier.path, problem: { severity: 'warning', message: `${path} says otherwise and is in force`, place: earlier.place } });
       }
       before.value = merged(before.value, value);

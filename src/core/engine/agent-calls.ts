@@ -9,14 +9,17 @@ import { UserError } from '../base/user-error.ts';
 import { PROMPT_TYPE } from '../model/agent.ts';
 import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../model/agent-settings.ts';
 import type { AgentsView, ForeignSession, WindowModel } from '../model/agents-view.ts';
-import type { ExecutionMode } from '../model/execution-mode.ts';
+import type { ExecutionMode, FileMode } from '../model/execution-mode.ts';
 import type { Store } from '../store/store.ts';
 import type { AgentKeeper } from './agent-keeper.ts';
 import type { AgentPort } from './engine-port.ts';
+import { syncFileMode } from './file-modes.ts';
 import { modeFacts } from './mode-facts.ts';
 
 /** Queued prompts that are counted; nobody needs to know of more. */
 const MOST_COUNTED = 5000;
+
+const FOLLOWS = 'Agents: the execution mode follows from the agents again';
 
 interface AgentCallsPorts {
   readonly store: Store;
@@ -61,9 +64,19 @@ export class AgentCalls implements AgentPort {
 
   pinExecutionMode(mode: ExecutionMode | undefined): Promise<void> {
     const { store, log, keeper } = this.ports;
-    if (store.settings.pinnedMode() === mode) return Promise.resolve();
-    this.change(() => store.settings.setPinnedMode(mode));
-    log.write('info', mode === undefined ? 'Agents: the execution mode follows from the agents again' : `Agents: a person pinned the execution mode \`${mode}\``);
+    if (store.settings.pinnedMode() === mode && store.settings.pinnedBy() === undefined) return Promise.resolve();
+    this.change(() => store.settings.setPinnedMode(mode, undefined));
+    log.write('info', mode === undefined ? FOLLOWS : `Agents: a person pinned the execution mode \`${mode}\``);
+    keeper.mode.check();
+    return Promise.resolve();
+  }
+
+  syncFileMode(roots: readonly string[], written: FileMode | undefined): Promise<void> {
+    const { store, log, keeper } = this.ports;
+    const before = store.settings.pinnedMode();
+    if (!syncFileMode(store, roots, written, (act) => this.change(act))) return Promise.resolve();
+    const now = store.settings.pinnedMode();
+    if (now !== before) log.write('info', now === undefined ? FOLLOWS : `Agents: ${store.settings.pinnedBy()} pinned the execution mode \`${now}\``);
     keeper.mode.check();
     return Promise.resolve();
   }

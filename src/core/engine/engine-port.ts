@@ -9,7 +9,7 @@ import type { Counts } from '../model/counts.ts';
 import type { EngineKind } from '../model/engine-kind.ts';
 import type { Estimate } from '../model/estimate.ts';
 import type { BatchId, HoldId, ScheduleId, TaskId } from '../model/ids.ts';
-import type { ExecutionMode } from '../model/execution-mode.ts';
+import type { ExecutionMode, FileMode } from '../model/execution-mode.ts';
 import type { FileUse, FileUser } from '../model/file-use.ts';
 import type { HoldRequest, HoldView } from '../model/hold.ts';
 import type { Holder } from '../model/holder.ts';
@@ -182,6 +182,8 @@ export interface AgentPort {
   setAgentSettings(settings: AgentSettings): Promise<void>;
   /** Holds an execution mode in force, until it is taken back with `undefined`. */
   pinExecutionMode(mode: ExecutionMode | undefined): Promise<void>;
+  /** What the configuration files of these workspaces say of it, in place of what they said before: pinned when it is new, and taken back with its file. */
+  syncFileMode(roots: readonly string[], written: FileMode | undefined): Promise<void>;
   /** The models that this engine's window offers; `undefined` when it cannot tell yet. */
   setWindowModels(models: readonly WindowModel[] | undefined): Promise<void>;
 }
@@ -253,6 +255,8 @@ export interface SettingPort {
 export interface TaskPort extends Disposable {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
   cancel(ids: readonly TaskId[]): Promise<Applied>;
+  /** Cancels all that has not finished at this moment, however the queue moves meanwhile; resolves with it. Of the whole machine when there are no roots. */
+  cancelAll(roots: readonly string[]): Promise<readonly TaskId[]>;
   /** Queues finished tasks again, and with them those that were skipped because of them. */
   retry(ids: readonly TaskId[], options?: RetryOptions): Promise<Applied>;
   hold(ids: readonly TaskId[]): Promise<Applied>;

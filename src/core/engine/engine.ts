@@ -3,14 +3,11 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Result } from '../base/result.ts';
 import { messageOf } from '../base/user-error.ts';
-import { keyedClaim } from '../locks/keyed-claim.ts';
-import { pathKey } from '../locks/path-key.ts';
 import { systemSensors } from '../machine/system-sensors.ts';
 import type { Claim } from '../model/claim.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { ProcessTable } from '../process/process-table.ts';
-import { scriptOf } from '../model/script-of.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { SpecContext } from '../spec/spec-context.ts';
 import type { Store } from '../store/store.ts';
@@ -188,6 +185,10 @@ export class Engine implements TaskPort {
     return this.ordered(() => this.orders.cancel(ids));
   }
 
+  cancelAll(roots: readonly string[]): Promise<readonly TaskId[]> {
+    return this.ordered(() => this.orders.cancelAll(this.ports.store.workspacesUnder(roots)));
+  }
+
   retry(ids: readonly TaskId[], options?: RetryOptions): Promise<Applied> {
     return this.ordered(() => this.orders.retry(ids, options));
   }
@@ -209,9 +210,7 @@ export class Engine implements TaskPort {
   }
 
   claimNextTime(id: TaskId, claims: readonly Claim[]): Promise<Applied> {
-    const work = this.ports.store.tasks.get(id)?.spec.work;
-    const script = work === undefined ? undefined : scriptOf(work);
-    return this.ordered(() => this.orders.claimNextTime(id, claims.map((claim) => keyedClaim(claim)), script === undefined ? undefined : pathKey(script)));
+    return this.ordered(() => this.orders.claimNextTime(id, claims));
   }
 
   clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
@@ -278,7 +277,7 @@ export class Engine implements TaskPort {
     return this.told.limits();
   }
 
-  private ordered(order: () => Applied): Promise<Applied> {
+  private ordered<T>(order: () => T): Promise<T> {
     const applied = order();
     this.afterCommit();
     return Promise.resolve(applied);

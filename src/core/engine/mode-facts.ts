@@ -12,6 +12,7 @@ export function modeFacts(store: Store, now: number): ModeFacts {
     agents: store.agents.all().map(({ state }) => state),
     wanted: AGENT_NAMES.filter((name) => queued.some(({ agent }) => agent === name)),
     pinned: store.settings.pinnedMode(),
+    pinnedBy: store.settings.pinnedBy(),
     now,
   };
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { BUILT_IN_ROLES } from '../model/built-in-roles.ts';
+import { isExecutable } from '../launch/find-program.ts';
 import type { Role } from '../model/role.ts';
 import type { PromptFile } from '../spec/prompt-file.ts';
 import type { SpecContext } from '../spec/spec-context.ts';
@@ -22,6 +23,7 @@ export function nodeSpecContext(base: string, roots: readonly string[], typeName
     typeNames,
     roles,
     isFile: (file) => is(file, (stats) => stats.isFile()),
+    isExecutable,
     isFolder: (file) => is(file, (stats) => stats.isDirectory()),
     readHead,
     promptFile: (file) => promptFiles.get(file),

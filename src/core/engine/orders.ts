@@ -1,7 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { KeyedClaim } from '../locks/keyed-claim.ts';
+import { keyedClaim } from '../locks/keyed-claim.ts';
+import { pathKey } from '../locks/path-key.ts';
+import type { Claim } from '../model/claim.ts';
 import type { TaskId } from '../model/ids.ts';
+import { scriptOf } from '../model/script-of.ts';
 import type { TaskEvent } from '../model/transition.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
@@ -24,6 +27,18 @@ export class Orders {
 
   cancel(ids: readonly TaskId[]): Applied {
     return this.events('cancel', ids, (at) => ({ type: 'stopRequested', cause: { type: 'cancel' }, at }));
+  }
+
+  /** All that has not finished, as it is at one moment; those that stop already are among those that are told. */
+  cancelAll(workspaces: readonly string[]): readonly TaskId[] {
+    return this.store.write(() => {
+      const now = this.clock.now();
+      const ids = workspaces.flatMap((workspace) => this.store.tasks.unfinished(workspace));
+      // What comes after one of them ends with it.
+      for (const id of ids) this.ledger.apply(id, { type: 'stopRequested', cause: { type: 'cancel' }, at: now }, now);
+      if (ids.length > 0) this.log.write('info', `cancel all: ${ids.length} tasks of ${workspaces.join(', ')}`);
+      return ids;
+    });
   }
 
   hold(ids: readonly TaskId[]): Applied {
@@ -71,8 +86,12 @@ export class Orders {
     });
   }
 
-  /** `claims` were looked up before. */
-  claimNextTime(id: TaskId, claims: readonly KeyedClaim[], scriptKey: string | undefined): Applied {
+  claimNextTime(id: TaskId, written: readonly Claim[]): Applied {
+    // Looked up on the disk before anybody has to wait for it.
+    const claims = written.map((claim) => keyedClaim(claim));
+    const work = this.store.tasks.get(id)?.spec.work;
+    const script = work === undefined ? undefined : scriptOf(work);
+    const scriptKey = script === undefined ? undefined : pathKey(script);
     const paths = claims.map(({ path }) => path).join(', ');
     return this.each(`claim ${paths}`, [id], (task) => {
       const added = claims.filter(({ path, glob, mode }) => !task.spec.files.some((file) => file.path === path && (file.glob ?? '') === glob && file.mode === mode));

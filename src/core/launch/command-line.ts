@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { assertNever } from '../base/assert-never.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import type { ScriptEnding } from '../model/script-extensions.ts';
 import type { TaskSpec, Work } from '../model/spec.ts';
 import type { ProgramFinder } from './find-program.ts';
 import { NODE_FUNCTION, PYTHON_FUNCTION } from './function-runners.ts';
 import { ASSESSMENT_ROLE } from '../model/built-in-roles.ts';
 import { findPython } from './python-interpreter.ts';
-import { windowFile } from './window-file.ts';
+import { windowFolder } from './window-folder.ts';
 
 export interface CommandLineContext {
   readonly workspace: string;
@@ -45,7 +46,7 @@ interface Program {
   readonly before: readonly string[];
 }
 
-const PROGRAMS: Readonly<Record<string, Program>> = {
+const PROGRAMS = {
   '.sh': { name: 'bash', candidates: ['bash', 'sh'], before: [] },
   '.js': { name: 'node', candidates: ['node'], before: [] },
   '.mjs': { name: 'node', candidates: ['node'], before: [] },
@@ -53,7 +54,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   '.ts': { name: 'node', candidates: ['node'], before: ['--experimental-strip-types', '--no-warnings=ExperimentalWarning'] },
   '.r': { name: 'Rscript', candidates: ['Rscript'], before: [] },
   '.ps1': { name: 'pwsh', candidates: ['pwsh', 'powershell'], before: ['-NoProfile', '-NonInteractive', '-File'] },
-};
+} as const satisfies Readonly<Record<Exclude<ScriptEnding, '.py'>, Program>>;
 
 /** The argument array that carries out a task. No shell unless the task asks for one. */
 export function commandLine(spec: TaskSpec, context: CommandLineContext): Result<CommandLine, MissingProgram> {
@@ -90,14 +91,14 @@ function promptLine(spec: TaskSpec, context: CommandLineContext): Result<Command
 function hostedLine(spec: TaskSpec, context: CommandLineContext): Result<CommandLine, MissingProgram> {
   const { hostedRunner, home, ownNode, argumentsFile, workspace } = context;
   if (hostedRunner === undefined || home === undefined) return missing('window runner', spec, context);
-  return ok({ argv: [ownNode, '--no-warnings', hostedRunner, argumentsFile, windowFile(home, workspace)], env: { ELECTRON_RUN_AS_NODE: '1' } });
+  return ok({ argv: [ownNode, '--no-warnings', hostedRunner, argumentsFile, windowFolder(home, workspace)], env: { ELECTRON_RUN_AS_NODE: '1' } });
 }
 
 function scriptLine(spec: TaskSpec, script: string, context: CommandLineContext): Result<CommandLine, MissingProgram> {
   const extension = path.extname(script).toLowerCase();
   if (extension === '.py' && spec.role === ASSESSMENT_ROLE) return assessLine(spec, script, context);
   if (extension === '.py') return withProgram('python', python(spec, context), [script, ...spec.args], spec, context);
-  const program = PROGRAMS[extension];
+  const program = (PROGRAMS as Readonly<Record<string, Program>>)[extension];
   // Whatever else may be executed by itself.
   if (program === undefined) return programLine([script, ...spec.args], spec, context);
   const found = choose(program, spec, context);
@@ -113,14 +114,15 @@ function assessLine(spec: TaskSpec, script: string, { assessor, ownNode, ...cont
 function functionLine(spec: TaskSpec, work: Extract<Work, { kind: 'function' }>, context: CommandLineContext): Result<CommandLine, MissingProgram> {
   const tail = [context.argumentsFile, context.resultFile, work.module, work.name, ...spec.args];
   if (!/\.[cm]?[jt]s$/i.test(work.module)) return withProgram('python', python(spec, context), ['-c', PYTHON_FUNCTION, ...tail], spec, context);
-  const node = choose(PROGRAMS['.js']!, spec, context);
+  const node = choose(PROGRAMS['.js'], spec, context);
   return withProgram('node', node?.argv, ['--input-type=module', '-e', NODE_FUNCTION, '--', ...tail], spec, context, node?.env);
 }
 
 function programLine(argv: readonly string[], spec: TaskSpec, context: CommandLineContext): Result<CommandLine, MissingProgram> {
   const [program = '', ...rest] = argv;
-  const local = program.includes('/') || program.includes('\\') ? path.resolve(spec.cwd, program) : program;
-  const found = context.finder.find(local);
+  const isPath = program.includes('/') || program.includes('\\');
+  const found = context.finder.find(isPath ? path.resolve(spec.cwd, program) : program);
+  if (found === undefined && isPath) return err({ program, wayOut: 'Correct the path; a file that is there has to be executable (`chmod +x`), or to stand behind the program that takes it.' });
   return found === undefined ? missing(program, spec, context) : line([found, ...rest, ...(spec.work.kind === 'command' ? spec.args : [])]);
 }
 

@@ -14,6 +14,7 @@ export interface HostedRequest {
 
 /** How the program of a task reaches a window of its workspace. The file that holds it is only for this user. */
 export interface WindowAddress {
+  readonly pid: number;
   /** Path of a socket, or name of a pipe. */
   readonly address: string;
   /** Shows that whoever connects may read this file. */

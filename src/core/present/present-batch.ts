@@ -14,7 +14,7 @@ export function presentBatch(batch: BatchView): Face {
     description: parts.join(' · '),
     ...icon(batch, isOver),
     accessibility: `batch ${oneLine(batch.name)}, ${batch.finished} of ${batch.total} tasks finished${batch.failed > 0 ? `, ${batch.failed} failed` : ''}`,
-    contextValue: isOver ? 'batch over' : 'batch',
+    contextValue: ['batch', ...(isOver ? ['over'] : ['cancelable']), ...(isOver || batch.failed > 0 ? ['retryable'] : [])].join(' '),
   };
 }
 

@@ -1,19 +1,17 @@
 import type { EnginePort } from '../engine/engine-port.ts';
 import type { ConfigProblem } from '../config/parse-config.ts';
 import type { JsonPath } from '../config/json-places.ts';
-import type { ExecutionMode } from '../model/execution-mode.ts';
 import type { Problem } from '../spec/problem.ts';
 import type { FoundConfig } from '../config/config-reader.ts';
 
 export interface ConfigAppliedPorts {
-  readonly engine: Pick<EnginePort, 'syncFileSchedules' | 'pinExecutionMode' | 'schedules'>;
+  readonly engine: Pick<EnginePort, 'syncFileSchedules' | 'schedules'>;
   readonly readText: (file: string) => Promise<string>;
 }
 
-/** Carries out what files say that is no setting: schedules, and the execution mode. */
+/** Carries out the schedules that files hold. */
 export class ConfigApplied {
   private readonly ports: ConfigAppliedPorts;
-  private mode: string | undefined;
   /** Files whose schedules the engine has, with their roots. */
   private synced: ReadonlyMap<string, string> = new Map();
 
@@ -22,8 +20,7 @@ export class ConfigApplied {
   }
 
   /** The files of these roots; resolves with what is wrong with schedules, by file. */
-  async apply(roots: readonly string[], files: readonly FoundConfig[], mode: unknown): Promise<ReadonlyMap<string, readonly ConfigProblem[]>> {
-    await this.applyMode(mode);
+  async apply(roots: readonly string[], files: readonly FoundConfig[]): Promise<ReadonlyMap<string, readonly ConfigProblem[]>> {
     const problems = new Map<string, readonly ConfigProblem[]>();
     const now = new Map<string, string>();
     for (const { file, path, root, inForce } of files) {
@@ -40,14 +37,6 @@ export class ConfigApplied {
     for (const [path, root] of this.synced) if (!now.has(path) && !files.some((file) => file.path === path)) await this.ports.engine.syncFileSchedules(root, path, []);
     this.synced = now;
     return problems;
-  }
-
-  /** What a file pins is taken back with it; what a person pinned meanwhile stays. */
-  private async applyMode(mode: unknown): Promise<void> {
-    const wanted = typeof mode === 'string' && mode !== 'auto' ? mode : undefined;
-    if (wanted === this.mode) return;
-    this.mode = wanted;
-    await this.ports.engine.pinExecutionMode(wanted as ExecutionMode | undefined);
   }
 
   private async placed(path: string, wrong: readonly Problem[]): Promise<readonly ConfigProblem[]> {

@@ -36,7 +36,7 @@ const fields = {
   script: z.optional(text),
   blender: z.optional(text),
   function: z.optional(text.check(z.regex(/^.+:[A-Za-z_$][\w$]*$/, 'expected `module:function`, such as `tools/mesh.py:volume`'))),
-  command: z.optional(z.union([z.string(), z.array(z.string()).check(z.minLength(1, 'expected at least the program'))])),
+  command: z.optional(z.union([z.string(), z.array(z.string()).check(z.minLength(1, 'expected at least the program'), z.refine((words) => words[0]?.trim() !== '', 'expected the program first'))])),
   prompt: z.optional(text),
   runner: z.optional(text.check(z.regex(/^[a-z][\w-]*$/, 'expected the name of a runner, such as `notebook`'))),
   input: z.optional(z.json()),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { SCRIPT_EXTENSIONS } from '../model/script-extensions.ts';
 import type { Work } from '../model/spec.ts';
 import { importsBpy } from './blender-script.ts';
 import type { RawSpec } from './raw-spec.ts';
@@ -29,6 +30,7 @@ export function readWork(own: RawSpec, raw: RawSpec, context: SpecContext, repor
   };
   if (raw.script !== undefined) {
     const script = existing('script', raw.script);
+    if (context.isFile(script) && !isScript(script) && !context.isExecutable(script)) report('script', noScript(script));
     const isBlender = /\.py$/i.test(script) && importsBpy(context.readHead(script));
     return { kind: isBlender ? 'blender' : 'script', path: script };
   }
@@ -46,4 +48,13 @@ export function readWork(own: RawSpec, raw: RawSpec, context: SpecContext, repor
     return undefined;
   }
   return { kind: 'command', argv: raw.command! };
+}
+
+function isScript(file: string): boolean {
+  const ending = path.extname(file).toLowerCase();
+  return SCRIPT_EXTENSIONS.some((extension) => ending === `.${extension.toLowerCase()}`);
+}
+
+function noScript(file: string): string {
+  return `\`${file}\` is no script; scripts end in ${SCRIPT_EXTENSIONS.map((extension) => `\`.${extension}\``).join(', ')}. Make it executable (\`chmod +x\`), or give a \`command\`, the program that takes it and then the file`;
 }

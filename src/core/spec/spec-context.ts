@@ -11,6 +11,8 @@ export interface SpecContext {
   /** Roles that a task can be given to. */
   readonly roles: readonly Role[];
   readonly isFile: (path: string) => boolean;
+  /** Whether the system itself can execute a file. */
+  readonly isExecutable: (path: string) => boolean;
   readonly isFolder: (path: string) => boolean;
   /** The first part of a file, to recognise a Blender script; empty when it cannot be read. */
   readonly readHead: (path: string) => string;

@@ -1,5 +1,5 @@
 import type { AgentSettings } from '../model/agent-settings.ts';
-import type { ExecutionMode } from '../model/execution-mode.ts';
+import type { ExecutionMode, FileMode } from '../model/execution-mode.ts';
 import { engineId, type EngineId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { MachineSettings } from '../model/machine-settings.ts';
@@ -10,6 +10,8 @@ import type { Database } from './database.ts';
 const LIMITS = 'limits';
 const AGENTS = 'agents';
 const MODE = 'agents.mode';
+const MODE_BY = 'agents.mode.by';
+const FILE_MODES = 'agents.fileModes';
 const LAST_MODE = 'agents.lastMode';
 const STRATEGY = 'strategy';
 const MACHINE = 'machine';
@@ -96,14 +98,29 @@ export class SettingsTable {
     this.set(AGENTS, JSON.stringify(settings));
   }
 
-  /** The execution mode that a person holds in force. */
+  /** The execution mode that a person or a file holds in force. */
   pinnedMode(): ExecutionMode | undefined {
     return this.get(MODE) as ExecutionMode | undefined;
   }
 
-  setPinnedMode(mode: ExecutionMode | undefined): void {
-    if (mode === undefined) this.db.run('DELETE FROM settings WHERE key = ?', MODE);
-    else this.set(MODE, mode);
+  /** The file that pinned it; `undefined` when that was a person. */
+  pinnedBy(): string | undefined {
+    return this.get(MODE_BY);
+  }
+
+  setPinnedMode(mode: ExecutionMode | undefined, by: string | undefined): void {
+    this.setOrForget(MODE, mode);
+    this.setOrForget(MODE_BY, mode === undefined ? undefined : by);
+  }
+
+  /** What each file of a project says of the mode, as it was heard last; whoever pinned it since. */
+  fileModes(): readonly FileMode[] {
+    const text = this.get(FILE_MODES);
+    return text === undefined ? [] : (JSON.parse(text) as readonly FileMode[]);
+  }
+
+  setFileModes(modes: readonly FileMode[]): void {
+    this.setOrForget(FILE_MODES, modes.length === 0 ? undefined : JSON.stringify(modes));
   }
 
   /** The execution mode that was told last. */
@@ -161,6 +178,11 @@ export class SettingsTable {
 
   setStrategy(strategy: StoredStrategy): void {
     this.set(STRATEGY, JSON.stringify(strategy));
+  }
+
+  private setOrForget(key: string, value: string | undefined): void {
+    if (value === undefined) this.db.run('DELETE FROM settings WHERE key = ?', key);
+    else this.set(key, value);
   }
 
   private get(key: string): string | undefined {

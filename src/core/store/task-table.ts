@@ -218,6 +218,11 @@ export class TaskTable {
     return this.db.all('SELECT id FROM tasks WHERE workspace = ? AND status = ? AND timed IN (0, 1)', workspace, status).map((row) => taskId(Number(row.id)));
   }
 
+  /** Tasks of a workspace that have not finished. */
+  unfinished(workspace: string): TaskId[] {
+    return this.db.all(`SELECT id FROM tasks WHERE workspace = ? AND status IN ('queued', 'starting', 'running', 'paused', 'stopping') AND timed IN (0, 1) ORDER BY id`, workspace).map((row) => taskId(Number(row.id)));
+  }
+
   /** Tasks changed after a revision; `undefined` when there are more than `limit`. */
   changedSince(revision: number, limit: number): TaskId[] | undefined {
     const rows = this.db.all('SELECT id FROM tasks WHERE rev > ? LIMIT ?', revision, limit + 1);

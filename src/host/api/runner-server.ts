@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,8 +8,8 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/base/log.ts';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
-import { windowFile } from '../../core/launch/window-file.ts';
-import type { HostedMessage, HostedOrder, HostedRequest, WindowAddress } from '../../core/model/hosted-request.ts';
+import { writeAddress } from '../../core/launch/window-addresses.ts';
+import type { HostedMessage, HostedOrder, HostedRequest } from '../../core/model/hosted-request.ts';
 import type { HostedRunner } from './hosted-runner.ts';
 
 /** How long a task waits for an extension that is just being activated. */
@@ -32,6 +32,8 @@ export class RunnerServer implements Disposable {
   private readonly waiting = new Set<() => void>();
   private readonly sockets = new Set<net.Socket>();
   private readonly secret = randomBytes(24).toString('hex');
+  /** Of this window alone. */
+  private readonly name = `${process.pid}-${randomBytes(4).toString('hex')}`;
   private listening: Promise<{ readonly server: net.Server; readonly address: string }> | undefined;
   private isDisposed = false;
   private ownFolder: string | undefined;
@@ -79,10 +81,9 @@ export class RunnerServer implements Disposable {
     const folder = path.join(this.ports.home, 'windows');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const server = net.createServer((socket) => this.serve(socket));
-    const name = `${process.pid}-${randomBytes(4).toString('hex')}`;
-    const beside = path.join(folder, `${name}.sock`);
+    const beside = path.join(folder, `${this.name}.sock`);
     if (process.platform !== 'win32' && beside.length > LONGEST_ADDRESS) this.ownFolder = mkdtempSync(path.join(os.tmpdir(), 'pw-'));
-    const address = process.platform === 'win32' ? `\\\\.\\pipe\\parallel-workflow-${name}` : this.ownFolder === undefined ? beside : path.join(this.ownFolder, 's');
+    const address = process.platform === 'win32' ? `\\\\.\\pipe\\parallel-workflow-${this.name}` : this.ownFolder === undefined ? beside : path.join(this.ownFolder, 's');
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(address, resolve));
     try {
       if (this.isDisposed) throw new Error('the window is being closed');
@@ -96,10 +97,8 @@ export class RunnerServer implements Disposable {
 
   private tell(address: string): void {
     const { home, roots } = this.ports;
-    const said: WindowAddress = { address, secret: this.secret };
     for (const file of this.files) rmSync(file, { force: true });
-    this.files = roots().map((root) => windowFile(home, root));
-    for (const file of this.files) writeFileSync(file, JSON.stringify(said), { mode: 0o600 });
+    this.files = roots().map((root) => writeAddress(home, root, { pid: process.pid, address, secret: this.secret }, this.name));
   }
 
   private serve(socket: net.Socket): void {

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { TaskId } from '../../core/model/ids.ts';
+import type { BatchId, RunId, TaskId } from '../../core/model/ids.ts';
 import type { CommandId } from '../ids.ts';
 import type { LogDocuments } from '../log/log-documents.ts';
 import type { Submission } from '../queueing/submission.ts';
@@ -11,10 +11,18 @@ import type { InteractiveTerminals } from '../tasks/interactive-terminals.ts';
 import type { TaskTerminals } from '../tasks/task-terminals.ts';
 
 /** What commands work with. */
+/** A row that stands for a task, for one of its runs, or for all tasks of a batch. */
+export interface TaskRow {
+  readonly kind: string;
+  readonly taskId?: TaskId;
+  readonly batchId?: BatchId;
+  readonly run?: { readonly id: RunId };
+}
+
 export interface CommandParts {
   readonly engine: EnginePort;
   readonly tree: {
-    selectedTasks(): readonly { readonly taskId: TaskId }[];
+    selectedRows(): readonly TaskRow[];
     reveal(id?: TaskId): Promise<boolean>;
   };
   readonly settings: () => Settings;

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids.ts';
+import { showError } from '../show-error.ts';
 import type { CommandParts, Commands } from './command-parts.ts';
 
 /** Commands about the engine itself. */
-export function engineCommands({ channel, tree, home }: Pick<CommandParts, 'channel' | 'tree' | 'home'>) {
+export function engineCommands({ channel, tree, home, log }: Pick<CommandParts, 'channel' | 'tree' | 'home' | 'log'>) {
   return {
     [COMMANDS.showTasks]: () => tree.reveal(),
     [COMMANDS.showEngineLog]: () => channel.show(),
@@ -14,7 +15,7 @@ export function engineCommands({ channel, tree, home }: Pick<CommandParts, 'chan
         await vscode.commands.executeCommand('revealFileInOS', folder);
         return;
       }
-      void offer(home, folder);
+      offer(home, folder).catch((error: unknown) => showError(error, log));
     },
   } satisfies Commands;
 }

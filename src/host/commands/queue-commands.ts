@@ -24,6 +24,13 @@ export function queueCommands(parts: CommandParts) {
     tell(await submission.scripts(files));
   };
 
+  const pick = async (): Promise<void> => {
+    requireRoots();
+    requireTrust();
+    const files = await pickScripts();
+    if (files !== undefined && files.length > 0) tell(await submission.scripts(files));
+  };
+
   const queueWithOptions = async (target: unknown, all: unknown): Promise<void> => {
     const files = await scriptsFor(target, all);
     if (files === undefined || files.length === 0) return;
@@ -53,7 +60,13 @@ export function queueCommands(parts: CommandParts) {
     say(vscode.l10n.t('Queued {0} tasks of {1}', submitted.tasks.length, path.basename(file.fsPath)));
   };
 
-  return { [COMMANDS.runScript]: queue, [COMMANDS.queue]: queue, [COMMANDS.queueWithOptions]: queueWithOptions, [COMMANDS.queueBatch]: queueBatch } satisfies Commands;
+  return {
+    [COMMANDS.runScript]: queue,
+    [COMMANDS.pickScripts]: pick,
+    [COMMANDS.queue]: queue,
+    [COMMANDS.queueWithOptions]: queueWithOptions,
+    [COMMANDS.queueBatch]: queueBatch,
+  } satisfies Commands;
 }
 
 /** The scripts a command is about: those it was called on, else the one in the editor, else those that a person picks. */

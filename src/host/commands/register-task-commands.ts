@@ -11,7 +11,7 @@ export function registerTaskCommands(parts: CommandParts): vscode.Disposable {
   return vscode.Disposable.from(
     drafts,
     registerCommandsOnUse(
-      [COMMANDS.runScript, COMMANDS.queue, COMMANDS.queueWithOptions, COMMANDS.queueBatch],
+      [COMMANDS.runScript, COMMANDS.pickScripts, COMMANDS.queue, COMMANDS.queueWithOptions, COMMANDS.queueBatch],
       async () => (await import('./queue-commands.ts')).queueCommands(parts),
       log,
     ),

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskGroup, TaskView } from '../../core/engine/engine-port.ts';
-import type { BatchId, RunId, TaskId } from '../../core/model/ids.ts';
+import type { RunId } from '../../core/model/ids.ts';
 import { oneLine } from '../../core/present/one-line.ts';
 import { capabilities, presentTask } from '../../core/present/present-task.ts';
 import type { TaskWord } from '../ids.ts';
 import { requireRoots } from '../workspace-roots.ts';
-import type { CommandParts } from './command-parts.ts';
+import type { CommandParts, TaskRow } from './command-parts.ts';
 
 /** Tasks offered in a pick list, of each group. */
 const MOST = 500;
@@ -20,6 +20,8 @@ export interface Wanted {
   /** Told when no task fits. */
   readonly none: string;
   readonly many: boolean;
+  /** Which tasks of a batch are meant by its row; all where this is not said. */
+  readonly inBatch?: (tasks: readonly TaskView[]) => readonly TaskView[];
 }
 
 type Parts = Pick<CommandParts, 'engine' | 'tree' | 'clock'>;
@@ -29,11 +31,11 @@ type Parts = Pick<CommandParts, 'engine' | 'tree' | 'clock'>;
  * picks. `undefined` when nothing was picked.
  */
 export async function targetTasks(parts: Parts, wanted: Wanted, target: unknown, all: unknown): Promise<readonly TaskView[] | undefined> {
-  const called = await calledOn(parts.engine, target, all);
-  if (called !== undefined) return fitting(called, wanted);
-  const selected = parts.tree.selectedTasks().map(({ taskId }) => taskId);
+  const rows = (Array.isArray(all) && all.length > 0 ? all : [target]).filter(isRow);
+  if (rows.length > 0) return fitting(await tasksOf(parts.engine, rows, wanted), wanted);
+  const selected = parts.tree.selectedRows();
   if (selected.length > 0) {
-    const views = (await parts.engine.views(selected)).filter((view) => fits(view, wanted));
+    const views = (await tasksOf(parts.engine, selected, wanted)).filter((view) => fits(view, wanted));
     if (views.length > 0) return wanted.many ? views : views.slice(0, 1);
   }
   return pick(parts, wanted);
@@ -41,16 +43,14 @@ export async function targetTasks(parts: Parts, wanted: Wanted, target: unknown,
 
 /** The run whose row a command was called on. */
 export function calledOnRun(target: unknown): RunId | undefined {
-  const run = isNode(target) && target.kind === 'run' ? target.run : undefined;
+  const run = isRow(target) && target.kind === 'run' ? target.run : undefined;
   return run?.id;
 }
 
-async function calledOn(engine: EnginePort, target: unknown, all: unknown): Promise<readonly TaskView[] | undefined> {
-  const nodes = (Array.isArray(all) && all.length > 0 ? all : [target]).filter(isNode);
-  if (nodes.length === 0) return undefined;
-  const ids = nodes.flatMap(({ taskId }) => taskId ?? []);
-  const batches = await Promise.all(nodes.flatMap(({ batchId }) => (batchId === undefined ? [] : [engine.batchTasks(batchId)])));
-  const views = [...(ids.length === 0 ? [] : await engine.views([...new Set(ids)])), ...batches.flat()];
+async function tasksOf(engine: EnginePort, rows: readonly TaskRow[], { inBatch }: Wanted): Promise<readonly TaskView[]> {
+  const ids = rows.flatMap(({ taskId }) => taskId ?? []);
+  const batches = await Promise.all(rows.flatMap(({ batchId }) => (batchId === undefined ? [] : [engine.batchTasks(batchId)])));
+  const views = [...(ids.length === 0 ? [] : await engine.views([...new Set(ids)])), ...batches.flatMap((tasks) => inBatch?.(tasks) ?? tasks)];
   return [...new Map(views.map((view) => [view.task.id, view])).values()];
 }
 
@@ -93,13 +93,6 @@ function taskItem(view: TaskView, now: number): TaskItem {
   return { label: `$(${face.icon}) ${face.label}`, description: `#${view.task.id} · ${face.description}`, view };
 }
 
-interface Node {
-  readonly kind: string;
-  readonly taskId?: TaskId;
-  readonly batchId?: BatchId;
-  readonly run?: { readonly id: RunId };
-}
-
-function isNode(value: unknown): value is Node {
+function isRow(value: unknown): value is TaskRow {
   return typeof value === 'object' && value !== null && 'kind' in value && ('taskId' in value || 'batchId' in value);
 }

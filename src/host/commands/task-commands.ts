@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Applied, TaskView } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
+import { worthRetrying } from '../../core/present/worth-retrying.ts';
 import { COMMANDS } from '../ids.ts';
 import { BACK } from '../queueing/steps.ts';
 import { askForPriority } from '../queueing/task-options.ts';
@@ -45,7 +46,14 @@ const CANCEL: Wanted = {
   none: vscode.l10n.t('No task runs or waits.'),
   many: true,
 };
-const RETRY: Wanted = { words: ['retryable'], groups: ['finished'], title: vscode.l10n.t('Retry'), none: vscode.l10n.t('No task has finished.'), many: true };
+const RETRY: Wanted = {
+  words: ['retryable'],
+  groups: ['finished'],
+  title: vscode.l10n.t('Retry'),
+  none: vscode.l10n.t('No task has finished.'),
+  many: true,
+  inBatch: worthRetrying,
+};
 const HOLD: Wanted = { words: ['holdable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Hold'), none: vscode.l10n.t('No task waits that could be held.'), many: true };
 const RELEASE: Wanted = { words: ['releasable'], groups: ['waiting', 'scheduled'], title: vscode.l10n.t('Release'), none: vscode.l10n.t('No task is held.'), many: true };
 const PRIORITY: Wanted = {

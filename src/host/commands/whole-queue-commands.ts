@@ -1,27 +1,12 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
-import type { TaskId } from '../../core/model/ids.ts';
 import { COMMANDS, SETTINGS } from '../ids.ts';
 import { requireRoots } from '../workspace-roots.ts';
 import type { CommandParts, Commands } from './command-parts.ts';
 import { confirmed } from './confirmed.ts';
 
-const PAGE = 500;
-
 /** Commands about all tasks of the open folders at once. */
 export function wholeQueueCommands({ engine, settings }: Pick<CommandParts, 'engine' | 'settings'>) {
-  const unfinished = async (roots: readonly string[]): Promise<readonly TaskId[]> => {
-    const ids: TaskId[] = [];
-    for (const group of ['waiting', 'scheduled', 'running'] as const) {
-      for (let offset = 0; ; offset += PAGE) {
-        const { items, total } = await engine.query({ group, roots, offset, limit: PAGE });
-        ids.push(...items.map(({ task }) => task.id));
-        if (offset + PAGE >= total) break;
-      }
-    }
-    return [...new Set(ids)];
-  };
-
   return {
     [COMMANDS.pauseQueue]: () => engine.setPaused(requireRoots(), true),
     [COMMANDS.resumeQueue]: () => engine.setPaused(requireRoots(), false),
@@ -31,7 +16,7 @@ export function wholeQueueCommands({ engine, settings }: Pick<CommandParts, 'eng
       const count = counts.running + counts.waiting + counts.scheduled;
       if (count === 0) throw new UserError(vscode.l10n.t('No task runs or waits.'));
       const question = vscode.l10n.t('Cancel all {0} tasks that run or wait in the open folders?', count);
-      if (!settings().confirm.cancelAll || (await confirmed(question, vscode.l10n.t('Cancel All'), SETTINGS.confirmCancelAll))) await engine.cancel(await unfinished(roots));
+      if (!settings().confirm.cancelAll || (await confirmed(question, vscode.l10n.t('Cancel All'), SETTINGS.confirmCancelAll))) await engine.cancelAll(roots);
     },
     [COMMANDS.clearFinished]: async () => {
       const roots = requireRoots();

@@ -9,7 +9,7 @@ import { configText, newConfigText } from '../../core/config/written-config.ts';
 import type { CommandHandler, Commands } from '../commands/command-parts.ts';
 import { HostError } from '../host-error.ts';
 import { COMMANDS, CONFIG_SCHEME } from '../ids.ts';
-import { rootOf, workspaceRoots } from '../workspace-roots.ts';
+import { pickRoot } from '../pick-root.ts';
 import type { ConfigWatch } from './config-watch.ts';
 
 interface ConfigCommandParts {
@@ -21,7 +21,7 @@ interface ConfigCommandParts {
 /** Commands about configuration files: make one, bring one up to date, show what is in force. */
 export function configCommands({ watch, inForce }: ConfigCommandParts) {
   const create = (file: ConfigFile): CommandHandler => async () => {
-    const root = await chosenRoot();
+    const root = await pickRoot(vscode.l10n.t('Create Configuration File'));
     if (root !== undefined) await createFile(path.join(root, CONFIG_FILES[file]), newConfigText(file, inForce));
   };
   return {
@@ -32,18 +32,6 @@ export function configCommands({ watch, inForce }: ConfigCommandParts) {
     [COMMANDS.updateConfig]: (target) => updateFile(target, watch),
     [COMMANDS.showEffectiveConfig]: () => vscode.window.showTextDocument(vscode.Uri.from({ scheme: CONFIG_SCHEME, path: '/Effective Configuration.jsonc' }), { preview: true }),
   } satisfies Commands;
-}
-
-async function chosenRoot(): Promise<string | undefined> {
-  const roots = workspaceRoots();
-  if (roots.length === 0) throw new HostError(vscode.l10n.t('No folder is open. Open the folder that the configuration is for.'), []);
-  if (roots.length === 1) return roots[0];
-  const active = vscode.window.activeTextEditor === undefined ? undefined : rootOf(vscode.window.activeTextEditor.document.uri);
-  const picked = await vscode.window.showQuickPick(
-    roots.map((root) => ({ label: path.basename(root), description: root, picked: root === active })),
-    { title: vscode.l10n.t('Create Configuration File'), placeHolder: vscode.l10n.t('Folder of the workspace') },
-  );
-  return picked?.description;
 }
 
 /** A file that is there is opened, never written over. */
@@ -58,10 +46,11 @@ async function createFile(file: string, text: string): Promise<void> {
 }
 
 async function updateFile(target: unknown, watch: ConfigWatch): Promise<void> {
-  const uri = target instanceof vscode.Uri ? target : (vscode.window.activeTextEditor?.document.uri ?? (await pickOlder(watch)));
+  const uri = target instanceof vscode.Uri ? target : (activeConfigFile() ?? (await pickOlder(watch)));
   if (uri === undefined) return;
   const file = configFileNamed(path.basename(uri.fsPath));
   if (file === undefined) throw new HostError(vscode.l10n.t('{0} is no configuration file of Parallel Workflow.', path.basename(uri.fsPath)), []);
+  await saveOpen(uri);
   const text = await fs.promises.readFile(uri.fsPath, 'utf8');
   const { today, values } = parseConfig(file, text, { cores: os.availableParallelism(), memory: os.totalmem() });
   if (values === undefined) throw new HostError(vscode.l10n.t('{0} has mistakes. Correct them first; the editor shows them.', path.basename(uri.fsPath)), []);
@@ -73,6 +62,17 @@ async function updateFile(target: unknown, watch: ConfigWatch): Promise<void> {
   await fs.promises.writeFile(uri.fsPath, configText(today));
   void vscode.window.showInformationMessage(vscode.l10n.t('{0} is up to date; {1} keeps what it said before.', path.basename(uri.fsPath), path.basename(backup)));
   await vscode.window.showTextDocument(uri);
+}
+
+function activeConfigFile(): vscode.Uri | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri?.scheme === 'file' && configFileNamed(path.basename(uri.fsPath)) !== undefined ? uri : undefined;
+}
+
+/** What is written on the disk would otherwise be lost to what the editor holds. */
+async function saveOpen(uri: vscode.Uri): Promise<void> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.fsPath === uri.fsPath && document.isDirty);
+  if (open !== undefined && !(await open.save())) throw new HostError(vscode.l10n.t('{0} could not be saved, so it was not brought up to date.', path.basename(uri.fsPath)), []);
 }
 
 async function pickOlder(watch: ConfigWatch): Promise<vscode.Uri | undefined> {

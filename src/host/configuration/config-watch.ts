@@ -39,6 +39,11 @@ export class ConfigWatch implements vscode.Disposable {
     return vscode.workspace.isTrusted ? this.current : NOTHING;
   }
 
+  /** What the files of one folder say together, for what is a workspace's own; nothing in Restricted Mode. */
+  mergedOf(root: string): MergedConfig {
+    return vscode.workspace.isTrusted ? this.reader.merged(root) : NOTHING;
+  }
+
   get files(): readonly FoundConfig[] {
     return this.reader.files;
   }

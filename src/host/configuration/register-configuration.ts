@@ -1,13 +1,14 @@
 import fs from 'node:fs';
 import * as vscode from 'vscode';
+import { fileMode } from '../../core/config/file-mode.ts';
 import { registerCommandsOnUse } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';
-import { isSame } from '../settings/is-same.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
 import { ConfigApplied } from '../../core/settings/config-applied.ts';
 import { ConfigDiagnostics } from './config-diagnostics.ts';
 import type { ConfigWatch } from './config-watch.ts';
+import { FolderRoles } from './folder-roles.ts';
 import { registerEffectiveDocument } from './effective-document.ts';
 
 interface ConfigurationParts extends WindowParts {
@@ -23,18 +24,22 @@ export function registerConfiguration({ engine, watch, live, log, onError }: Con
     if (!vscode.workspace.isTrusted) return;
     // One after another: a later state of the files must not be overtaken by an earlier one.
     turn = turn
-      .then(() => applied.apply(workspaceRoots(), watch.files, watch.merged.values.get('agents.executionMode')?.value))
+      .then(() => engine.syncFileMode(workspaceRoots(), fileMode(watch.merged)))
+      .then(() => applied.apply(workspaceRoots(), watch.files))
       .then((found) => diagnostics.setFound(found))
       .catch(onError);
   };
-  const setRoles = (): void => void engine.setRoles(workspaceRoots(), live.now.roles).catch(onError);
+  const roles = new FolderRoles(engine, (root) => live.rolesOf(root));
+  const setRoles = (): void => void roles.tell(workspaceRoots()).catch(onError);
   return vscode.Disposable.from(
     diagnostics,
     watch.onDidChange(apply),
-    engine.onDidOpen(setRoles),
-    live.onDidChange(({ before, now }) => {
-      if (!isSame(before.roles, now.roles)) setRoles();
+    watch.onDidChange(setRoles),
+    engine.onDidOpen(() => {
+      roles.forget();
+      setRoles();
     }),
+    live.onDidChange(setRoles),
     registerEffectiveDocument(() => live.effective(), (listener) => vscode.Disposable.from(watch.onDidChange(listener), live.onDidChange(listener))),
     registerCommandsOnUse(
       [

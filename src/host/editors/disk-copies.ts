@@ -1,4 +1,4 @@
-import { constants, copyFileSync, mkdirSync } from 'node:fs';
+import { constants, copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../core/base/clock.ts';
@@ -10,7 +10,6 @@ const KEPT_MS = 7 * 86_400_000;
 export class DiskCopies {
   private readonly folder: string;
   private readonly clock: Clock;
-  private isReady = false;
   private count = 0;
 
   constructor(folder: string, clock: Clock) {
@@ -20,8 +19,8 @@ export class DiskCopies {
 
   /** Path of the copy; `undefined` when there is no such file yet. At once, since a save does not wait long. */
   keep(file: string): string | undefined {
-    if (!this.isReady) mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    this.isReady = true;
+    // Each time, since a folder in a storage that others clean may be gone by now.
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     // Ends like the file, so that it is shown in its language.
     const copy = path.join(this.folder, `${this.clock.now()}-${++this.count}-${path.basename(file)}`);
     try {
@@ -29,7 +28,8 @@ export class DiskCopies {
       copyFileSync(file, copy, constants.COPYFILE_FICLONE);
       return copy;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      // Who is told that there was no file deletes the one that was saved, so the file itself is asked.
+      if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
       throw error;
     }
   }

@@ -56,7 +56,7 @@ export class EditorLocks implements Disposable {
       isUnsaved: (file) => unsaved.of(file) !== undefined,
       isUnchanged: (file) => this.stamps.isUnchanged(file),
       save: (file) => this.saveNow(file),
-      tell: tellOverwritten,
+      tell: (file) => void tellOverwritten(file).catch(onError),
       onError,
     });
     this.question = new SaveQuestion({ wait: (file) => this.saves.add(file), saveAnyway: (file) => void this.saveNow(file).catch(onError) });
@@ -178,8 +178,8 @@ export class EditorLocks implements Disposable {
   }
 }
 
-function tellOverwritten({ file, uri }: EditedFile): void {
+async function tellOverwritten({ file, uri }: EditedFile): Promise<void> {
   const compare = vscode.l10n.t('Compare');
   const text = vscode.l10n.t('“{0}” was written while your save waited. Your changes are kept in the editor, unsaved.', path.basename(file));
-  void vscode.window.showWarningMessage(text, compare).then((answer) => (answer === compare ? compareWithDisk(uri) : undefined));
+  if ((await vscode.window.showWarningMessage(text, compare)) === compare) await compareWithDisk(uri);
 }

@@ -2,12 +2,12 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 
 /** Methods of the engine that are called across threads. */
 export const ENGINE_CALLS = [
-  'submit', 'cancel', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits', 'userSettings', 'setUserSettings',
+  'submit', 'cancel', 'cancelAll', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits', 'userSettings', 'setUserSettings',
   'setUnsaved', 'noteChanged', 'noteWritten', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
   'query', 'detail', 'views', 'batches', 'batchTasks', 'milestoneTasks', 'status', 'close',
   'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'shadow', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
   'roles', 'setRoleState', 'startAllRoles', 'stopAllRoles', 'setRoles', 'registerRole', 'unregisterRole', 'takeRoleWork',
-  'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'setWindowModels',
+  'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'syncFileMode', 'setWindowModels',
   'schedules', 'dueSchedules', 'addSchedule', 'changeSchedule', 'moveSchedule', 'removeSchedule', 'pauseSchedule', 'trustSchedule', 'runScheduleNow', 'syncFileSchedules',
 ] as const satisfies readonly (keyof EnginePort)[];
 

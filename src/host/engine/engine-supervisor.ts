@@ -3,6 +3,7 @@ import { Emitter } from '../../core/base/emitter.ts';
 import type { Log } from '../../core/base/log.ts';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import type { EngineOptions } from '../../core/engine/engine-options.ts';
+import { EngineTrouble } from './engine-trouble.ts';
 import { deferred, type Deferred } from './deferred.ts';
 import { EngineConnection } from './engine-connection.ts';
 import type { StartThread } from './engine-thread.ts';
@@ -121,7 +122,7 @@ export class EngineSupervisor {
     this.log.write('debug', reason.stack ?? '');
     if (reason instanceof UserError || this.crashes >= PATIENCE) {
       const isNews = reason instanceof UserError ? this.trouble === undefined : this.crashes === PATIENCE;
-      this.trouble = reason instanceof UserError ? reason : new UserError(`The engine does not start: ${reason.message}`, 'Show the engine log to see why; it is tried again.');
+      this.trouble = reason instanceof UserError ? reason : new EngineTrouble(`The engine does not start: ${reason.message}`, 'Show the engine log to see why; it is tried again.');
       this.next.reject(this.trouble);
       this.next = deferred();
       if (isNews) this.failEmitter.fire(this.trouble);

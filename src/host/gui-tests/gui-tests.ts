@@ -85,7 +85,7 @@ export class GuiTests implements Disposable {
   private make(): Explorer {
     const controller = vscode.tests.createTestController('parallelWorkflow.guiTests', vscode.l10n.t('GUI Tests'));
     const tree = new TestTree(controller);
-    controller.refreshHandler = () => this.find();
+    controller.refreshHandler = () => this.find().catch(this.ports.tell);
     controller.createRunProfile(vscode.l10n.t('Run'), vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token).then(() => undefined, this.ports.tell), true);
     return { controller, tree, runner: new GuiTestRunner({ ...this.ports, tree, flaky: new FlakyTests(this.ports.memory) }) };
   }

@@ -18,9 +18,9 @@ interface GuiTestParts extends WindowParts {
   readonly roles: RegisteredRoles;
 }
 
-/** The role GUI Testing in this window. Its code is loaded when its tests are looked for, a while after the window has opened. */
+/** The role GUI Testing in this window. Nobody asked for the first look, so nobody is told when it fails. Its code is loaded when its tests are looked for, a while after the window has opened. */
 export function registerGuiTests(parts: GuiTestParts): vscode.Disposable {
-  const { roles, roots, settings, clock, log } = parts;
+  const { roles, roots, settings, clock, log, onError } = parts;
   const tell = (error: unknown): void => void showError(error, log);
   let made: GuiTests | undefined;
   const tests = onUse(async () => {
@@ -39,7 +39,7 @@ export function registerGuiTests(parts: GuiTestParts): vscode.Disposable {
     }
   };
   return vscode.Disposable.from(
-    new vscode.Disposable(clock.after(LOOK_AFTER_MS, () => void look().catch(tell))),
+    new vscode.Disposable(clock.after(LOOK_AFTER_MS, () => void look().catch(onError))),
     new vscode.Disposable(() => made?.dispose()),
     runWhenStarted(roles, roots, begin),
     registerCommands(

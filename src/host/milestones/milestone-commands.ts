@@ -4,11 +4,12 @@ import * as vscode from 'vscode';
 import { CONFIG_FILES } from '../../core/config/config-files.ts';
 import { withValue } from '../../core/config/edit-config.ts';
 import { JsonPlaces } from '../../core/config/json-places.ts';
+import { isDate } from '../../core/milestones/is-date.ts';
 import type { Milestone } from '../../core/model/milestone.ts';
 import type { Commands } from '../commands/command-parts.ts';
 import { HostError } from '../host-error.ts';
 import { COMMANDS, MILESTONE_SCHEME } from '../ids.ts';
-import { requireRoots } from '../workspace-roots.ts';
+import { pickRoot } from '../pick-root.ts';
 import { MILESTONE_ROLE, type MilestoneWatch } from './milestone-watch.ts';
 
 const PATH = ['roles', MILESTONE_ROLE, 'options', 'milestones'] as const;
@@ -17,12 +18,15 @@ const PATH = ['roles', MILESTONE_ROLE, 'options', 'milestones'] as const;
 export function milestoneCommands(watch: MilestoneWatch) {
   return {
     [COMMANDS.newMilestone]: async () => {
-      const [root] = requireRoots();
-      const milestone = await askMilestone((await watch.milestones()).map(({ name }) => name));
-      if (milestone !== undefined) await append(root!, milestone);
+      const root = await pickRoot(vscode.l10n.t('New Milestone'));
+      if (root === undefined) return;
+      const milestone = await askMilestone((await watch.milestones(root)).map(({ name }) => name));
+      if (milestone !== undefined) await append(root, milestone);
     },
     [COMMANDS.editMilestones]: async () => {
-      const file = configFile(requireRoots()[0]!);
+      const root = await pickRoot(vscode.l10n.t('Edit Milestones'));
+      if (root === undefined) return;
+      const file = configFile(root);
       if (!fs.existsSync(file))
         throw new HostError(vscode.l10n.t('There are no milestones yet.'), [
           { title: vscode.l10n.t('New Milestone…'), run: () => vscode.commands.executeCommand(COMMANDS.newMilestone) },
@@ -77,21 +81,26 @@ function words(text: string): readonly string[] {
   return text.split(',').map((part) => part.trim()).filter((part) => part !== '' && part !== '#');
 }
 
-function isDate(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-}
-
+/** Written through its editor, in which there may be unsaved changes; these stay unsaved. */
 async function append(root: string, { name, due, tasks, tags }: Milestone): Promise<void> {
   const file = configFile(root);
-  const text = fs.existsSync(file) ? await fs.promises.readFile(file, 'utf8') : '';
+  if (!fs.existsSync(file)) await fs.promises.writeFile(file, '', { flag: 'a' });
+  const document = await vscode.workspace.openTextDocument(file);
+  const text = document.getText();
   const places = new JsonPlaces(text);
   if (text.trim() !== '' && places.errors.length > 0)
     throw new HostError(vscode.l10n.t('{0} is no valid JSON. Correct it first; the editor shows where.', path.basename(file)), [
-      { title: vscode.l10n.t('Open'), run: () => vscode.window.showTextDocument(vscode.Uri.file(file)) },
+      { title: vscode.l10n.t('Open'), run: () => vscode.window.showTextDocument(document) },
     ]);
   const before = PATH.reduce<unknown>((inner, part) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined), places.value);
   const written = { name, ...(due !== undefined && { due }), ...(tasks.length > 0 && { tasks }), ...(tags.length > 0 && { tags }) };
-  await fs.promises.writeFile(file, withValue(text, [...PATH, Array.isArray(before) ? before.length : 0], written));
+  const wasDirty = document.isDirty;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), withValue(text, [...PATH, Array.isArray(before) ? before.length : 0], written));
+  await vscode.workspace.applyEdit(edit);
+  if (!wasDirty && (await document.save())) return;
+  await vscode.window.showTextDocument(document);
+  void vscode.window.showInformationMessage(vscode.l10n.t('The milestone is in force when {0} is saved.', path.basename(file)));
 }
 
 /** The file of roles that is there, else the one in the root. */

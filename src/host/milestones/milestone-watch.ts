@@ -22,10 +22,16 @@ export const MILESTONE_ROLE = 'project_management';
 interface MilestoneWatchPorts {
   readonly engine: Pick<EnginePort, 'milestoneTasks' | 'scripts' | 'status' | 'onDidChange'>;
   readonly roots: () => readonly string[];
-  /** Roles as they are configured. */
-  readonly configured: () => readonly Role[];
+  /** Roles as they are configured for a folder. */
+  readonly configured: (root: string) => readonly Role[];
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
+}
+
+/** Milestones, and the folders that have them together: those of the settings belong to all, those of a file to its folder. */
+interface Shared {
+  readonly roots: readonly string[];
+  readonly milestones: readonly Milestone[];
 }
 
 /** Follows how far the milestones of this window's folders are. */
@@ -35,7 +41,7 @@ export class MilestoneWatch implements Disposable {
   private readonly rewritten = new Emitter<void>();
   private readonly gathered: Coalesced;
   private readonly subscription: Disposable;
-  private inForce: readonly Milestone[] = [];
+  private inForce: readonly Shared[] = [];
   private known: readonly MilestoneProgress[] = [];
   private told = '';
 
@@ -48,7 +54,7 @@ export class MilestoneWatch implements Disposable {
     this.ports = ports;
     this.gathered = new Coalesced(ports.clock, () => void this.read().catch(ports.onError));
     this.subscription = ports.engine.onDidChange(() => {
-      if (this.inForce.length > 0) this.gathered.request(GATHER_MS);
+      if (this.all.length > 0) this.gathered.request(GATHER_MS);
     });
     this.settingsChanged();
   }
@@ -57,33 +63,25 @@ export class MilestoneWatch implements Disposable {
     return this.known;
   }
 
-  /** As they are written now; none while what is written is wrong, which is told once. */
-  async milestones(): Promise<readonly Milestone[]> {
-    // What checks them is loaded where there are any; by then they may have been rewritten.
-    const parse = this.written === undefined ? NONE : (await import('../../core/milestones/parse-milestones.ts')).parseMilestones;
-    const parsed = parse(this.written);
-    const problem = parsed.ok ? '' : parsed.error.map(formatProblem).join('; ');
-    if (problem !== '' && problem !== this.told) this.ports.onError(new Error(`The milestones cannot be read: ${problem}`));
-    this.told = problem;
-    const before = this.inForce;
-    this.inForce = parsed.ok ? parsed.value : [];
-    if (!isSame(before, this.inForce)) this.rewritten.fire();
-    return this.inForce;
+  /** Those of a folder. */
+  async milestones(root: string): Promise<readonly Milestone[]> {
+    return (await this.look()).find(({ roots }) => roots.includes(root))?.milestones ?? [];
   }
 
   nameFor(spec: TaskSpec): string | undefined {
-    return milestoneOf(this.inForce, spec)?.name;
+    return milestoneOf(this.all, spec)?.name;
   }
 
   settingsChanged(): void {
-    this.milestones().then((milestones) => {
-      if (milestones.length + this.known.length > 0) this.gathered.request(0);
+    this.look().then(() => {
+      if (this.all.length + this.known.length > 0) this.gathered.request(0);
     }, this.ports.onError);
   }
 
   async read(): Promise<readonly MilestoneProgress[]> {
-    const { engine, roots, clock } = this.ports;
-    this.known = await readProgress(engine, roots(), await this.milestones(), clock.now());
+    const { engine, clock } = this.ports;
+    const shared = await this.look();
+    this.known = (await Promise.all(shared.map(({ roots, milestones }) => readProgress(engine, roots, milestones, clock.now())))).flat();
     this.emitter.fire(this.known);
     return this.known;
   }
@@ -95,7 +93,33 @@ export class MilestoneWatch implements Disposable {
     this.rewritten.dispose();
   }
 
-  private get written(): unknown {
-    return this.ports.configured().find(({ name }) => name === MILESTONE_ROLE)?.options.milestones;
+  /** As they are written now; none while what is written is wrong, which is told once. */
+  private async look(): Promise<readonly Shared[]> {
+    // What checks them is loaded where there are any; by then they may have been rewritten.
+    const parse = this.written().every(({ written }) => written === undefined) ? NONE : (await import('../../core/milestones/parse-milestones.ts')).parseMilestones;
+    const parsed = this.written().map(({ roots, written }) => ({ roots, result: parse(written) }));
+    const problem = [...new Set(parsed.flatMap(({ result }) => (result.ok ? [] : result.error.map(formatProblem))))].join('; ');
+    if (problem !== '' && problem !== this.told) this.ports.onError(new Error(`The milestones cannot be read: ${problem}`));
+    this.told = problem;
+    const before = this.inForce;
+    this.inForce = parsed.map(({ roots, result }) => ({ roots, milestones: result.ok ? result.value : [] }));
+    if (!isSame(before, this.inForce)) this.rewritten.fire();
+    return this.inForce;
+  }
+
+  private get all(): readonly Milestone[] {
+    return this.inForce.flatMap(({ milestones }) => milestones);
+  }
+
+  private written(): readonly { readonly roots: readonly string[]; readonly written: unknown }[] {
+    const byText = new Map<string | undefined, { readonly roots: string[]; readonly written: unknown }>();
+    for (const root of this.ports.roots()) {
+      const written = this.ports.configured(root).find(({ name }) => name === MILESTONE_ROLE)?.options.milestones;
+      const text = JSON.stringify(written);
+      const others = byText.get(text);
+      if (others === undefined) byText.set(text, { roots: [root], written });
+      else others.roots.push(root);
+    }
+    return [...byText.values()];
   }
 }

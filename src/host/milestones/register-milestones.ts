@@ -11,7 +11,7 @@ export interface RegisteredMilestones extends vscode.Disposable {
 
 /** Milestones in this window: followed, shown, and told as a report. */
 export function registerMilestones({ engine, roots, live, clock, log, onError }: WindowParts): RegisteredMilestones {
-  const watch = new MilestoneWatch({ engine, roots, configured: () => live.now.roles, clock, onError });
+  const watch = new MilestoneWatch({ engine, roots, configured: (root) => live.rolesOf(root), clock, onError });
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const report = async (): Promise<string> => {
     const { milestoneReport } = await import('../../core/milestones/milestone-report.ts');

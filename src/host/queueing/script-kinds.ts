@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { SCRIPT_EXTENSIONS as KINDS } from '../../core/model/script-extensions.ts';
 import { isPromptFile } from '../../core/spec/prompt-file-name.ts';
 
-/** Scripts that there is a program for, by the end of their name; the menus in `package.json` name the same. */
-export const SCRIPT_EXTENSIONS = ['py', 'sh', 'js', 'mjs', 'cjs', 'ts', 'R', 'r', 'ps1'] as const;
+/** Scripts as searches and menus find them, which go by the case of letters; the menus in `package.json` name the same. */
+export const SCRIPT_EXTENSIONS: readonly string[] = KINDS.flatMap((kind) => [...new Set([kind, kind.toLowerCase()])]);
 
 const KNOWN = new Set<string>(SCRIPT_EXTENSIONS.map((extension) => `.${extension}`));
 

@@ -15,19 +15,22 @@ interface CareParts extends WindowParts, Pick<CommandParts, 'tree'> {
 }
 
 /** What the roles of task and resource management do by themselves, and the daily summary. */
-export function registerCare({ engine, workers, tree, clock, home, log, onError }: CareParts): vscode.Disposable {
-  let text = '';
+export function registerCare({ engine, roots, workers, tree, clock, home, log, onError }: CareParts): vscode.Disposable {
+  let text: string | undefined;
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const uri = vscode.Uri.from({ scheme: SUMMARY_SCHEME, path: '/Daily Summary.md' });
-  const showSummary = async (): Promise<void> => {
+  const read = async (of: readonly string[]): Promise<string> => {
     const { readSummary } = await import('../../core/care/read-summary.ts');
-    text = await readSummary(engine, requireRoots(), clock.now());
+    return (text = await readSummary(engine, of, clock.now()));
+  };
+  const showSummary = async (): Promise<void> => {
+    await read(requireRoots());
     changed.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   };
   return vscode.Disposable.from(
     changed,
-    vscode.workspace.registerTextDocumentContentProvider(SUMMARY_SCHEME, { onDidChange: changed.event, provideTextDocumentContent: () => text }),
+    vscode.workspace.registerTextDocumentContentProvider(SUMMARY_SCHEME, { onDidChange: changed.event, provideTextDocumentContent: () => text ?? (roots().length === 0 ? '' : read(roots())) }),
     workers.add('task_management', () => new TaskCare((troubles) => void tell(troubles, (task) => tree.reveal(task)).catch(onError))),
     workers.add('resource_management', () => new ResourceCare(home)),
     registerCommands({ [COMMANDS.showDailySummary]: showSummary }, log),

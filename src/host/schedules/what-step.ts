@@ -17,17 +17,19 @@ interface WhatItem extends vscode.QuickPickItem {
 export const whatStep =
   (kept?: What): Step<ScheduleAnswers> =>
   async (draft, place) => {
-    const roots = requireRoots();
-    const root = kept?.root ?? roots[0]!;
+    const roots = kept === undefined ? requireRoots() : [kept.root];
     const today: readonly WhatItem[] =
       kept?.type === 'kept'
         ? [{ label: `$(check) ${vscode.l10n.t('As It Is')}`, description: describeRequest(kept.request).join(', '), what: kept }]
         : [];
-    const command: WhatItem = { label: `$(terminal) ${vscode.l10n.t('A Command…')}`, description: vscode.l10n.t('a program with its arguments'), what: { type: 'command', root } };
+    const commands = roots.map((root): WhatItem => {
+      const folder = roots.length > 1 ? ` · ${path.basename(root)}` : '';
+      return { label: `$(terminal) ${vscode.l10n.t('A Command…')}`, description: `${vscode.l10n.t('a program with its arguments')}${folder}`, what: { type: 'command', root } };
+    });
     const picked = await pickStep<WhatItem>({
       ...place,
       placeholder: vscode.l10n.t('What to run each time'),
-      items: find(`**/*.{${SCRIPT_EXTENSIONS.join(',')}}`).then((files) => [...today, command, ...files.flatMap(scriptItem)]),
+      items: find(`**/*.{${SCRIPT_EXTENSIONS.join(',')}}`).then((files) => [...today, ...commands, ...files.flatMap(scriptItem)]),
       isChosen: ({ what }) => (draft.what === undefined ? what.type === 'scripts' : sameWhat(what, draft.what)),
     });
     return typeof picked === 'object' ? { ...draft, what: picked[0]!.what } : picked;
@@ -70,6 +72,7 @@ function scriptItem(uri: vscode.Uri): readonly WhatItem[] {
 function sameWhat(a: What, b: What): boolean {
   return (
     a.type === b.type &&
+    a.root === b.root &&
     (a.type !== 'scripts' ||
       (b.type === 'scripts' &&
         a.files.length === b.files.length &&

@@ -2,17 +2,22 @@ import * as vscode from 'vscode';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Json } from '../../core/base/json.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
+import type { Role } from '../../core/model/role.ts';
 import type { UserSettings } from '../../core/model/user-settings.ts';
 import { SECTION, SETTINGS, type SettingKey } from '../ids.ts';
 import type { EffectiveSetting } from '../configuration/effective-text.ts';
+import { readRoles } from '../../core/settings/read-roles.ts';
 import { readSettings } from './read-settings.ts';
 import { ENGINE_SETTINGS } from '../../core/settings/setting-keys.ts';
 import { settingInForce, type SettingInForce } from '../../core/settings/setting-in-force.ts';
+import { placeOf } from './setting-place.ts';
+import { SettingReader } from '../../core/settings/setting-reader.ts';
 import type { Settings } from './settings.ts';
 
 /** What the files of a project set. */
 interface ConfigSource {
   readonly merged: Pick<MergedConfig, 'values'>;
+  readonly mergedOf: (root: string) => Pick<MergedConfig, 'values'>;
   readonly onDidChange: (listener: () => void) => vscode.Disposable;
 }
 
@@ -62,6 +67,15 @@ export class LiveSettings implements vscode.Disposable {
     return settingInForce(vscode.workspace.getConfiguration(SECTION).inspect(key), this.files.merged.values.get(key));
   }
 
+  /** Roles as one folder of the window has them: what another folder's files say is none of its business. */
+  rolesOf(root: string): readonly Role[] {
+    const files = this.files.mergedOf(root);
+    const reader = new SettingReader((key) => settingInForce(vscode.workspace.getConfiguration(SECTION).inspect(key), files.values.get(key)).value);
+    const roles = readRoles(reader);
+    this.tellNew(reader.problems.map(({ message }) => message));
+    return roles;
+  }
+
   get now(): Settings {
     return this.current;
   }
@@ -80,15 +94,22 @@ export class LiveSettings implements vscode.Disposable {
 
   private read(): Settings {
     const { settings, problems } = readSettings((key: SettingKey) => this.inForce(key).value);
+    this.tellNew(problems);
+    return settings;
+  }
+
+  private tellNew(problems: readonly string[]): void {
     for (const problem of problems) {
       if (this.told.has(problem)) continue;
       this.told.add(problem);
       this.tell(problem);
     }
-    return settings;
   }
 }
 
+/** Changes what no file of a project sets, for the person everywhere, or where the workspace says something of it, for the workspace. */
 export function changeSetting(key: SettingKey, value: unknown): Thenable<void> {
-  return vscode.workspace.getConfiguration(SECTION).update(key, value, vscode.ConfigurationTarget.Global);
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  const place = placeOf(settingInForce(settings.inspect(key), undefined));
+  return settings.update(key, value, place === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace);
 }

@@ -34,7 +34,7 @@ export function registerTasks(parts: TaskParts): RegisteredTasks {
     logs,
     registerLogLinks(),
     vscode.tasks.registerTaskProvider(TASK_TYPE, provider),
-    new FailureNotices(watch, settings, clock),
+    new FailureNotices(watch, settings, clock, onError),
     new ConflictNotices({ watch, reveal: (task) => tree.reveal(task), settings, clock, onError }),
     registerTaskCommands({ ...parts, terminals, interactive, logs }),
   );

@@ -80,7 +80,13 @@ export class TaskPty {
   }
 
   private enqueue(view: TaskView | undefined): void {
-    this.work = this.work.then(() => (this.isClosed ? undefined : this.update(view)));
+    this.work = this.work
+      .then(() => (this.isClosed ? undefined : this.update(view)))
+      .catch((error: unknown) => {
+        // Whoever waits for the terminal must not wait for ever.
+        this.writeEmitter.fire(errorText(messageOf(error)));
+        this.end(view, 1);
+      });
   }
 
   private async update(view: TaskView | undefined): Promise<void> {

@@ -1,10 +1,11 @@
 import { changedParts, partAt, withPart } from '../../core/base/changed-parts.ts';
 import { UserError } from '../../core/base/user-error.ts';
+import type { SettingPlace } from '../../host/settings/setting-place.ts';
 import type { Recommendation, ScheduleChange, SettingChange } from '../../core/model/recommendation.ts';
 import type { Advice } from './shown.ts';
 
-/** Where a setting is written: beside the value that is in force. */
-export type SettingPlace = 'user' | 'workspace';
+/** Where a setting is written: where it will be in force. */
+export type { SettingPlace };
 
 /** The settings below `parallelWorkflow.`, and whether there is such a key. */
 export interface SettingStore {

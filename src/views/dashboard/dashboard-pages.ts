@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { COMMANDS } from '../../host/ids.ts';
 import { ScheduleTimes } from '../../host/schedules/schedule-times.ts';
+import type { LiveSettings } from '../../host/settings/live-settings.ts';
 import { AdviceBook } from './advice-book.ts';
 import { DashboardSession, type DashboardParts, type PageActions } from './dashboard-session.ts';
 import { pageHtml } from './page-html.ts';
@@ -14,6 +15,7 @@ export interface DashboardOptions extends Omit<DashboardParts, 'book' | 'actions
   /** Where the extension is installed. */
   readonly extension: vscode.Uri;
   readonly memory: vscode.Memento;
+  readonly live: Pick<LiveSettings, 'inForce'>;
 }
 
 /** Fills views and tabs with the dashboard's page, each with a session of its own. */
@@ -22,7 +24,7 @@ export class DashboardPages {
   private readonly files: vscode.Uri;
 
   constructor(options: DashboardOptions) {
-    this.parts = { ...options, book: new AdviceBook(workspaceSettings, new ScheduleTimes(options.engine), options.memory), actions: actionsOf(options) };
+    this.parts = { ...options, book: new AdviceBook(workspaceSettings(options.live), new ScheduleTimes(options.engine), options.memory), actions: actionsOf(options) };
     this.files = vscode.Uri.joinPath(options.extension, 'dist', 'webview');
   }
 
@@ -50,7 +52,7 @@ export class DashboardPages {
 
 function actionsOf({ clock }: DashboardOptions): PageActions {
   const orders = {
-    addTask: COMMANDS.runScript,
+    addTask: COMMANDS.pickScripts,
     pauseQueue: COMMANDS.pauseQueue,
     resumeQueue: COMMANDS.resumeQueue,
     showLog: COMMANDS.showEngineLog,

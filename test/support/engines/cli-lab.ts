@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { tempFolder } from '../temp-folder.ts';
@@ -57,22 +59,31 @@ export class CliLab {
 
   start(...words: readonly string[]): Running {
     const child = spawn(process.execPath, [CLI, ...words], { cwd: this.workspace, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let text = '';
+    let said = '';
     let errors = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
-    const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, text, errors })));
-    return { ended, said: () => text, complained: () => errors, pid: child.pid!, kill: (signal) => void child.kill(signal) };
+    const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, text: said, errors })));
+    return { ended, said: () => said, complained: () => errors, pid: child.pid!, kill: (signal) => void child.kill(signal) };
   }
 
   run(...words: readonly string[]): Promise<Ended> {
     return this.start(...words).ended;
   }
 
+  /** Its output goes to a file. */
+  async runInto(file: string, ...words: readonly string[]): Promise<Pick<Ended, 'code' | 'errors'>> {
+    const target = openSync(file, 'w');
+    const child = spawn(process.execPath, [CLI, ...words], { cwd: this.workspace, env: this.env, stdio: ['ignore', target, 'pipe'] });
+    closeSync(target);
+    const [errors] = await Promise.all([text(child.stderr!), once(child, 'close')]);
+    return { code: child.exitCode, errors };
+  }
+
   async json<T>(...words: readonly string[]): Promise<T> {
-    const { text, errors } = await this.run(...words, '--json');
-    assert.notEqual(text, '', errors);
-    return JSON.parse(text) as T;
+    const { text: json, errors } = await this.run(...words, '--json');
+    assert.notEqual(json, '', errors);
+    return JSON.parse(json) as T;
   }
 
   /** A shell's program, beside others. */

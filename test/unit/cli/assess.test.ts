@@ -76,14 +76,17 @@ void test('the report comes as data and as a page', async (t) => {
 void test('what is not assessed is said with the reason', async (t) => {
   const { assess } = lab(t);
   const { code, text } = await assess('data.ipynb');
-  assert.deepEqual([code, text], [0, 'data.ipynb was not assessed: it is a notebook; only scripts are assessed\n\nNo script was assessed.\n']);
+  assert.deepEqual([code, text], [1, 'data.ipynb was not assessed: it is a notebook; only scripts are assessed\n\nNo script was assessed.\n']);
 });
 
 void test('wrong words are told with the way out', async (t) => {
-  const { assess, world } = lab(t);
+  const { assess, world, at } = lab(t);
   assert.match((await assess('gone.py')).errors, /There is no file or folder `.*gone\.py`/);
   assert.match((await assess('--threshold', 'F')).errors, /Expected `--threshold` to be one of `A`, `B`, `C`, `D`, `E`, got `F`/);
   assert.match((await assess('--json', '--markdown')).errors, /got both/);
   assert.match((await assess('--ruff', 'ruff')).errors, /got both/);
+  world.output.errors = '';
+  assert.equal(await world.run('assess', 'good.py', '--ruff', '/nope/ruff', '--home', at('state')), 1);
+  assert.match(world.output.errors, /^error: `--ruff`: there is no program `\/nope\/ruff`; name another/);
   assert.equal(await world.run('assess', '--threshold', 'best'), 2);
 });

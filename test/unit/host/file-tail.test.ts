@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { FileTail } from '../../../src/host/tasks/output/file-tail.ts';
@@ -66,4 +66,17 @@ test('a file that was emptied is read from its start, and a deleted one ends qui
   assert.equal((await tail.read(100))?.text, 'new\n');
   rmSync(file);
   assert.equal(await tail.read(100), undefined);
+});
+
+test('what opens and cannot be read has nothing to tell, and is read once it can', async (t) => {
+  const file = path.join(tempFolder(t), 'stdout');
+  const tail = new FileTail(file);
+  writeFileSync(file, 'one\n');
+  await tail.read(100);
+  rmSync(file);
+  mkdirSync(file);
+  assert.equal(await tail.read(100), undefined);
+  rmSync(file, { recursive: true });
+  writeFileSync(file, 'one\ntwo\n');
+  assert.equal((await tail.read(100))?.text, 'two\n');
 });

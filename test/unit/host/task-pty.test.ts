@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { UserError } from '../../../src/core/base/user-error.ts';
@@ -142,5 +142,27 @@ test('a task that is cleared away ends its terminal', async (t) => {
   await until(/◌/);
   engine.remove(id);
   await until(/cleared away/);
+  assert.deepEqual(codes, [1]);
+});
+
+test('a log that cannot be read does not keep the end from being told', async (t) => {
+  const { engine, id, pty, codes, runFolder, until } = world(t);
+  const folder = runFolder('1');
+  rmSync(path.join(folder, 'stdout'));
+  mkdirSync(path.join(folder, 'stdout'));
+  engine.start(id, { folder });
+  pty.open(undefined);
+  await until(/▶/);
+  engine.end(id);
+  await until(/✔ succeeded/);
+  assert.deepEqual(codes, [0]);
+});
+
+test('an error while it shows is told, and ends the terminal', async (t) => {
+  const { engine, id, pty, codes, until } = world(t);
+  pty.open(undefined);
+  await until(/◌/);
+  engine.start(id, { folder: 7 as never });
+  await until(/must be of type string/);
   assert.deepEqual(codes, [1]);
 });

@@ -4,6 +4,7 @@ import { batchId } from '../../../src/core/model/ids.ts';
 import { batchHighlights } from '../../../src/core/present/batch-highlights.ts';
 import { presentBatch } from '../../../src/core/present/present-batch.ts';
 import { presentBucket, presentGroup } from '../../../src/core/present/present-group.ts';
+import { worthRetrying } from '../../../src/core/present/worth-retrying.ts';
 import { presentMore } from '../../../src/core/present/present-more.ts';
 import { failed, NOW, sampleTask, succeeded } from './sample-task.ts';
 
@@ -35,11 +36,18 @@ void test('a bucket names its value and tallies its tasks', () => {
 void test('a batch that is over shows totals, failures and its wall time', () => {
   const batch = { id: batchId(9), name: 'Examples', workspace: '/w', submittedAt: NOW, total: 12, finished: 12, failed: 1, wallMs: 42_000 };
   const shown = [presentBatch(batch), presentBatch({ ...batch, finished: 3, failed: 0, wallMs: undefined }), presentBatch({ ...batch, failed: 0, wallMs: undefined })];
-  assert.deepEqual(shown.map(({ description, icon }) => [description, icon]), [
-    ['12 of 12 · 1 failed · 0:42', 'run-errors'],
-    ['3 of 12', 'run-all'],
-    ['12 of 12', 'pass-filled'],
+  assert.deepEqual(shown.map(({ description, icon, contextValue }) => [description, icon, contextValue]), [
+    ['12 of 12 · 1 failed · 0:42', 'run-errors', 'batch over retryable'],
+    ['3 of 12', 'run-all', 'batch cancelable'],
+    ['12 of 12', 'pass-filled', 'batch over retryable'],
   ]);
+  assert.equal(presentBatch({ ...batch, finished: 3 }).contextValue, 'batch cancelable retryable');
+});
+
+void test('of a batch what went wrong is worth another try, and all of one in which nothing did', () => {
+  const [good, bad, waiting] = [sampleTask({ id: 1, state: succeeded }), sampleTask({ id: 2, state: failed }), sampleTask({ id: 3 })];
+  assert.deepEqual(worthRetrying([good, bad, waiting]).map(({ task }) => task.id), [2]);
+  assert.deepEqual(worthRetrying([good, waiting]).map(({ task }) => task.id), [1]);
 });
 
 void test('the remarkable tasks of a batch are the failed ones, then the slowest', () => {

@@ -30,13 +30,18 @@ export class FileTail {
 
   /** The file's growth since the last call, `undefined` when there is none. */
   async read(budget: number): Promise<Addition | undefined> {
-    let handle: FileHandle;
+    const from = this.offset;
     try {
-      handle = await open(this.file, 'r');
+      return await this.grown(budget);
     } catch {
-      // Not written yet, or deleted with the old logs.
+      // Not written yet, deleted with the old logs, or on a disk that does not answer just now: another look comes.
+      if (this.offset !== from) this.restart(from);
       return undefined;
     }
+  }
+
+  private async grown(budget: number): Promise<Addition | undefined> {
+    const handle = await open(this.file, 'r');
     try {
       const { size } = await handle.stat();
       if (size < this.offset) this.restart(0);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { dayOf } from '../../../../src/core/agents/calendar-day.ts';
 import type { ClaudeSession } from '../../../../src/core/agents/claude-sessions.ts';
@@ -12,6 +14,7 @@ import { engineId } from '../../../../src/core/model/ids.ts';
 import type { Prompt } from '../../../../src/core/model/spec.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
 import { FakeProcessTable } from '../../../support/process/fake-process-table.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
 import { ManualClock, settled } from '../../views/manual-clock.ts';
 
 const START = 1_000_000;
@@ -181,6 +184,43 @@ void test('each change of the mode is told once on the machine, with its reason,
     'execution mode `no-agent` → `supplement`: Claude Code takes what is more than VS Code can take: Claude Code is there; AutoGen is not installed; VS Code is there.',
   ]);
   assert.deepEqual(log.lines.filter((line) => line.includes('execution mode `')).length, 6);
+});
+
+void test('what a file pins goes with it, for whoever looks next; what a person pinned meanwhile stays', async (t) => {
+  const { keeper, keeperOf, store, log } = setting(t);
+  const root = tempFolder(t);
+  const [file, elsewhere] = [path.join(root, 'one', 'claude_parallel_config.json'), path.join(root, 'two', 'claude_parallel_config.json')];
+  for (const each of [file, elsewhere]) {
+    mkdirSync(path.dirname(each));
+    writeFileSync(each, '{}');
+  }
+  const [one, two] = [[path.dirname(file)], [path.dirname(elsewhere)]];
+  const pin = (): unknown => [store.settings.pinnedMode(), store.settings.pinnedBy()];
+  await keeper.calls.syncFileMode(one, { mode: 'no-agent', file });
+  assert.deepEqual(pin(), ['no-agent', file]);
+  assert.ok((await keeper.calls.agents()).reason.startsWith(`${file} pinned it`));
+  await keeper.calls.syncFileMode(two, undefined);
+  assert.deepEqual(pin(), ['no-agent', file]);
+  // A later window, over the same files.
+  const later = keeperOf(2).calls;
+  await later.syncFileMode(one, undefined);
+  assert.deepEqual(pin(), [undefined, undefined]);
+
+  await later.syncFileMode(one, { mode: 'takeover', file });
+  await later.pinExecutionMode('claude-only');
+  await later.syncFileMode(one, { mode: 'takeover', file });
+  assert.deepEqual(pin(), ['claude-only', undefined]);
+  await later.syncFileMode(one, undefined);
+  assert.deepEqual(pin(), ['claude-only', undefined]);
+
+  await later.syncFileMode(one, { mode: 'takeover', file });
+  await later.syncFileMode(two, { mode: 'supplement', file: elsewhere });
+  await later.syncFileMode(one, { mode: 'takeover', file });
+  assert.deepEqual(pin(), ['supplement', elsewhere]);
+  rmSync(elsewhere);
+  await later.syncFileMode(one, { mode: 'takeover', file });
+  assert.deepEqual(pin(), [undefined, undefined]);
+  assert.ok(log.lines.includes(`info Agents: ${elsewhere} pinned the execution mode \`supplement\``));
 });
 
 void test('the view tells of each agent what it has to do, and of the prompts that nobody was found for', async (t) => {

@@ -32,6 +32,19 @@ test('cancel ends what waits, asks what runs, and refuses the rest', (t) => {
   assert.deepEqual(memory.log.lines, [`info cancel: #${queued}, #${held}, #${running}`]);
 });
 
+test('cancelling all reaches whatever has not finished at that moment, and what ends with another of it', (t) => {
+  const { memory, orders, queued, held, running, finished } = setting(t);
+  const after = memory.add({}, { unmet: 1 });
+  memory.store.write(() => memory.store.dependencies.insert(after, queued));
+  const many = Array.from({ length: 1200 }, () => memory.add());
+  const elsewhere = memory.add({}, { workspace: '/other' });
+  assert.deepEqual(orders.cancelAll(['/lab']), [queued, held, running, after, ...many]);
+  assert.deepEqual(new Set([queued, held, after, ...many].map((id) => memory.task(id).state.status)), new Set(['finished']));
+  assert.deepEqual([memory.task(running).state.status, memory.task(elsewhere).state.status], ['stopping', 'queued']);
+  assert.deepEqual([orders.cancelAll(['/lab']), orders.cancelAll([])], [[running], []]);
+  assert.equal(memory.task(finished).state.status, 'finished');
+});
+
 test('hold keeps waiting tasks back, release lets them go', (t) => {
   const { memory, orders, queued, held, running, finished, all } = setting(t);
   assert.deepEqual(orders.hold(all), {

@@ -81,7 +81,6 @@ const MISSING: readonly (readonly [spec: Partial<TaskSpec>, programs: Record<str
   [{ work: script('/lab/a.sh') }, {}, 'bash'],
   [{ work: script('/lab/a.R') }, {}, 'Rscript'],
   [{ work: script('/lab/a.ps1') }, {}, 'pwsh'],
-  [{ work: script('/lab/a.bin') }, {}, '/lab/a.bin'],
   [{ work: blender }, {}, 'blender'],
   [{ work: pythonFunction }, {}, 'python'],
   [{ work: { kind: 'command', argv: ['make'] } }, {}, 'make'],
@@ -99,6 +98,15 @@ for (const [spec, programs, program] of MISSING) {
     assert.match(line.error.wayOut, program.startsWith('/gone') ? /^Correct the path, or leave it out / : /^Install .* in the setting `parallelWorkflow\.programs`\.$/);
   });
 }
+
+test('a file that is no program is not told to be installed', () => {
+  for (const [spec, program] of [[{ work: { kind: 'command', argv: ['./notes.txt'] } }, './notes.txt'], [{ work: script('/lab/notes.txt') }, '/lab/notes.txt']] as const) {
+    const line = commandLine(sampleSpec(spec), context);
+    assert.ok(!line.ok);
+    assert.equal(line.error.program, program);
+    assert.match(line.error.wayOut, /^Correct the path; a file that is there has to be executable \(`chmod \+x`\)/);
+  }
+});
 
 test('Python is looked for in the order: chosen, .venv, venv, PATH', () => {
   const looked: string[] = [];

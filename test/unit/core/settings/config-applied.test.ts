@@ -22,10 +22,6 @@ function scripted(text = TEXT) {
       calls.push(`sync ${root} ${file} ${written.length}`);
       return Promise.resolve(wrong);
     },
-    pinExecutionMode: (mode: string | undefined) => {
-      calls.push(`pin ${mode ?? 'nothing'}`);
-      return Promise.resolve();
-    },
     schedules: (roots: readonly string[]) => {
       asked.push(roots);
       return Promise.resolve([]);
@@ -37,28 +33,22 @@ function scripted(text = TEXT) {
 
 test('schedules go to the engine, and go away with their file', async () => {
   const { applied, calls } = scripted();
-  await applied.apply(['/lab'], [found(TEXT)], undefined);
-  await applied.apply(['/lab'], [], undefined);
-  await applied.apply(['/lab'], [], undefined);
+  await applied.apply(['/lab'], [found(TEXT)]);
+  await applied.apply(['/lab'], []);
+  await applied.apply(['/lab'], []);
   assert.deepEqual(calls, [`sync /lab ${FILE} 1`, `sync /lab ${FILE} 0`]);
 });
 
 test('what the engine says of a schedule is told at its line', async () => {
   const { applied, refuse } = scripted();
   refuse([{ where: 'schedules[0].tasks[0].script', message: 'there is no file `a.py`' }]);
-  const problems = await applied.apply(['/lab'], [found(TEXT)], undefined);
+  const problems = await applied.apply(['/lab'], [found(TEXT)]);
   assert.deepEqual(problems.get(FILE)?.map(({ message, place }) => [message, place.line + 1]), [['`schedules[0].tasks[0].script`: there is no file `a.py`', 8]]);
-});
-
-test('a mode is pinned once and taken back with its file; `auto` pins nothing', async () => {
-  const { applied, calls } = scripted();
-  for (const mode of [undefined, 'takeover', 'takeover', 'auto', undefined]) await applied.apply(['/lab'], [], mode);
-  assert.deepEqual(calls, ['pin takeover', 'pin nothing']);
 });
 
 test('a window without files asks for its own schedules only, and leaves those of other workspaces alone', async () => {
   const { applied, asked, calls } = scripted();
-  await applied.apply(['/lab'], [], undefined);
-  await applied.apply([], [], undefined);
+  await applied.apply(['/lab'], []);
+  await applied.apply([], []);
   assert.deepEqual([asked, calls], [[['/lab']], []]);
 });

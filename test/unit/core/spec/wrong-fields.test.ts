@@ -211,6 +211,16 @@ for (const value of [null, 'a.py', 3, [], undefined]) {
   });
 }
 
+test('a file that is neither a script nor a program is refused with the ways out', () => {
+  const [problem, ...others] = problems({ script: 'notes.txt' });
+  assert.match(problem!, /^`script`: `\/lab\/notes\.txt` is no script; scripts end in `\.py`, .*`chmod \+x`\), or give a `command`/);
+  assert.deepEqual([others, problems({ script: 'render.txt' })], [[], []]);
+});
+
+test('a command without a program is refused', () => {
+  for (const command of [[''], [' ', 'x']]) assert.deepEqual(problems({ command }), [`\`command\`: expected the program first, got \`${JSON.stringify(command)}\``]);
+});
+
 test('a value that is shown is cut short when it is long', () => {
   assert.deepEqual(problems({ script: 'a.py', args: 'x'.repeat(1000) }), [`\`args\`: expected a list, got \`"${'x'.repeat(56)}…\``]);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -7,7 +8,8 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { systemClock } from '../../../../src/core/base/clock.ts';
 import { Emitter } from '../../../../src/core/base/emitter.ts';
-import { windowFile } from '../../../../src/core/launch/window-file.ts';
+import { writeAddress } from '../../../../src/core/launch/window-addresses.ts';
+import { windowFolder } from '../../../../src/core/launch/window-folder.ts';
 import type { HostedRequest } from '../../../../src/core/model/hosted-request.ts';
 import { RunnerServer } from '../../../../src/host/api/runner-server.ts';
 import { carryOut } from '../../../../src/hosted/carry-out.ts';
@@ -28,7 +30,7 @@ function setting(t: Owner, home = path.join(tempFolder(t), 'state'), clock = sys
     const request: HostedRequest = { task: 7, name: 'Notes', runner: 'notebook', input: { cell: 1 }, args: ['-q'], cwd: path.dirname(home), workspace: '/lab', ...given };
     const [output, errors, ending] = [new PassThrough(), new PassThrough(), new AbortController()];
     const [said, complained] = [text(output), text(errors)];
-    const code = carryOut(request, windowFile(home, request.workspace), { output, errors, signal: ending.signal, patienceMs }).finally(() => {
+    const code = carryOut(request, windowFolder(home, request.workspace), { output, errors, signal: ending.signal, patienceMs }).finally(() => {
       output.end();
       errors.end();
     });
@@ -139,7 +141,9 @@ test('only who can read the window’s file is served, and nothing is left of it
   let isServed = false;
   server.add('notebook', () => Promise.resolve(isServed ? 0 : Number((isServed = true))));
   await server.listen();
-  const file = windowFile(home, '/lab');
+  const [name, ...others] = readdirSync(windowFolder(home, '/lab'));
+  assert.deepEqual(others, []);
+  const file = path.join(windowFolder(home, '/lab'), name!);
   assert.equal(statSync(file).mode & 0o777, 0o600);
   const { address } = JSON.parse(await text((await import('node:fs')).createReadStream(file))) as { address: string };
   const socket = net.connect(address);
@@ -148,6 +152,38 @@ test('only who can read the window’s file is served, and nothing is left of it
   assert.equal(isServed, false);
   server.dispose();
   assert.equal(existsSync(file), false);
+});
+
+test('of two windows of a folder the latest carries tasks out, and when it closes the other one does', async (t) => {
+  const { server, ask, home } = setting(t);
+  const carried: string[] = [];
+  const carriedBy = (name: string, of: RunnerServer): Promise<void> => {
+    of.add('notebook', () => Promise.resolve(carried.push(name) * 0));
+    return of.listen();
+  };
+  await carriedBy('first', server);
+  // A later file is told by its time.
+  const [own] = readdirSync(windowFolder(home, '/lab'));
+  utimesSync(path.join(windowFolder(home, '/lab'), own!), 1, 1);
+  const second = setting(t, home).server;
+  await carriedBy('second', second);
+  assert.equal(await ask().code, 0);
+  second.dispose();
+  assert.equal(await ask().code, 0);
+  await server.foldersChanged();
+  assert.equal(await ask().code, 0);
+  assert.deepEqual(carried, ['second', 'first', 'first']);
+});
+
+test('the address of a window that was killed is passed over, and taken away by the next one', async (t) => {
+  const { server, ask, home } = setting(t);
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  const left = writeAddress(home, '/lab', { pid: gone, address: path.join(home, 'nobody.sock'), secret: 'none' }, 'left');
+  server.add('notebook', () => Promise.resolve(0));
+  await server.listen();
+  assert.equal(existsSync(left), false);
+  writeAddress(home, '/lab', { pid: gone, address: path.join(home, 'nobody.sock'), secret: 'none' }, 'left');
+  assert.equal(await ask().code, 0);
 });
 
 test('where the path of the state folder is too long for a socket it lies elsewhere', { skip: process.platform === 'win32' }, async (t) => {

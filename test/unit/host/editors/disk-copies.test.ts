@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { DiskCopies } from '../../../../src/host/editors/disk-copies.ts';
@@ -24,6 +24,29 @@ test('a copy holds what the file held, and is there until it is dropped', async 
 test('a file that is not there has no copy', (t) => {
   const home = tempFolder(t);
   assert.equal(new DiskCopies(home, new ManualClock(NOW)).keep(path.join(home, 'missing')), undefined);
+});
+
+test('a folder of copies that was taken away is made again', (t) => {
+  const home = tempFolder(t);
+  const [file, folder] = [path.join(home, 'data.csv'), path.join(home, 'copies')];
+  writeFileSync(file, 'one');
+  const copies = new DiskCopies(folder, new ManualClock(NOW));
+  copies.keep(file);
+  rmSync(folder, { recursive: true });
+  assert.equal(readFileSync(copies.keep(file)!, 'utf8'), 'one');
+});
+
+test('a file that is there and cannot be copied is an error, and not a file that is not there', { skip: process.platform === 'win32' }, (t) => {
+  const home = tempFolder(t);
+  const file = path.join(home, 'data.csv');
+  writeFileSync(file, 'one');
+  const folder = path.join(home, 'copies');
+  const copies = new DiskCopies(folder, new ManualClock(NOW));
+  copies.keep(file);
+  const next = path.basename(copies.keep(file)!).replace('-2-', '-3-');
+  // Its target is in a folder that is not there, so the copy has no place.
+  symlinkSync(path.join(home, 'nowhere', 'copy'), path.join(folder, next));
+  assert.throws(() => copies.keep(file), { code: 'ENOENT' });
 });
 
 test('copies that nobody asked for in a week are gone', async (t) => {

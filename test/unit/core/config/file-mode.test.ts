@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileMode } from '../../../../src/core/config/file-mode.ts';
+import { mergeConfig } from '../../../../src/core/config/merge-config.ts';
+import { parseConfig } from '../../../../src/core/config/parse-config.ts';
+
+function modeOf(...texts: readonly string[]) {
+  return fileMode(mergeConfig(texts.map((text, index) => ({ file: 'parallel', path: `/lab/${index}.json`, root: '/lab', parsed: parseConfig('parallel', text, { cores: 8, memory: 2 ** 34 }) }))));
+}
+
+test('the last file that says something has the word; `auto` asks for nothing', () => {
+  assert.equal(modeOf('{ "maxParallel": 3 }'), undefined);
+  assert.deepEqual(modeOf('{ "executionMode": "takeover" }', '{ "maxParallel": 3 }'), { mode: 'takeover', file: '/lab/0.json' });
+  assert.deepEqual(modeOf('{ "executionMode": "takeover" }', '{ "executionMode": "no-agent" }'), { mode: 'no-agent', file: '/lab/1.json' });
+  assert.equal(modeOf('{ "executionMode": "takeover" }', '{ "executionMode": "auto" }'), undefined);
+});
