@@ -200,7 +200,7 @@ void test('output that cannot be written is told without a stack, and what was o
   assert.match((await lab.run('show', '1')).text, /succeeded/);
 });
 
-void test('in a folder that is gone it says so', { skip: process.platform === 'win32' }, async (t) => {
+void test('in a folder that is gone it says so', { skip: process.platform === 'win32' }, (t) => {
   const lab = new CliLab(t);
   const { stdout, stderr } = lab.shell('mkdir gone && cd gone && rmdir ../gone && "$0" "$@"', process.execPath, CLI, 'list');
   assert.deepEqual([stdout, stderr], ['', 'error: The current folder is gone; change to one that is there.\n']);

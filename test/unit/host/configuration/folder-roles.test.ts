@@ -10,7 +10,7 @@ import { SettingReader } from '../../../../src/host/settings/setting-reader.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 /** Two folders of a window, the configuration files in them, and what an engine was told. */
-async function window(owner: Parameters<typeof tempFolder>[0]) {
+function window(owner: Parameters<typeof tempFolder>[0]) {
   const home = tempFolder(owner);
   const [first, second] = ['first', 'second'].map((name) => path.join(home, name)) as [string, string];
   const reader = new ConfigReader({ cores: 8, memory: 2 ** 34 });
@@ -33,14 +33,14 @@ async function window(owner: Parameters<typeof tempFolder>[0]) {
 }
 
 test('a role of one folder is no role of another', async (t) => {
-  const { first, told, write, tell } = await window(t);
+  const { first, told, write, tell } = window(t);
   await write(first, { night_shift: { command: ['python3', 'tidy.py'] } });
   await tell();
   assert.deepEqual(told, ['first: night_shift python3 tidy.py', 'second: ']);
 });
 
 test('two folders may have a role of the same name, each its own, and neither says anything against the other', async (t) => {
-  const { first, second, reader, told, write, tell } = await window(t);
+  const { first, second, reader, told, write, tell } = window(t);
   await write(first, { night_shift: { command: ['make', 'a'] } });
   await write(second, { night_shift: { command: ['make', 'b'] } });
   await tell();
@@ -49,7 +49,7 @@ test('two folders may have a role of the same name, each its own, and neither sa
 });
 
 test('a folder is told of again when its roles are others, when the engine is another, and after an error', async (t) => {
-  const { first, second, roles, told, state, write, tell } = await window(t);
+  const { first, second, roles, told, state, write, tell } = window(t);
   await write(first, { night_shift: { priority: 3 } });
   await tell();
   await tell();
