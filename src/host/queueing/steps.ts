@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../core/base/user-error.ts';
 
 export const BACK = Symbol('back');
 
@@ -67,7 +68,7 @@ export function pickStep<Item extends vscode.QuickPickItem>(options: PickOptions
   return new Promise((resolve, reject) => {
     void answered.then(resolve);
     Promise.resolve(options.items).then(fill).catch((error: unknown) => {
-      reject(error);
+      reject(error instanceof Error ? error : new Error(messageOf(error)));
       input.hide();
     });
   });
