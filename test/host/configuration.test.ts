@@ -104,6 +104,16 @@ describe('files of the project', () => {
     await limitIs(5);
   });
 
+  it('may hold comments and trailing commas, which the editor does not mark', async () => {
+    write('claude_parallel_config.json', '{\n  // As many as there are cores.\n  "maxParallel": "all",\n}\n');
+    await vscode.window.showTextDocument(fileUri('claude_parallel_config.json'));
+    const marks = await eventually('the editor’s own check', () => {
+      const found = vscode.languages.getDiagnostics(fileUri('claude_parallel_config.json')).filter(({ source }) => source !== 'parallel-workflow');
+      return found.length > 0 ? found : undefined;
+    });
+    assert.deepEqual(marks.map(({ range }) => range.start.line), [2], marks.map(({ message }) => message).join('; '));
+  });
+
   it('bring roles, and take them away', async () => {
     const roots = [workspaceFolder().uri.fsPath];
     const named = async (): Promise<string | undefined> => (await observer.engine.roles(roots)).find(({ role }) => role.name === 'night_watch')?.role.label;

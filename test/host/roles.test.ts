@@ -4,13 +4,18 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RoleState } from '../../src/core/model/role.ts';
 import type { TaskId } from '../../src/core/model/ids.ts';
-import { COMMANDS, VIEWS } from '../../src/host/ids.ts';
+import { COMMANDS, SUMMARY_SCHEME, VIEWS } from '../../src/host/ids.ts';
 import { gatedTasks, queueGated, type GatedTasks } from './support/gated-tasks.ts';
 import { configure, eventually, fileUri, Observer, workspaceFolder } from './support/observer.ts';
 
 const TIDY = { name: 'tidy_up', label: 'Tidy Up', purpose: 'Tidies up.', priority: 8, requirement: { cores: 0.1, memory: 1e6 }, enabled: true, options: {}, source: 'configuration', command: ['sh', 'quick.sh', 'and tidy'] } as const;
 
 describe('roles', () => {
+  it('have a daily summary that a preview from before a reload can read', async () => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: SUMMARY_SCHEME, path: '/Daily Summary.md' }));
+    assert.match(document.getText(), /^# Daily summary\n/);
+  });
+
   const roots = [workspaceFolder().uri.fsPath];
   let observer: Observer;
   before(async () => {

@@ -7,6 +7,7 @@ import { EXIT } from '../exit-code.ts';
 import { endMark } from '../follow/event-line.ts';
 import { printJson } from '../report/print-json.ts';
 import { taskJson } from '../report/task-json.ts';
+import { refuseWords } from '../refuse-words.ts';
 import { withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
@@ -23,8 +24,8 @@ export const listCommand = command({
     state: { type: 'string', value: 'STATE', help: 'only running, waiting, scheduled or finished' },
     limit: { type: 'string', short: 'n', value: 'N', help: `at most so many of each state; ${DEFAULT_LIMIT} without` },
   },
-  async run(context, { options, positionals }) {
-    if (positionals.length > 0) throw new UsageError(`\`list\` takes no words, got \`${positionals.join(' ')}\`; one task is shown by \`parallel-workflow show ID\`.`);
+  async run(context, { options, positionals, rest }) {
+    refuseWords('list', { positionals, rest }, 'one task is shown by `parallel-workflow show ID`.');
     const groups = options.state === undefined ? GROUPS : [parseState(options.state)];
     const limit = parseLimit(options.limit);
     return withObserver(context, async (engine) => {

@@ -9,6 +9,7 @@ import { formatProblem } from '../../core/spec/problem.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
+import { refuseWords } from '../refuse-words.ts';
 import { withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 
@@ -18,8 +19,10 @@ export const milestonesCommand = command({
   usage: ['milestones [--markdown]'],
   about: ['How far the milestones of the workspace are, by what their tasks came to, whether they will be met, and what blocks them. They are written in `parallel_execution_config.json`, under the options of the role project_management.'],
   options: { markdown: { type: 'boolean', help: 'print a Markdown page instead of a table' } },
-  run: (context, { options }) =>
-    withObserver(context, async (engine) => {
+  run(context, line) {
+    refuseWords('milestones', line);
+    const { options } = line;
+    return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       const written = await readConfig(workspace, { cores: os.availableParallelism(), memory: os.totalmem() });
       const roles = written.values.get('roles.definitions')?.value as { readonly project_management?: { readonly options?: { readonly milestones?: unknown } } } | undefined;
@@ -35,5 +38,6 @@ export const milestonesCommand = command({
         context.output.write(`${renderTable(COLUMNS, rows, { style: context.style, width: context.output.columns, titles: true }).join('\n')}\n`);
       }
       return EXIT.ok;
-    }),
+    });
+  },
 });

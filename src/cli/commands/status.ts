@@ -7,6 +7,7 @@ import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
+import { refuseWords } from '../refuse-words.ts';
 import { withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 
@@ -17,8 +18,9 @@ export const statusCommand = command({
   usage: ['status'],
   about: ['The machine, what may run at once, how many tasks there are in the workspace and on the machine, and the engines that live.'],
   options: {},
-  run: (context) =>
-    withObserver(context, async (engine) => {
+  run(context, line) {
+    refuseWords('status', line);
+    return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       const [here, all, machine, strategy] = await Promise.all([engine.status([workspace]), engine.status([]), engine.machine(), engine.strategy()]);
       if (context.json) {
@@ -26,7 +28,8 @@ export const statusCommand = command({
         printJson(context.output, { home: all.home, workspace, paused: here.paused, machine, strategy, limits: all.limits, counts: { workspace: here.counts, machine: all.counts }, engines, notice: all.storeNotice ?? null });
       } else print({ workspace, here, all, machine, strategy }, context);
       return EXIT.ok;
-    }),
+    });
+  },
 });
 
 interface Figures {

@@ -28,7 +28,7 @@ function describe(problem: Problem, files: readonly string[]): string {
   return option === undefined ? formatProblem(problem) : `--${option}: ${problem.message}`;
 }
 
-const RENAMED: Readonly<Record<string, string>> = { args: 'arg', files: 'file' };
+const RENAMED: Readonly<Record<string, string>> = { args: 'arg', files: 'file', tags: 'tag' };
 
 function optionFor(field: string): string | undefined {
   const name = RENAMED[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

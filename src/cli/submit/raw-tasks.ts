@@ -44,7 +44,7 @@ function commonFields(options: SpecValues): Record<string, unknown> {
     cwd: options.cwd,
     env: options.env.length === 0 ? undefined : Object.fromEntries(options.env.map(variable)),
     files: options.file.length === 0 ? undefined : options.file.map(claim),
-    after: options.after.length === 0 ? undefined : options.after.map(earlierTask),
+    after: options.after.length === 0 ? undefined : options.after.map(upstream),
     agent: options.agent,
     role: options.role,
     tags: options.tag.length === 0 ? undefined : options.tag,
@@ -83,4 +83,10 @@ function claim(text: string): unknown {
 
 function earlierTask(text: string): string {
   return /^\d+$/.test(text) ? `#${text}` : text;
+}
+
+/** Tasks of a command line have no `id` by which another could name them. */
+function upstream(text: string): string {
+  if (!/^#?[1-9]\d*$/.test(text)) throw new UsageError(`Expected \`--after\` to be the number of a task, such as \`12\`, got \`${text}\`.`);
+  return text.startsWith('#') ? text : `#${text}`;
 }

@@ -12,12 +12,15 @@ const TITLES: Readonly<Record<ConfigFile, string>> = {
   scheduler: 'Parallel Workflow: schedules of this project',
 };
 
+/** Files of ours are read with both; VS Code's editor would mark them as mistakes. */
+const LENIENT = { allowComments: true, allowTrailingCommas: true } as const;
+
 /** The JSON schema by which an editor completes and checks a configuration file. */
 export function jsonSchemaOf(file: ConfigFile): Readonly<Record<string, unknown>> {
   const schema = z.toJSONSchema(RAW_CONFIG[file], OPTIONS) as { properties: Record<string, { items?: unknown }> };
   if (file === 'scheduler') schema.properties.schedules!.items = { ...z.toJSONSchema(rawSchedule, OPTIONS), $schema: undefined };
   // Older shapes are read as well: what has no place in either is told by the check, not by the schema.
-  return { $schema: 'http://json-schema.org/draft-07/schema#', title: TITLES[file], description: CONFIG_FILES[file], ...openAll(schema) };
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: TITLES[file], description: CONFIG_FILES[file], ...LENIENT, ...openAll(schema) };
 }
 
 /** Without what forbids fields that are not described. */

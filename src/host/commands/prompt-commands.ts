@@ -60,7 +60,7 @@ export function promptCommands(parts: CommandParts, drafts: PromptDrafts) {
       const own = uri.scheme === 'file' ? rootOf(uri) : undefined;
       const root = own ?? (await rootForPrompt());
       if (root === undefined) return;
-      const plan = { title: vscode.l10n.t('Queue Selection As Prompt'), root, fields: own === undefined ? {} : { context: [uri.fsPath] }, options: plain() };
+      const plan = { title: vscode.l10n.t('Queue Selection as Prompt'), root, fields: own === undefined ? {} : { context: [uri.fsPath] }, options: plain() };
       if (text.includes('\n')) await queue(text, plan);
       else await ask(plan, text);
     },

@@ -4,7 +4,7 @@ import { AGENT_NAMES, type AgentChoice } from '../../core/model/agent.ts';
 import { DEFAULT_PRIORITY } from '../../core/model/priority.ts';
 import { agentLabel } from '../../core/present/agent-label.ts';
 import { describeAgent } from '../../core/present/describe-agent.ts';
-import { fileItem, find, type FileItem } from './pick-scripts.ts';
+import { fileRows, filesOf, type FileRow } from './file-rows.ts';
 import { askInSteps, BACK, pickStep, type Step } from './steps.ts';
 import { askForPriority } from './task-options.ts';
 
@@ -46,21 +46,16 @@ async function agentItems(engine: Pick<EnginePort, 'agents'>, now: () => number)
 
 const filesStep: Step<PromptOptions> = async (draft, place) => {
   const chosen = new Set(draft.files.map(String));
-  const picked = await pickStep<FileItem>({
+  const picked = await pickStep<FileRow>({
     ...place,
     placeholder: vscode.l10n.t('Files it changes, so that nobody else does meanwhile; other files it asks for one by one'),
-    items: find('**/*').then((files) => withChosen(files, draft.files).map(fileItem).sort((a, b) => Number(chosen.has(String(b.uri))) - Number(chosen.has(String(a.uri))))),
-    isChosen: ({ uri }) => chosen.has(String(uri)),
+    items: fileRows('**/*', draft.files),
+    isChosen: ({ uri }) => uri !== undefined && chosen.has(String(uri)),
     many: true,
   });
-  return picked === BACK || picked === undefined ? picked : { ...draft, files: picked.map(({ uri }) => uri) };
+  const files = picked === BACK || picked === undefined ? picked : await filesOf(picked);
+  return files === BACK || files === undefined ? files : { ...draft, files };
 };
-
-/** A file that was chosen may lie where a list of files does not look. */
-function withChosen(files: readonly vscode.Uri[], chosen: readonly vscode.Uri[]): readonly vscode.Uri[] {
-  const known = new Set(files.map(String));
-  return [...chosen.filter((file) => !known.has(String(file))), ...files];
-}
 
 const priorityStep: Step<PromptOptions> = async (draft, place) => {
   const priority = await askForPriority(draft.priority, place);

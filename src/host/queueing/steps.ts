@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../core/base/user-error.ts';
 
 export const BACK = Symbol('back');
 
@@ -38,7 +39,7 @@ interface PickOptions<Item extends vscode.QuickPickItem> {
   readonly tell?: (chosen: readonly Item[]) => string;
 }
 
-/** A pick list that knows the way back. */
+/** A pick list that knows the way back. Rejects when its items cannot be had. */
 export function pickStep<Item extends vscode.QuickPickItem>(options: PickOptions<Item>): Promise<readonly Item[] | typeof BACK | undefined> {
   const input = vscode.window.createQuickPick<Item>();
   Object.assign(input, {
@@ -62,9 +63,15 @@ export function pickStep<Item extends vscode.QuickPickItem>(options: PickOptions
     if (options.tell !== undefined) input.placeholder = options.tell(chosen);
   });
   input.busy = true;
-  void Promise.resolve(options.items).then(fill, () => fill([]));
   // Enter on an empty list answers nothing.
-  return untilAnswered(input, options.step, () => (input.canSelectMany || input.selectedItems.length > 0 ? input.selectedItems : undefined));
+  const answered = untilAnswered(input, options.step, () => (input.canSelectMany || input.selectedItems.length > 0 ? input.selectedItems : undefined));
+  return new Promise((resolve, reject) => {
+    void answered.then(resolve);
+    Promise.resolve(options.items).then(fill).catch((error: unknown) => {
+      reject(error instanceof Error ? error : new Error(messageOf(error)));
+      input.hide();
+    });
+  });
 }
 
 interface TextOptions {

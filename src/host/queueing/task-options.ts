@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { DEFAULT_PRIORITY, parsePriority } from '../../core/model/priority.ts';
 import { DEFAULT_TYPE, type TaskType } from '../../core/model/task-type.ts';
 import { formatBytes } from '../../core/present/format-bytes.ts';
-import { fileItem, find, type FileItem } from './pick-scripts.ts';
+import { fileRows, filesOf, type FileRow } from './file-rows.ts';
 import { splitArguments } from './split-arguments.ts';
 import { askInSteps, BACK, pickStep, textStep, type Step } from './steps.ts';
 
@@ -112,14 +112,15 @@ const argumentsStep: Step<TaskOptions> = async (draft, place) => {
 
 const filesStep: Step<TaskOptions> = async (draft, place) => {
   const chosen = new Set(draft.files.map(String));
-  const picked = await pickStep<FileItem>({
+  const picked = await pickStep<FileRow>({
     ...place,
     placeholder: vscode.l10n.t('Files it writes, so that no other task does meanwhile; none is fine'),
-    items: find('**/*').then((files) => files.map(fileItem).sort((a, b) => Number(chosen.has(String(b.uri))) - Number(chosen.has(String(a.uri))))),
-    isChosen: ({ uri }) => chosen.has(String(uri)),
+    items: fileRows('**/*', draft.files),
+    isChosen: ({ uri }) => uri !== undefined && chosen.has(String(uri)),
     many: true,
   });
-  return picked === BACK || picked === undefined ? picked : { ...draft, files: picked.map(({ uri }) => uri) };
+  const files = picked === BACK || picked === undefined ? picked : await filesOf(picked);
+  return files === BACK || files === undefined ? files : { ...draft, files };
 };
 
 const roleStep: Step<TaskOptions> = async (draft, place) => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
 import { describeRequest } from '../../core/present/describe-request.ts';
-import { fileItem, find } from '../queueing/pick-scripts.ts';
+import { fileRow, fileRows, filesOf, OTHERS } from '../queueing/file-rows.ts';
 import { SCRIPT_EXTENSIONS } from '../queueing/script-kinds.ts';
 import { splitArguments } from '../queueing/split-arguments.ts';
 import { pickStep, textStep, type Step } from '../queueing/steps.ts';
@@ -10,7 +10,8 @@ import { requireRoots, rootOf } from '../workspace-roots.ts';
 import type { ScheduleAnswers, What } from './schedule-answers.ts';
 
 interface WhatItem extends vscode.QuickPickItem {
-  readonly what: What;
+  /** `undefined` for scripts that the list does not hold. */
+  readonly what: What | undefined;
 }
 
 /** Which script, or that it is a command; what is queued today is offered first. */
@@ -29,11 +30,22 @@ export const whatStep =
     const picked = await pickStep<WhatItem>({
       ...place,
       placeholder: vscode.l10n.t('What to run each time'),
-      items: find(`**/*.{${SCRIPT_EXTENSIONS.join(',')}}`).then((files) => [...today, ...commands, ...files.flatMap(scriptItem)]),
-      isChosen: ({ what }) => (draft.what === undefined ? what.type === 'scripts' : sameWhat(what, draft.what)),
+      items: fileRows(`**/*.{${SCRIPT_EXTENSIONS.join(',')}}`).then((rows) => [
+        ...today,
+        ...commands,
+        ...rows.flatMap((row): readonly WhatItem[] => (row.uri === undefined ? [{ ...row, what: undefined }] : scriptItem(row.uri))),
+      ]),
+      isChosen: ({ what }) => what !== undefined && (draft.what === undefined ? what.type === 'scripts' : sameWhat(what, draft.what)),
     });
-    return typeof picked === 'object' ? { ...draft, what: picked[0]!.what } : picked;
+    if (typeof picked !== 'object') return picked;
+    const what = picked[0]!.what ?? (await otherScripts());
+    return what === undefined ? undefined : { ...draft, what };
   };
+
+async function otherScripts(): Promise<What | undefined> {
+  const files = await filesOf([OTHERS]);
+  return files === undefined || files.length === 0 ? undefined : scriptsOf(files);
+}
 
 /** The scripts that a command was called on; they belong to one folder of the workspace. */
 export function scriptsOf(files: readonly vscode.Uri[]): What {
@@ -66,7 +78,7 @@ function wrongLine(text: string, isCommand: boolean): string | undefined {
 
 function scriptItem(uri: vscode.Uri): readonly WhatItem[] {
   const root = rootOf(uri);
-  return root === undefined ? [] : [{ ...fileItem(uri), what: { type: 'scripts', root, files: [uri.fsPath] } }];
+  return root === undefined ? [] : [{ ...fileRow(uri), what: { type: 'scripts', root, files: [uri.fsPath] } }];
 }
 
 function sameWhat(a: What, b: What): boolean {

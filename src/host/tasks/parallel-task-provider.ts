@@ -6,7 +6,7 @@ import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { taskId } from '../../core/model/ids.ts';
 import { TASK_TYPE } from '../ids.ts';
-import { find } from '../queueing/pick-scripts.ts';
+import { findFiles } from '../queueing/find-files.ts';
 import type { Submission } from '../queueing/submission.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
 import { BatchPty } from './batch-pty.ts';
@@ -37,7 +37,7 @@ export class ParallelTaskProvider implements vscode.TaskProvider {
   }
 
   async provideTasks(): Promise<vscode.Task[]> {
-    const files = (await find('**/*.parallel.json')).slice(0, MOST_BATCHES);
+    const files = (await findFiles('**/*.parallel.json')).slice(0, MOST_BATCHES);
     return files.flatMap((file) => {
       const folder = vscode.workspace.getWorkspaceFolder(file);
       if (folder === undefined) return [];

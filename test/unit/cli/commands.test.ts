@@ -302,3 +302,23 @@ void test('cancelling all is one order, whatever the queue does meanwhile, and n
   assert.equal(await world.run('cancel', '2'), 1);
   assert.match(world.output.errors, /^#2: /);
 });
+
+void test('a command that is about nothing in particular refuses words', async (t) => {
+  const { world } = lab(t);
+  for (const name of ['status', 'summary', 'milestones']) {
+    world.output.errors = '';
+    assert.equal(await world.run(name, 'now'), 2);
+    assert.equal(world.output.errors, `error: \`${name}\` takes no words, got \`now\`.\n`);
+  }
+});
+
+void test('what is wrong with an option is told by its name', async (t) => {
+  const { world } = lab(t);
+  const complaint = async (...words: string[]): Promise<string> => {
+    world.output.errors = '';
+    await world.run('submit', 'a.py', ...words);
+    return world.output.errors;
+  };
+  assert.match(await complaint('--after', 'x'), /^error: Expected `--after` to be the number of a task, such as `12`, got `x`\./);
+  assert.match(await complaint('--tag', ''), /^error: --tag: expected a text that is not empty/);
+});
