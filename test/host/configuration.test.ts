@@ -87,6 +87,8 @@ describe('files of the project', () => {
     await limitIs(4);
     const document = await vscode.workspace.openTextDocument(fileUri('claude_parallel_config.json'));
     await vscode.window.showTextDocument(document, { preview: false });
+    // An editor that was open before reads the file again when it hears of the change.
+    await eventually('the editor to have what was written', () => document.getText() === readFileSync(document.uri.fsPath, 'utf8'));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), '{ "max_parallel_tasks": 5 }');
     await vscode.workspace.applyEdit(edit);

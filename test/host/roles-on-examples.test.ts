@@ -224,11 +224,16 @@ describe('the roles on the examples', () => {
     await observer.reaches(running!, 'cancelled');
     await heard;
     assert.deepEqual(await states('running'), []);
-    // Nine simulations and one run of GUI tests.
-    const ids = await observer.newTasks(10, () => run(COMMANDS.startAllRoles));
+    const known = new Set((await observer.tasks()).map(({ task }) => task.id));
+    await run(COMMANDS.startAllRoles);
     assert.deepEqual(await states('stopped'), []);
-    const roles = (await observer.engine.views(ids)).map(({ task }) => task.spec.role);
-    assert.deepEqual(roles.toSorted(), [...Array.from({ length: 9 }, () => 'agent_simulations'), 'gui_testing']);
+    // A role that another extension brings may have work of its own.
+    const views = await eventually('nine simulations and one run of GUI tests', async () => {
+      const fresh = (await observer.tasks()).filter(({ task }) => !known.has(task.id) && ['agent_simulations', 'gui_testing'].includes(task.spec.role ?? ''));
+      return fresh.length >= 10 ? fresh : undefined;
+    });
+    assert.deepEqual(views.map(({ task }) => task.spec.role).toSorted(), [...Array.from({ length: 9 }, () => 'agent_simulations'), 'gui_testing']);
+    const ids = views.map(({ task }) => task.id);
     await run(COMMANDS.stopAllRoles);
     await eventually('all of them to have ended', async () => ((await observer.engine.views(ids)).every(({ task }) => task.state.status === 'finished') ? true : undefined));
   });

@@ -60,7 +60,15 @@ async function typed(document: vscode.TextDocument): Promise<boolean> {
   await vscode.commands.executeCommand('type', { text: 'x' });
   if (document.getText() === before) return false;
   await vscode.commands.executeCommand('undo');
-  // The editor may have become read-only in between.
-  if (document.getText() !== before && !wasDirty) await vscode.commands.executeCommand('workbench.action.files.revert');
+  if (document.getText() === before) return true;
+  // The editor has become read-only in between, which binds the keyboard only.
+  if (wasDirty) await setText(document, before);
+  else await vscode.commands.executeCommand('workbench.action.files.revert');
   return true;
+}
+
+async function setText(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
 }

@@ -12,6 +12,13 @@ export interface GatedTasks {
   readonly open: () => void;
 }
 
+const gates = new Set<string>();
+
+// A test that failed must not leave others waiting for what its tasks hold.
+afterEach(function () {
+  if (this.currentTest?.state === 'failed') for (const gate of gates) writeFileSync(gate, '');
+});
+
 /** Tasks that run until the test opens their gate; resolves when their scripts have said that they run. */
 export async function gatedTasks(observer: Observer, count = 1, fields: Readonly<Record<string, unknown>> = {}): Promise<GatedTasks> {
   const tasks = await queueGated(observer, count, fields);
@@ -22,6 +29,7 @@ export async function gatedTasks(observer: Observer, count = 1, fields: Readonly
 /** The same, when they are queued. */
 export async function queueGated(observer: Observer, count: number, fields: Readonly<Record<string, unknown>>): Promise<GatedTasks> {
   const gate = fileUri(`gate-${randomUUID()}`).fsPath;
+  gates.add(gate);
   const batch = fileUri('gated.parallel.json');
   writeFileSync(batch.fsPath, JSON.stringify({ tasks: Array.from({ length: count }, () => ({ script: 'gate.sh', args: [gate], ...fields })) }));
   const ids = await observer.newTasks(count, () => vscode.commands.executeCommand(COMMANDS.queueBatch, batch));
