@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../src/core/model/machine-point.ts';
+import type { TimeSpan } from '../src/core/model/machine/machine-point.ts';
 import type { Format, PageCommand, ToPage } from '../src/views/dashboard/protocol.ts';
 import type { PartName, Shown } from '../src/views/dashboard/shown.ts';
 import { TimeAxis } from './axis/time-axis.ts';

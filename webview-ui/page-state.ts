@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../src/core/model/machine-point.ts';
+import type { TimeSpan } from '../src/core/model/machine/machine-point.ts';
 import { readLook } from '../src/views/dashboard/read-to-host.ts';
 import type { SpanName } from '../src/views/dashboard/shown.ts';
 import { isSortKey, type SortKey } from './sections/sort-scripts.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../../src/core/base/clock.ts';
-import { MachineMonitor } from '../../src/core/engine/machine-monitor.ts';
+import { MachineMonitor } from '../../src/core/engine/machine/machine-monitor.ts';
 import { systemSensors } from '../../src/core/machine/system-sensors.ts';
 import { systemProcessTable } from '../../src/core/process/system-process-table.ts';
 import { openForBench, SLOTS } from '../open-for-bench.ts';

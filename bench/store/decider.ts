@@ -1,7 +1,7 @@
 import { silentLog } from '../../src/core/base/log.ts';
 import { claimRunnable, type Claims } from '../../src/core/engine/claiming.ts';
-import { Estimates } from '../../src/core/engine/estimates.ts';
-import { TaskLedger } from '../../src/core/engine/task-ledger.ts';
+import { Estimates } from '../../src/core/engine/needs/estimates.ts';
+import { TaskLedger } from '../../src/core/engine/tasks/task-ledger.ts';
 import type { EngineId } from '../../src/core/model/ids.ts';
 import type { Limits } from '../../src/core/model/limits.ts';
 import type { Capacity } from '../../src/core/scheduler/snapshot.ts';

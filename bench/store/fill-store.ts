@@ -1,5 +1,5 @@
 import type { Store } from '../../src/core/store/store.ts';
-import type { Claim } from '../../src/core/model/claim.ts';
+import type { Claim } from '../../src/core/model/files/claim.ts';
 import type { BatchId } from '../../src/core/model/ids.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
 import { taskSpec } from './task-spec.ts';

@@ -1,5 +1,5 @@
-import type { AgentEvidence, AgentRefusal } from '../core/model/agent-evidence.ts';
-import type { AgentRequest } from '../core/model/agent-request.ts';
+import type { AgentEvidence, AgentRefusal } from '../core/model/agents/agent-evidence.ts';
+import type { AgentRequest } from '../core/model/agents/agent-request.ts';
 
 /** Speaks with one kind of agent. */
 export interface AgentDriver {

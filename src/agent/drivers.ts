@@ -1,7 +1,7 @@
 import { systemClock } from '../core/base/clock.ts';
 import type { EnginePort } from '../core/engine/engine-port.ts';
-import type { AgentRequest } from '../core/model/agent-request.ts';
-import type { AgentName } from '../core/model/agent.ts';
+import type { AgentRequest } from '../core/model/agents/agent-request.ts';
+import type { AgentName } from '../core/model/agents/agent.ts';
 import { taskId } from '../core/model/ids.ts';
 import { systemProcessTable } from '../core/process/system-process-table.ts';
 import type { AgentDriver } from './agent-driver.ts';

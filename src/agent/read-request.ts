@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { UserError, messageOf } from '../core/base/user-error.ts';
-import { AGENT_NAMES } from '../core/model/agent.ts';
-import { AGENT_FILES, type AgentRequest } from '../core/model/agent-request.ts';
+import { AGENT_NAMES } from '../core/model/agents/agent.ts';
+import { AGENT_FILES, type AgentRequest } from '../core/model/agents/agent-request.ts';
 
 /**
  * What the engine wants of this run.

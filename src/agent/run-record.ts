@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { AgentEvidence, AgentRefusal, AgentReport } from '../core/model/agent-evidence.ts';
-import { AGENT_FILES } from '../core/model/agent-request.ts';
-import type { AgentName } from '../core/model/agent.ts';
+import type { AgentEvidence, AgentRefusal, AgentReport } from '../core/model/agents/agent-evidence.ts';
+import { AGENT_FILES } from '../core/model/agents/agent-request.ts';
+import type { AgentName } from '../core/model/agents/agent.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { TurnRecord } from './agent-driver.ts';
 import { writeAtomically } from './write-atomically.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
-import type { AgentRefusal } from '../core/model/agent-evidence.ts';
-import { oneLine } from '../core/present/one-line.ts';
+import type { AgentRefusal } from '../core/model/agents/agent-evidence.ts';
+import { oneLine } from '../core/present/format/one-line.ts';
 import type { Conversation } from './agent-driver.ts';
 
 type Look = Parameters<typeof styleText>[0];

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { AGENT_FILES, type AgentRequest, type EarlierRun } from '../core/model/agent-request.ts';
-import { agentLabel } from '../core/present/agent-label.ts';
+import { AGENT_FILES, type AgentRequest, type EarlierRun } from '../core/model/agents/agent-request.ts';
+import { agentLabel } from '../core/present/agents/agent-label.ts';
 
 /** The end of a conversation, which is what matters to who goes on with it. */
 const LONGEST_CONVERSATION = 24_000;

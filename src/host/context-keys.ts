@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../core/base/clock.ts';
 import type { Disposable } from '../core/base/disposable.ts';
-import { Coalesced } from '../core/engine/coalesced.ts';
+import { Coalesced } from '../core/engine/changes/coalesced.ts';
 import type { EnginePort } from '../core/engine/engine-port.ts';
 import { CONTEXTS, type ContextKey } from './ids.ts';
 

@@ -4,7 +4,7 @@ import net from 'node:net';
 import { createInterface } from 'node:readline';
 import { UserError } from '../core/base/user-error.ts';
 import { addressesIn } from '../core/launch/window-addresses.ts';
-import type { HostedMessage, HostedOrder, HostedRequest } from '../core/model/hosted-request.ts';
+import type { HostedMessage, HostedOrder, HostedRequest } from '../core/model/agents/hosted-request.ts';
 
 /** A window that is reloaded is back in a few seconds. */
 const PATIENCE_MS = 60_000;

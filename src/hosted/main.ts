@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { messageOf, UserError } from '../core/base/user-error.ts';
-import type { HostedRequest } from '../core/model/hosted-request.ts';
+import type { HostedRequest } from '../core/model/agents/hosted-request.ts';
 import { carryOut } from './carry-out.ts';
 
 const STOPPED = 143;

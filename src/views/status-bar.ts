@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../core/base/clock.ts';
 import type { EnginePort, EngineStatus } from '../core/engine/engine-port.ts';
-import type { MachineSample } from '../core/model/machine-sample.ts';
-import type { StrategyView } from '../core/model/strategy.ts';
-import { presentMachine, presentNoMachine } from '../core/present/present-machine.ts';
-import { presentCounts, widthsFor, type CountWidths } from '../core/present/present-status.ts';
-import type { StatusText } from '../core/present/status-text.ts';
+import type { MachineSample } from '../core/model/machine/machine-sample.ts';
+import type { StrategyView } from '../core/model/machine/strategy.ts';
+import { presentMachine, presentNoMachine } from '../core/present/machine/present-machine.ts';
+import { presentCounts, widthsFor, type CountWidths } from '../core/present/tasks/present-status.ts';
+import type { StatusText } from '../core/present/tasks/status-text.ts';
 import { COMMANDS, type CommandId } from '../host/ids.ts';
 import { Coalescer } from './coalescer.ts';
 import { MachinePoll } from './machine-poll.ts';

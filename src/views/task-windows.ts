@@ -1,5 +1,5 @@
 import type { TaskGroup, TaskPage } from '../core/engine/engine-port.ts';
-import type { TaskSource } from './task-source.ts';
+import type { TaskSource } from './tasks/task-source.ts';
 
 /** The first rows of a group that are loaded: of however many tasks, only these are read. */
 interface Window {

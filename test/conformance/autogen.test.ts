@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { AutogenDriver } from '../../src/agent/autogen/autogen-driver.ts';
 import { diskFiles } from '../../src/agent/tools/text-files.ts';
-import type { AgentEvidence } from '../../src/core/model/agent-evidence.ts';
+import type { AgentEvidence } from '../../src/core/model/agents/agent-evidence.ts';
 import { systemProcessTable } from '../../src/core/process/system-process-table.ts';
 import { AutogenLab, autogenSettings, GENUINE_AUTOGEN, KEY, WITH_AUTOGEN } from '../support/agents/genuine-autogen.ts';
 import { OpenAIStandIn, TOKENS } from '../support/agents/openai-stand-in.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { detectClaude } from '../../src/core/agents/detect-claude.ts';
-import { DEFAULT_AGENT_SETTINGS } from '../../src/core/model/agent-settings.ts';
+import { DEFAULT_AGENT_SETTINGS } from '../../src/core/model/agents/agent-settings.ts';
 import { FakePrograms } from '../support/agents/fake-programs.ts';
 import { GENUINE_CLAUDE, WITH_CLAUDE } from '../support/agents/genuine-claude.ts';
 

@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { DEFAULT_OPTIONS } from '../../src/core/engine/engine-options.ts';
 import type { EnginePort } from '../../src/core/engine/engine-port.ts';
 import { openEngine } from '../../src/core/engine/open-engine.ts';
-import type { AgentEvidence } from '../../src/core/model/agent-evidence.ts';
+import type { AgentEvidence } from '../../src/core/model/agents/agent-evidence.ts';
 import type { ModelTurn, Script, ToolCall } from '../support/agents/anthropic-stand-in.ts';
 import { GenuineClaude, WITH_CLAUDE } from '../support/agents/genuine-claude.ts';
 import { runGuarded } from '../support/agents/guarded-turn.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { AgentsView } from '../../src/core/model/agents-view.ts';
+import type { AgentsView } from '../../src/core/model/agents/agents-view.ts';
 import { systemProcessTable } from '../../src/core/process/system-process-table.ts';
 import { FakePrograms, LOGGED_OUT } from '../support/agents/fake-programs.ts';
 import { CliLab } from '../support/engines/cli-lab.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { detectAutogen } from '../../src/core/agents/detect-autogen.ts';
 import { pathFinder } from '../../src/core/launch/find-program.ts';
-import { DEFAULT_AGENT_SETTINGS } from '../../src/core/model/agent-settings.ts';
+import { DEFAULT_AGENT_SETTINGS } from '../../src/core/model/agents/agent-settings.ts';
 import { FakePrograms } from '../support/agents/fake-programs.ts';
 
 const python = process.platform === 'win32' ? undefined : pathFinder().find('python3');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
 import type { WritingCall } from '../../src/agent/agent-driver.ts';
-import type { AgentEvidence } from '../../src/core/model/agent-evidence.ts';
+import type { AgentEvidence } from '../../src/core/model/agents/agent-evidence.ts';
 import { ClaudeLab } from '../support/agents/claude-lab.ts';
 import type { ClaudeScenario, FakeStep } from '../support/agents/claude-scenario.ts';
 import { lives } from '../support/engines/cli-lab.ts';

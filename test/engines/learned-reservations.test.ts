@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import type { TaskDetail } from '../../src/core/engine/engine-port.ts';
 import type { StoredRun } from '../../src/core/store/run-table.ts';
-import { readCapacity } from '../../src/core/engine/capacity.ts';
+import { readCapacity } from '../../src/core/engine/machine/capacity.ts';
 import { TestEngine, outcomeOf } from '../support/test-engine.ts';
 
 const MB = 1e6;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { TaskDetail } from '../../src/core/engine/engine-port.ts';
-import { AGENT_FILES } from '../../src/core/model/agent-request.ts';
+import { AGENT_FILES } from '../../src/core/model/agents/agent-request.ts';
 import type { TaskId } from '../../src/core/model/ids.ts';
 import { RUN_MARK } from '../../src/core/process/process-table.ts';
 import { systemProcessTable } from '../../src/core/process/system-process-table.ts';

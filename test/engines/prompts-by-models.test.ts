@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_AGENT_SETTINGS } from '../../src/core/model/agent-settings.ts';
+import { DEFAULT_AGENT_SETTINGS } from '../../src/core/model/agents/agent-settings.ts';
 import { FakeWindow } from '../support/agents/fake-window.ts';
 import { scriptedPython } from '../support/agents/scripted-python.ts';
 import { outcomeOf, TestEngine } from '../support/test-engine.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AGENT_NAMES, type AgentName } from '../../src/core/model/agent.ts';
+import { AGENT_NAMES, type AgentName } from '../../src/core/model/agents/agent.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
 import { ScriptedAgents, SCRIPTED_RUNNER, type Deed } from '../support/agents/scripted-agents.ts';
 import { EngineHome } from '../support/engines/engine-home.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { AgentsView } from '../../src/core/model/agents-view.ts';
+import type { AgentsView } from '../../src/core/model/agents/agents-view.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { configure, eventually, Observer } from './support/observer.ts';
 

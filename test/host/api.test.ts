@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TaskView } from '../../src/core/engine/engine-port.ts';
-import type { RoleView } from '../../src/core/model/role-view.ts';
+import type { RoleView } from '../../src/core/model/roles/role-view.ts';
 import type { ParallelWorkflowApi, RoleInfo, TaskInfo } from '../../src/host/api/parallel-workflow.ts';
 import { gatedTasks } from './support/gated-tasks.ts';
 import { eventually, fileUri, Observer, workspaceFolder } from './support/observer.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Json } from '../../src/core/base/json.ts';
-import type { RoleView } from '../../src/core/model/role-view.ts';
+import type { RoleView } from '../../src/core/model/roles/role-view.ts';
 import type { ParallelWorkflowApi } from '../../src/host/api/parallel-workflow.ts';
 import type { GuiTestReport } from '../../src/host/gui-tests/gui-tests.ts';
 import { COMMANDS } from '../../src/host/ids.ts';

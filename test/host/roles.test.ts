@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { RoleState } from '../../src/core/model/role.ts';
+import type { RoleState } from '../../src/core/model/roles/role.ts';
 import type { TaskId } from '../../src/core/model/ids.ts';
 import { COMMANDS, SUMMARY_SCHEME, VIEWS } from '../../src/host/ids.ts';
 import { gatedTasks, queueGated, type GatedTasks } from './support/gated-tasks.ts';

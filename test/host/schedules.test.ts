@@ -5,13 +5,13 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../src/core/base/clock.ts';
 import type { ScheduleId } from '../../src/core/model/ids.ts';
 import type { ScheduleChange } from '../../src/core/model/recommendation.ts';
-import type { ScheduleView } from '../../src/core/model/schedule-view.ts';
+import type { ScheduleView } from '../../src/core/model/schedules/schedule-view.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { ScheduleTimes } from '../../src/host/schedules/schedule-times.ts';
 import { SchedulesModel } from '../../src/views/schedules/schedules-model.ts';
 import type { SchedulesNode } from '../../src/views/schedules/schedule-run-node.ts';
-import { TreeModel } from '../../src/views/tree-model.ts';
-import type { TreeNode } from '../../src/views/tree-node.ts';
+import { TreeModel } from '../../src/views/tasks/tree-model.ts';
+import type { TreeNode } from '../../src/views/tasks/tree-node.ts';
 import { eventually, Observer, workspaceFolder } from './support/observer.ts';
 
 describe('schedules', () => {

@@ -1,6 +1,6 @@
-import { Estimates } from '../../src/core/engine/estimates.ts';
-import { settleRole } from '../../src/core/engine/role-queues.ts';
-import { TaskLedger } from '../../src/core/engine/task-ledger.ts';
+import { Estimates } from '../../src/core/engine/needs/estimates.ts';
+import { settleRole } from '../../src/core/engine/roles/role-queues.ts';
+import { TaskLedger } from '../../src/core/engine/tasks/task-ledger.ts';
 import { engineId, holderOfTask, type TaskId } from '../../src/core/model/ids.ts';
 import type { TaskSpec } from '../../src/core/model/spec.ts';
 import { Database } from '../../src/core/store/database.ts';

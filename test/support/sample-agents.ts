@@ -1,6 +1,6 @@
-import type { AgentsView } from '../../src/core/model/agents-view.ts';
-import type { AgentName } from '../../src/core/model/agent.ts';
-import type { ShownAgent } from '../../src/core/present/present-agent.ts';
+import type { AgentsView } from '../../src/core/model/agents/agents-view.ts';
+import type { AgentName } from '../../src/core/model/agents/agent.ts';
+import type { ShownAgent } from '../../src/core/present/agents/present-agent.ts';
 
 /** An agent that is ready and has nothing to do, unless told otherwise. */
 export function sampleAgent(name: AgentName, given: Partial<ShownAgent> = {}): ShownAgent {

@@ -1,5 +1,5 @@
 import { runId, scheduleId, taskId } from '../../src/core/model/ids.ts';
-import type { MachinePoint } from '../../src/core/model/machine-point.ts';
+import type { MachinePoint } from '../../src/core/model/machine/machine-point.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
 import type { Recommendation } from '../../src/core/model/recommendation.ts';
 import type { RunBar } from '../../src/core/model/run-bar.ts';

@@ -1,4 +1,4 @@
-import type { MachineSample } from '../../src/core/model/machine-sample.ts';
+import type { MachineSample } from '../../src/core/model/machine/machine-sample.ts';
 
 /** A machine of four cores and 10 GB, 43 % and 61 % busy. */
 export function sampleMachine(given: Partial<MachineSample> = {}): MachineSample {

@@ -1,7 +1,7 @@
-import { builtInRole } from '../../src/core/model/built-in-roles.ts';
+import { builtInRole } from '../../src/core/model/roles/built-in-roles.ts';
 import type { Counts } from '../../src/core/model/counts.ts';
-import type { Role, RoleState } from '../../src/core/model/role.ts';
-import type { RoleView } from '../../src/core/model/role-view.ts';
+import type { Role, RoleState } from '../../src/core/model/roles/role.ts';
+import type { RoleView } from '../../src/core/model/roles/role-view.ts';
 
 /** The role of GUI tests, with nothing to do, unless told otherwise. */
 export function sampleRole(given: { readonly role?: Partial<Role>; readonly state?: RoleState; readonly counts?: Partial<Counts> } = {}): RoleView {

@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../../src/core/model/machine-point.ts';
+import type { TimeSpan } from '../../src/core/model/machine/machine-point.ts';
 import { SPANS, type Look, type SpanName } from '../../src/views/dashboard/shown.ts';
 
 /** Finer than samples are taken there is nothing to see. */

@@ -1,4 +1,4 @@
-import type { MachinePoint, TimeSpan } from '../../src/core/model/machine-point.ts';
+import type { MachinePoint, TimeSpan } from '../../src/core/model/machine/machine-point.ts';
 import type { RunBar } from '../../src/core/model/run-bar.ts';
 import type { Format } from '../../src/views/dashboard/protocol.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';

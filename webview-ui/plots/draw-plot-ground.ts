@@ -1,5 +1,5 @@
-import type { Threshold } from '../../src/core/model/strategy.ts';
-import { formatShare } from '../../src/core/present/format-share.ts';
+import type { Threshold } from '../../src/core/model/machine/strategy.ts';
+import { formatShare } from '../../src/core/present/format/format-share.ts';
 import type { Theme } from '../theme.ts';
 import type { StrategyBand } from './strategy-bands.ts';
 

@@ -1,5 +1,5 @@
-import type { MachinePoint } from '../../src/core/model/machine-point.ts';
-import { timeOfDay } from '../../src/core/present/time-of-day.ts';
+import type { MachinePoint } from '../../src/core/model/machine/machine-point.ts';
+import { timeOfDay } from '../../src/core/present/format/time-of-day.ts';
 import { thinPoints } from '../../src/views/dashboard/thin-points.ts';
 import { plainTable } from '../disclosure.ts';
 import { formatFigure, type PlotSpec } from './plot-spec.ts';

@@ -1,9 +1,9 @@
 import './sound-language.ts';
 import uPlot from 'uplot';
-import type { TimeSpan } from '../../src/core/model/machine-point.ts';
-import type { Threshold } from '../../src/core/model/strategy.ts';
-import { formatRate } from '../../src/core/present/format-rate.ts';
-import { formatShare } from '../../src/core/present/format-share.ts';
+import type { TimeSpan } from '../../src/core/model/machine/machine-point.ts';
+import type { Threshold } from '../../src/core/model/machine/strategy.ts';
+import { formatRate } from '../../src/core/present/format/format-rate.ts';
+import { formatShare } from '../../src/core/present/format/format-share.ts';
 import { GUTTER } from '../axis/gutter.ts';
 import { formatTick, timeTicks } from '../axis/time-ticks.ts';
 import type { Theme } from '../theme.ts';

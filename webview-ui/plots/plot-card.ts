@@ -1,6 +1,6 @@
-import type { MachinePoint } from '../../src/core/model/machine-point.ts';
-import type { Threshold } from '../../src/core/model/strategy.ts';
-import { timeOfDay } from '../../src/core/present/time-of-day.ts';
+import type { MachinePoint } from '../../src/core/model/machine/machine-point.ts';
+import type { Threshold } from '../../src/core/model/machine/strategy.ts';
+import { timeOfDay } from '../../src/core/present/format/time-of-day.ts';
 import { obeyAxisKey } from '../axis/axis-keys.ts';
 import type { TimeAxis } from '../axis/time-axis.ts';
 import { TimeSurface } from '../axis/time-surface.ts';

@@ -1,7 +1,7 @@
-import type { MachinePoint } from '../../src/core/model/machine-point.ts';
-import type { Measure } from '../../src/core/model/strategy.ts';
-import { formatRate } from '../../src/core/present/format-rate.ts';
-import { formatShare } from '../../src/core/present/format-share.ts';
+import type { MachinePoint } from '../../src/core/model/machine/machine-point.ts';
+import type { Measure } from '../../src/core/model/machine/strategy.ts';
+import { formatRate } from '../../src/core/present/format/format-rate.ts';
+import { formatShare } from '../../src/core/present/format/format-share.ts';
 import type { ColorName } from '../theme.ts';
 
 export interface SeriesSpec {

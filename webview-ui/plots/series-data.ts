@@ -1,4 +1,4 @@
-import type { MachinePoint, TimeSpan } from '../../src/core/model/machine-point.ts';
+import type { MachinePoint, TimeSpan } from '../../src/core/model/machine/machine-point.ts';
 import type { Curve } from '../../src/views/dashboard/shown.ts';
 import { longestGap } from './gap.ts';
 

@@ -1,5 +1,5 @@
-import type { MachinePoint } from '../../src/core/model/machine-point.ts';
-import type { Strategy } from '../../src/core/model/strategy.ts';
+import type { MachinePoint } from '../../src/core/model/machine/machine-point.ts';
+import type { Strategy } from '../../src/core/model/machine/strategy.ts';
 import { longestGap } from './gap.ts';
 
 /** A while in which one strategy was in force. */

@@ -1,5 +1,5 @@
-import { describeReason } from '../../src/core/present/present-strategy.ts';
-import { timeOfDay } from '../../src/core/present/time-of-day.ts';
+import { describeReason } from '../../src/core/present/machine/present-strategy.ts';
+import { timeOfDay } from '../../src/core/present/format/time-of-day.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { element } from '../element.ts';
 import { withCode } from '../with-code.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../src/core/present/format-duration.ts';
+import { formatDuration } from '../../src/core/present/format/format-duration.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { plainTable } from '../disclosure.ts';
 import { element } from '../element.ts';

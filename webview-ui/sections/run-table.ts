@@ -1,6 +1,6 @@
 import type { RunBar } from '../../src/core/model/run-bar.ts';
-import { describeRunBar } from '../../src/core/present/describe-run-bar.ts';
-import { shortLabel } from '../../src/core/present/one-line.ts';
+import { describeRunBar } from '../../src/core/present/tasks/describe-run-bar.ts';
+import { shortLabel } from '../../src/core/present/format/one-line.ts';
 import { plainTable } from '../disclosure.ts';
 import { element } from '../element.ts';
 

@@ -1,9 +1,9 @@
 import type { ScriptStats } from '../../src/core/model/script-stats.ts';
-import { formatBytes } from '../../src/core/present/format-bytes.ts';
-import { formatCores } from '../../src/core/present/format-cores.ts';
-import { formatAgo, formatDuration } from '../../src/core/present/format-duration.ts';
-import { formatShare } from '../../src/core/present/format-share.ts';
-import { shortLabel } from '../../src/core/present/one-line.ts';
+import { formatBytes } from '../../src/core/present/format/format-bytes.ts';
+import { formatCores } from '../../src/core/present/format/format-cores.ts';
+import { formatAgo, formatDuration } from '../../src/core/present/format/format-duration.ts';
+import { formatShare } from '../../src/core/present/format/format-share.ts';
+import { shortLabel } from '../../src/core/present/format/one-line.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { element } from '../element.ts';
 import type { Section } from './section.ts';

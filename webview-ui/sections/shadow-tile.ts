@@ -1,4 +1,4 @@
-import { presentShadow } from '../../src/core/present/present-shadow.ts';
+import { presentShadow } from '../../src/core/present/machine/present-shadow.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { element, setText } from '../element.ts';
 import type { Section } from './section.ts';

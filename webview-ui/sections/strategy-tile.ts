@@ -1,5 +1,5 @@
-import type { Strategy } from '../../src/core/model/strategy.ts';
-import { describeReasons } from '../../src/core/present/present-strategy.ts';
+import type { Strategy } from '../../src/core/model/machine/strategy.ts';
+import { describeReasons } from '../../src/core/present/machine/present-strategy.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { dropdown } from '../controls.ts';
 import { element, setText } from '../element.ts';

@@ -1,4 +1,4 @@
-import { describeOwnCost, presentTiles, type Tile } from '../../src/core/present/present-tiles.ts';
+import { describeOwnCost, presentTiles, type Tile } from '../../src/core/present/machine/present-tiles.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { element, setText } from '../element.ts';
 import type { Section } from './section.ts';

@@ -1,5 +1,5 @@
-import type { TimeSpan } from '../../src/core/model/machine-point.ts';
-import { oneLine } from '../../src/core/present/one-line.ts';
+import type { TimeSpan } from '../../src/core/model/machine/machine-point.ts';
+import { oneLine } from '../../src/core/present/format/one-line.ts';
 import { GUTTER } from '../axis/gutter.ts';
 import { formatTick, timeTicks } from '../axis/time-ticks.ts';
 import { lookOf } from './bar-look.ts';

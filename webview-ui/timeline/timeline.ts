@@ -1,5 +1,5 @@
 import type { RunBar } from '../../src/core/model/run-bar.ts';
-import { describeRunBar } from '../../src/core/present/describe-run-bar.ts';
+import { describeRunBar } from '../../src/core/present/tasks/describe-run-bar.ts';
 import { obeyAxisKey } from '../axis/axis-keys.ts';
 import type { TimeAxis } from '../axis/time-axis.ts';
 import { TimeSurface } from '../axis/time-surface.ts';

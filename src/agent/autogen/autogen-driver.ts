@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { AgentEvidence } from '../../core/model/agent-evidence.ts';
-import type { AgentRequest } from '../../core/model/agent-request.ts';
+import type { AgentEvidence } from '../../core/model/agents/agent-evidence.ts';
+import type { AgentRequest } from '../../core/model/agents/agent-request.ts';
 import { systemProcessTable } from '../../core/process/system-process-table.ts';
 import type { AgentDriver, Turn } from '../agent-driver.ts';
 import { briefing, turnLimit } from '../tools/briefing.ts';

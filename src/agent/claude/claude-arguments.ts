@@ -1,5 +1,5 @@
 import { isInside } from '../../core/spec/paths.ts';
-import type { AgentRequest } from '../../core/model/agent-request.ts';
+import type { AgentRequest } from '../../core/model/agents/agent-request.ts';
 
 /** Tools that need a person, or a session that goes on: in a queue there is neither. */
 const NOT_OFFERED = ['AskUserQuestion', 'CronCreate', 'ScheduleWakeup', 'EnterWorktree', 'ExitWorktree'];

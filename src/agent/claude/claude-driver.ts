@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../core/base/clock.ts';
-import type { AgentEvidence } from '../../core/model/agent-evidence.ts';
+import type { AgentEvidence } from '../../core/model/agents/agent-evidence.ts';
 import { RUN_MARK, type ProcessTable } from '../../core/process/process-table.ts';
 import type { AgentDriver, Turn } from '../agent-driver.ts';
 import { sessionToResume } from '../turn-prompt.ts';

@@ -1,4 +1,4 @@
-import type { AgentEvidence } from '../../core/model/agent-evidence.ts';
+import type { AgentEvidence } from '../../core/model/agents/agent-evidence.ts';
 import type { ClaudeResult } from './messages.ts';
 
 /** All that a run of Claude Code left behind to tell how it ended. */

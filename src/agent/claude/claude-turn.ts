@@ -1,6 +1,6 @@
 import { OLDEST_CLAUDE } from '../../core/agents/detect-claude.ts';
 import type { Clock } from '../../core/base/clock.ts';
-import type { AgentEvidence } from '../../core/model/agent-evidence.ts';
+import type { AgentEvidence } from '../../core/model/agents/agent-evidence.ts';
 import type { ProcessTable } from '../../core/process/process-table.ts';
 import type { Turn } from '../agent-driver.ts';
 import { claudeArguments, isModelWanted, modelWanted, type ClaudeSession } from './claude-arguments.ts';

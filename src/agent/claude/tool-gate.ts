@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { messageOf } from '../../core/base/user-error.ts';
-import type { AgentRefusal } from '../../core/model/agent-evidence.ts';
+import type { AgentRefusal } from '../../core/model/agents/agent-evidence.ts';
 import type { Permission, Turn } from '../agent-driver.ts';
 import type { HookInput } from './messages.ts';
 import { writingCall } from './writing-call.ts';

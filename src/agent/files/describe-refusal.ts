@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { EnginePort, HoldView } from '../../core/engine/engine-port.ts';
 import { assertNever } from '../../core/base/assert-never.ts';
 import { scriptOf } from '../../core/model/script-of.ts';
-import { describeHolder } from '../../core/present/describe-holder.ts';
-import { formatDuration } from '../../core/present/format-duration.ts';
+import { describeHolder } from '../../core/present/files/describe-holder.ts';
+import { formatDuration } from '../../core/present/format/format-duration.ts';
 
 type Obstacle = NonNullable<HoldView['obstacle']>;
 

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { Clock } from '../../core/base/clock.ts';
 import type { EnginePort, HoldView } from '../../core/engine/engine-port.ts';
-import { waitForHold } from '../../core/engine/wait-for-hold.ts';
+import { waitForHold } from '../../core/engine/files/wait-for-hold.ts';
 import { claimCovers } from '../../core/locks/claim-covers.ts';
 import { pathKey } from '../../core/locks/path-key.ts';
-import type { AgentRefusal } from '../../core/model/agent-evidence.ts';
-import type { AgentRequest } from '../../core/model/agent-request.ts';
+import type { AgentRefusal } from '../../core/model/agents/agent-evidence.ts';
+import type { AgentRequest } from '../../core/model/agents/agent-request.ts';
 import { taskId, type HoldId, type TaskId } from '../../core/model/ids.ts';
 import { isInside } from '../../core/spec/paths.ts';
 import type { FileGuard, Permission, WritingCall } from '../agent-driver.ts';

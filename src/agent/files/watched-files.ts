@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { FileUse } from '../../core/engine/engine-port.ts';
 import { globMatches } from '../../core/locks/glob-overlap.ts';
-import type { Claim } from '../../core/model/claim.ts';
+import type { Claim } from '../../core/model/files/claim.ts';
 import { fileState, fileStateSince, hasChanged, type FileState } from './file-state.ts';
 import { filesBelow } from './files-below.ts';
 

@@ -1,4 +1,4 @@
-import type { AgentRequest } from '../../core/model/agent-request.ts';
+import type { AgentRequest } from '../../core/model/agents/agent-request.ts';
 
 /** Who the agent is and how it is to work, for models that are told nothing else. */
 export function briefing({ workspace, cwd }: AgentRequest): string {

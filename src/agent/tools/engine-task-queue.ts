@@ -6,8 +6,8 @@ import { err, ok, type Result } from '../../core/base/result.ts';
 import type { EnginePort, TaskView } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { isAsExpected } from '../../core/model/outcome.ts';
-import { describeOutcome } from '../../core/present/describe-outcome.ts';
-import { describeWait } from '../../core/present/describe-wait.ts';
+import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
+import { describeWait } from '../../core/present/tasks/describe-wait.ts';
 import { formatProblem } from '../../core/spec/problem.ts';
 import type { TaskQueue, TaskStanding } from './task-queue.ts';
 

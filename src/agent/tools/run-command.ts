@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { UserError } from '../../core/base/user-error.ts';
 import type { ProcessTable } from '../../core/process/process-table.ts';
-import { typed } from '../../core/present/command-line.ts';
-import { formatDuration } from '../../core/present/format-duration.ts';
+import { typed } from '../../core/present/tasks/command-line.ts';
+import { formatDuration } from '../../core/present/format/format-duration.ts';
 import { runToEnd, type CommandEnd } from './command-process.ts';
 import { tool, type Tool, type ToolAnswer } from './tool.ts';
 import type { WorkspacePaths } from './workspace-paths.ts';

@@ -2,7 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { TextDecoder } from 'node:util';
 import { UserError } from '../../core/base/user-error.ts';
-import { formatBytes } from '../../core/present/format-bytes.ts';
+import { formatBytes } from '../../core/present/format/format-bytes.ts';
 
 /** What became of a text that was to be put in the place of another. */
 export type Replaced =

@@ -1,5 +1,5 @@
 import { messageOf, UserError } from '../../core/base/user-error.ts';
-import type { AgentRefusal } from '../../core/model/agent-evidence.ts';
+import type { AgentRefusal } from '../../core/model/agents/agent-evidence.ts';
 import type { Turn } from '../agent-driver.ts';
 import type { PreparedCall, Tool, ToolAnswer, ToolFace } from './tool.ts';
 

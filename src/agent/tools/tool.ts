@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { UserError } from '../../core/base/user-error.ts';
-import type { AgentRefusal } from '../../core/model/agent-evidence.ts';
+import type { AgentRefusal } from '../../core/model/agents/agent-evidence.ts';
 import { formatProblem } from '../../core/spec/problem.ts';
 import { problemsOf } from '../../core/spec/problems-of.ts';
 import type { WritingCall } from '../agent-driver.ts';

@@ -1,6 +1,6 @@
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { AgentsView } from '../../core/model/agents-view.ts';
-import type { ExecutionMode } from '../../core/model/execution-mode.ts';
+import type { AgentsView } from '../../core/model/agents/agents-view.ts';
+import type { ExecutionMode } from '../../core/model/agents/execution-mode.ts';
 import { nearest } from '../../core/spec/nearest.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';

@@ -6,7 +6,7 @@ import { reportJson } from '../../core/assessment/report-json.ts';
 import { reportOf, type AssessmentReport } from '../../core/assessment/report.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import { pathFinder } from '../../core/launch/find-program.ts';
-import { assessmentPage } from '../../core/present/assessment-page.ts';
+import { assessmentPage } from '../../core/present/assessment/assessment-page.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { assessmentLines } from '../report/assessment-lines.ts';

@@ -1,9 +1,9 @@
 import { describeRefusal, expectedEnd } from '../../agent/files/describe-refusal.ts';
 import { messageOf } from '../../core/base/user-error.ts';
 import type { EnginePort, HoldView } from '../../core/engine/engine-port.ts';
-import { waitForHold } from '../../core/engine/wait-for-hold.ts';
+import { waitForHold } from '../../core/engine/files/wait-for-hold.ts';
 import { GUARDED_VARIABLE } from '../../core/launch/task-environment.ts';
-import type { Claim } from '../../core/model/claim.ts';
+import type { Claim } from '../../core/model/files/claim.ts';
 import { systemProcessTable } from '../../core/process/system-process-table.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';

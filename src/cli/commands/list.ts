@@ -1,6 +1,6 @@
 import type { EnginePort, TaskGroup, TaskPage, TaskView } from '../../core/engine/engine-port.ts';
 import { nearest } from '../../core/spec/nearest.ts';
-import { describeEnd, presentTask } from '../../core/present/present-task.ts';
+import { describeEnd, presentTask } from '../../core/present/tasks/present-task.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,8 +1,8 @@
 import { parseDuration } from '../../core/base/units.ts';
 import type { EnginePort, HoldRequest, HoldView } from '../../core/engine/engine-port.ts';
 import type { HoldId } from '../../core/model/ids.ts';
-import { describeObstacle } from '../../core/present/describe-obstacle.ts';
-import { formatDuration } from '../../core/present/format-duration.ts';
+import { describeObstacle } from '../../core/present/tasks/describe-obstacle.ts';
+import { formatDuration } from '../../core/present/format/format-duration.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT, EXIT_BY_SIGNAL } from '../exit-code.ts';
@@ -10,7 +10,7 @@ import { filesAsClaims } from '../locks/files-as-claims.ts';
 import { InterruptRelay } from '../locks/interrupt-relay.ts';
 import { withoutOwn } from '../locks/own-files.ts';
 import { commandName, runHolding } from '../locks/run-holding.ts';
-import { waitForHold } from '../../core/engine/wait-for-hold.ts';
+import { waitForHold } from '../../core/engine/files/wait-for-hold.ts';
 import { withCaretaker } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
 

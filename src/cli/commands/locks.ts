@@ -1,7 +1,7 @@
 import type { FileUse, FileUser } from '../../core/engine/engine-port.ts';
-import { userName } from '../../core/present/describe-users.ts';
-import { claimPlace } from '../../core/present/file-place.ts';
-import { formatAge } from '../../core/present/format-age.ts';
+import { userName } from '../../core/present/files/describe-users.ts';
+import { claimPlace } from '../../core/present/format/file-place.ts';
+import { formatAge } from '../../core/present/format/format-age.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';

@@ -3,7 +3,7 @@ import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskDetail } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import type { Run } from '../../core/model/run.ts';
-import { formatBytes } from '../../core/present/format-bytes.ts';
+import { formatBytes } from '../../core/present/format/format-bytes.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,7 +1,7 @@
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { RoleOrder } from '../../core/model/role.ts';
-import type { RoleView } from '../../core/model/role-view.ts';
-import { presentRole } from '../../core/present/present-role.ts';
+import type { RoleOrder } from '../../core/model/roles/role.ts';
+import type { RoleView } from '../../core/model/roles/role-view.ts';
+import { presentRole } from '../../core/present/roles/present-role.ts';
 import { nearest } from '../../core/spec/nearest.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';

@@ -1,5 +1,5 @@
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { ScheduleView } from '../../core/model/schedule-view.ts';
+import type { ScheduleView } from '../../core/model/schedules/schedule-view.ts';
 import { nearest } from '../../core/spec/nearest.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';

@@ -1,11 +1,11 @@
 import { UserError } from '../../core/base/user-error.ts';
 import type { TaskDetail } from '../../core/engine/engine-port.ts';
-import { formatBytes } from '../../core/present/format-bytes.ts';
-import { formatDuration } from '../../core/present/format-duration.ts';
-import { describeRunEnd } from '../../core/present/present-run.ts';
-import { describeState } from '../../core/present/present-task.ts';
-import { runSpan } from '../../core/present/run-span.ts';
-import { timeOfDay } from '../../core/present/time-of-day.ts';
+import { formatBytes } from '../../core/present/format/format-bytes.ts';
+import { formatDuration } from '../../core/present/format/format-duration.ts';
+import { describeRunEnd } from '../../core/present/tasks/present-run.ts';
+import { describeState } from '../../core/present/tasks/present-task.ts';
+import { runSpan } from '../../core/present/format/run-span.ts';
+import { timeOfDay } from '../../core/present/format/time-of-day.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,8 +1,8 @@
 import type { EngineStatus, MachineSample } from '../../core/engine/engine-port.ts';
-import type { StrategyView } from '../../core/model/strategy.ts';
-import { formatBytes } from '../../core/present/format-bytes.ts';
-import { formatShare } from '../../core/present/format-share.ts';
-import { estimateNote, machineRows } from '../../core/present/machine-rows.ts';
+import type { StrategyView } from '../../core/model/machine/strategy.ts';
+import { formatBytes } from '../../core/present/format/format-bytes.ts';
+import { formatShare } from '../../core/present/format/format-share.ts';
+import { estimateNote, machineRows } from '../../core/present/machine/machine-rows.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { watchFolder } from '../../core/base/watch-folder.ts';
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 
 /** A file is often written in several steps. */
 const SETTLE_MS = 150;

@@ -4,7 +4,7 @@ import type { Place } from '../../core/config/json-places.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
 import type { ConfigProblem } from '../../core/config/parse-config.ts';
 import type { UserSettings } from '../../core/model/user-settings.ts';
-import type { Role } from '../../core/model/role.ts';
+import type { Role } from '../../core/model/roles/role.ts';
 import { readEngineSettings, type EngineSettings } from '../../core/settings/engine-settings.ts';
 import { readRoles } from '../../core/settings/read-roles.ts';
 import { settingInForce } from '../../core/settings/setting-in-force.ts';

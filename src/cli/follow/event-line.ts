@@ -1,9 +1,9 @@
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import { isAsExpected } from '../../core/model/outcome.ts';
-import { describeOutcome } from '../../core/present/describe-outcome.ts';
-import { formatDuration } from '../../core/present/format-duration.ts';
-import { describeEnd } from '../../core/present/present-task.ts';
-import { runSpan } from '../../core/present/run-span.ts';
+import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
+import { formatDuration } from '../../core/present/format/format-duration.ts';
+import { describeEnd } from '../../core/present/tasks/present-task.ts';
+import { runSpan } from '../../core/present/format/run-span.ts';
 import type { Look } from '../terminal/style.ts';
 import { printable } from '../terminal/text-width.ts';
 import type { BoardEvent } from './task-board.ts';

@@ -1,5 +1,5 @@
-import { describeWait } from '../../core/present/describe-wait.ts';
-import { formatClock } from '../../core/present/format-duration.ts';
+import { describeWait } from '../../core/present/tasks/describe-wait.ts';
+import { formatClock } from '../../core/present/format/format-duration.ts';
 import type { Output } from '../terminal/output.ts';
 import { printable } from '../terminal/text-width.ts';
 import { eventText, taskTitle } from './event-line.ts';

@@ -1,8 +1,8 @@
 import type { TaskView } from '../../core/engine/engine-port.ts';
-import { describeWait } from '../../core/present/describe-wait.ts';
-import { formatBytes } from '../../core/present/format-bytes.ts';
-import { formatCores } from '../../core/present/format-cores.ts';
-import { formatClock } from '../../core/present/format-duration.ts';
+import { describeWait } from '../../core/present/tasks/describe-wait.ts';
+import { formatBytes } from '../../core/present/format/format-bytes.ts';
+import { formatCores } from '../../core/present/format/format-cores.ts';
+import { formatClock } from '../../core/present/format/format-duration.ts';
 import { withoutLooks, type Style } from '../terminal/style.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 import { cut, printable, textWidth } from '../terminal/text-width.ts';

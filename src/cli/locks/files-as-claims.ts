@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { nodeSpecContext } from '../../core/engine/node-spec-context.ts';
+import { nodeSpecContext } from '../../core/engine/submission/node-spec-context.ts';
 import { globProblem } from '../../core/locks/glob-overlap.ts';
-import type { Claim, ClaimMode } from '../../core/model/claim.ts';
+import type { Claim, ClaimMode } from '../../core/model/files/claim.ts';
 import { readClaim } from '../../core/spec/read-claim.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -3,7 +3,7 @@ import type { EnginePort, FileUse, Holder } from '../../core/engine/engine-port.
 import { claimCovers } from '../../core/locks/claim-covers.ts';
 import { claimsOverlap } from '../../core/locks/claims-overlap.ts';
 import { keyedClaim } from '../../core/locks/keyed-claim.ts';
-import { conflicts, type Claim, type ClaimMode } from '../../core/model/claim.ts';
+import { conflicts, type Claim, type ClaimMode } from '../../core/model/files/claim.ts';
 import { RUN_MARK } from '../../core/process/process-table.ts';
 import { isInside } from '../../core/spec/paths.ts';
 

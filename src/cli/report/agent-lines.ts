@@ -1,9 +1,9 @@
-import type { AgentsView } from '../../core/model/agents-view.ts';
-import type { AgentStatus } from '../../core/model/agent.ts';
-import { agentLabel } from '../../core/present/agent-label.ts';
-import { describeAgent } from '../../core/present/describe-agent.ts';
-import { dollars } from '../../core/present/present-agent.ts';
-import { presentForeignSession } from '../../core/present/present-foreign-session.ts';
+import type { AgentsView } from '../../core/model/agents/agents-view.ts';
+import type { AgentStatus } from '../../core/model/agents/agent.ts';
+import { agentLabel } from '../../core/present/agents/agent-label.ts';
+import { describeAgent } from '../../core/present/agents/describe-agent.ts';
+import { dollars } from '../../core/present/agents/present-agent.ts';
+import { presentForeignSession } from '../../core/present/agents/present-foreign-session.ts';
 import type { Look, Style } from '../terminal/style.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 

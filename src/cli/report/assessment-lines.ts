@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { AssessedScript } from '../../core/assessment/assessed-file.ts';
 import type { GradeLetter } from '../../core/assessment/grade-letter.ts';
 import type { AssessmentReport, ScriptReport } from '../../core/assessment/report.ts';
-import { describeGrade, describeReasons, describeRunner, describeRuns, describeSkip } from '../../core/present/describe-grade.ts';
+import { describeGrade, describeReasons, describeRunner, describeRuns, describeSkip } from '../../core/present/assessment/describe-grade.ts';
 import type { Look, Style } from '../terminal/style.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { outputFolder } from '../../core/engine/agent-outputs.ts';
+import { outputFolder } from '../../core/engine/runs/agent-outputs.ts';
 import { DEFAULT_OPTIONS } from '../../core/engine/engine-options.ts';
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import { isInside } from '../../core/spec/paths.ts';

@@ -1,14 +1,14 @@
 import type { TaskDetail } from '../../core/engine/engine-port.ts';
-import { commandLine } from '../../core/present/command-line.ts';
-import { describeExpectation } from '../../core/present/describe-outcome.ts';
-import { describeConflict, describeUndeclared } from '../../core/present/describe-run-files.ts';
-import { claimPlace } from '../../core/present/file-place.ts';
-import { describeEstimate } from '../../core/present/describe-estimate.ts';
-import { formatBytes } from '../../core/present/format-bytes.ts';
-import { formatCores } from '../../core/present/format-cores.ts';
-import { formatAgo, formatDuration } from '../../core/present/format-duration.ts';
-import { promptFacts } from '../../core/present/prompt-facts.ts';
-import { timeOfDay } from '../../core/present/time-of-day.ts';
+import { commandLine } from '../../core/present/tasks/command-line.ts';
+import { describeExpectation } from '../../core/present/tasks/describe-outcome.ts';
+import { describeConflict, describeUndeclared } from '../../core/present/tasks/describe-run-files.ts';
+import { claimPlace } from '../../core/present/format/file-place.ts';
+import { describeEstimate } from '../../core/present/tasks/describe-estimate.ts';
+import { formatBytes } from '../../core/present/format/format-bytes.ts';
+import { formatCores } from '../../core/present/format/format-cores.ts';
+import { formatAgo, formatDuration } from '../../core/present/format/format-duration.ts';
+import { promptFacts } from '../../core/present/agents/prompt-facts.ts';
+import { timeOfDay } from '../../core/present/format/time-of-day.ts';
 import { outputPlace } from './output-place.ts';
 
 type Fact = readonly [name: string, value: string | undefined];

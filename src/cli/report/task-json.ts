@@ -1,7 +1,7 @@
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import { isAsExpected } from '../../core/model/outcome.ts';
 import type { Run } from '../../core/model/run.ts';
-import { describeWait } from '../../core/present/describe-wait.ts';
+import { describeWait } from '../../core/present/tasks/describe-wait.ts';
 import { outputPlace } from './output-place.ts';
 
 /** A task for programs: times in ISO 8601, durations in milliseconds, sizes in bytes. */

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/base/user-error.ts';
-import type { ScheduleView } from '../../core/model/schedule-view.ts';
+import type { ScheduleView } from '../../core/model/schedules/schedule-view.ts';
 import { nearest } from '../../core/spec/nearest.ts';
 
 /** The schedules that words mean, by number or by name; all words are looked at before anything is done. @throws UserError */

@@ -1,5 +1,5 @@
-import type { ScheduleRunView, ScheduleView } from '../../core/model/schedule-view.ts';
-import { presentSchedule } from '../../core/present/present-schedule.ts';
+import type { ScheduleRunView, ScheduleView } from '../../core/model/schedules/schedule-view.ts';
+import { presentSchedule } from '../../core/present/schedules/present-schedule.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printJson } from '../report/print-json.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';

@@ -1,6 +1,6 @@
-import { AGENT_NAMES, isAvailable, type AgentName, type AgentState } from '../model/agent.ts';
-import type { AgentSettings } from '../model/agent-settings.ts';
-import type { ExecutionMode } from '../model/execution-mode.ts';
+import { AGENT_NAMES, isAvailable, type AgentName, type AgentState } from '../model/agents/agent.ts';
+import type { AgentSettings } from '../model/agents/agent-settings.ts';
+import type { ExecutionMode } from '../model/agents/execution-mode.ts';
 import { executionMode } from './execution-mode.ts';
 import { untilMidnight } from './calendar-day.ts';
 

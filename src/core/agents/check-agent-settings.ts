@@ -1,6 +1,6 @@
 import { UserError } from '../base/user-error.ts';
-import { AGENT_NAMES } from '../model/agent.ts';
-import type { AgentSettings } from '../model/agent-settings.ts';
+import { AGENT_NAMES } from '../model/agents/agent.ts';
+import type { AgentSettings } from '../model/agents/agent-settings.ts';
 
 /** @throws UserError when a figure makes no sense. */
 export function checkAgentSettings(settings: AgentSettings): void {

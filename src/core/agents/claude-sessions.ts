@@ -1,4 +1,4 @@
-import type { ForeignSession } from '../model/agents-view.ts';
+import type { ForeignSession } from '../model/agents/agents-view.ts';
 import { isInside } from '../spec/paths.ts';
 import { claudeEnvironment } from './probe-environment.ts';
 import type { Surroundings } from './surroundings.ts';

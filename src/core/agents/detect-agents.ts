@@ -1,4 +1,4 @@
-import type { AgentSettings } from '../model/agent-settings.ts';
+import type { AgentSettings } from '../model/agents/agent-settings.ts';
 import { detectAutogen } from './detect-autogen.ts';
 import { detectClaude } from './detect-claude.ts';
 import type { Looked } from './state-after-look.ts';

@@ -1,6 +1,6 @@
 import { findPython } from '../launch/python-interpreter.ts';
-import type { AgentSettings } from '../model/agent-settings.ts';
-import type { AgentState } from '../model/agent.ts';
+import type { AgentSettings } from '../model/agents/agent-settings.ts';
+import type { AgentState } from '../model/agents/agent.ts';
 import { AUTOGEN_PROBE, readAutogenProbe, type AutogenFound } from './autogen-probe.ts';
 import { plainEnvironment } from './probe-environment.ts';
 import type { Looked } from './state-after-look.ts';

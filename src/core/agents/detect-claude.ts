@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { pathFinder } from '../launch/find-program.ts';
-import type { AgentSettings } from '../model/agent-settings.ts';
-import type { AgentState } from '../model/agent.ts';
+import type { AgentSettings } from '../model/agents/agent-settings.ts';
+import type { AgentState } from '../model/agents/agent.ts';
 import type { ProgramAnswer } from '../process/run-program.ts';
 import { readClaudeLogin } from './claude-login.ts';
 import { claudePlaces } from './claude-places.ts';

@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
-import { AGENT_LABELS, AGENT_NAMES, isAvailable, type AgentName, type AgentState } from '../model/agent.ts';
-import type { ExecutionMode } from '../model/execution-mode.ts';
+import { AGENT_LABELS, AGENT_NAMES, isAvailable, type AgentName, type AgentState } from '../model/agents/agent.ts';
+import type { ExecutionMode } from '../model/agents/execution-mode.ts';
 import { untilText } from './until-text.ts';
 
 /** How long an agent that has worked is missed when it cannot be used any more. */

@@ -1,4 +1,4 @@
-import { AGENT_LABELS, AGENT_NAMES, type AgentName } from '../model/agent.ts';
+import { AGENT_LABELS, AGENT_NAMES, type AgentName } from '../model/agents/agent.ts';
 import { PROMPT_CLASSES, type TaskType } from '../model/task-type.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import type { AgentsNow } from './agents-now.ts';

@@ -1,4 +1,4 @@
-import { AGENT_NAMES, PROMPT_TYPE, type AgentChoice, type AgentName } from '../model/agent.ts';
+import { AGENT_NAMES, PROMPT_TYPE, type AgentChoice, type AgentName } from '../model/agents/agent.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { AgentsNow } from './agents-now.ts';
 

@@ -1,4 +1,4 @@
-import type { AgentState } from '../model/agent.ts';
+import type { AgentState } from '../model/agents/agent.ts';
 import { withoutTrouble } from './without-trouble.ts';
 
 /** A limit ends at its time by itself: the state without one that is over. */

@@ -1,4 +1,4 @@
-import type { AgentState } from '../model/agent.ts';
+import type { AgentState } from '../model/agents/agent.ts';
 import { settledState } from './settled-state.ts';
 
 /** What a look at the machine told; `isSure` is false when a program did not answer in time. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
-import type { AgentEvidence } from '../model/agent-evidence.ts';
-import { AGENT_LABELS, type AgentState } from '../model/agent.ts';
+import type { AgentEvidence } from '../model/agents/agent-evidence.ts';
+import { AGENT_LABELS, type AgentState } from '../model/agents/agent.ts';
 import { withoutTrouble } from './without-trouble.ts';
 
 /** One fault may be the prompt's; so many in a row are the agent's. */

@@ -1,6 +1,6 @@
-import type { AgentSettings } from '../model/agent-settings.ts';
-import type { WindowModel } from '../model/agents-view.ts';
-import type { AgentState } from '../model/agent.ts';
+import type { AgentSettings } from '../model/agents/agent-settings.ts';
+import type { WindowModel } from '../model/agents/agents-view.ts';
+import type { AgentState } from '../model/agents/agent.ts';
 
 /** VS Code as an agent: what all windows together offer. Pure; `now` in milliseconds since the epoch. */
 export function windowAgent(offered: readonly WindowModel[], { model }: AgentSettings['vscode'], now: number): AgentState {

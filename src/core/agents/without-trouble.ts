@@ -1,4 +1,4 @@
-import type { AgentState } from '../model/agent.ts';
+import type { AgentState } from '../model/agents/agent.ts';
 
 type Trouble = 'why' | 'next' | 'need' | 'until' | 'byRun' | 'faults';
 const TROUBLE: readonly Trouble[] = ['why', 'next', 'need', 'until', 'byRun', 'faults'];

@@ -1,11 +1,11 @@
 import type { TaskView } from '../engine/engine-port.ts';
-import type { MachinePoint } from '../model/machine-point.ts';
+import type { MachinePoint } from '../model/machine/machine-point.ts';
 import { isFailure } from '../model/outcome.ts';
-import type { Decision } from '../model/strategy.ts';
-import { describeOutcome } from '../present/describe-outcome.ts';
-import { escapeInline } from '../present/escape-markdown.ts';
-import { formatDuration } from '../present/format-duration.ts';
-import { formatShare } from '../present/format-share.ts';
+import type { Decision } from '../model/machine/strategy.ts';
+import { describeOutcome } from '../present/tasks/describe-outcome.ts';
+import { escapeInline } from '../present/format/escape-markdown.ts';
+import { formatDuration } from '../present/format/format-duration.ts';
+import { formatShare } from '../present/format/format-share.ts';
 import type { QueueTrouble } from './queue-troubles.ts';
 
 export interface SummaryFacts {

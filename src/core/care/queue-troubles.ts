@@ -2,8 +2,8 @@ import type { TaskView } from '../engine/engine-port.ts';
 import type { TaskId } from '../model/ids.ts';
 import { scriptOf } from '../model/script-of.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
-import { describeWait } from '../present/describe-wait.ts';
-import { formatDuration } from '../present/format-duration.ts';
+import { describeWait } from '../present/tasks/describe-wait.ts';
+import { formatDuration } from '../present/format/format-duration.ts';
 
 /** Something in the queue that a person should look at. */
 export interface QueueTrouble {

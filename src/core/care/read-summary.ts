@@ -1,4 +1,4 @@
-import { allTasks } from '../engine/all-tasks.ts';
+import { allTasks } from '../engine/tasks/all-tasks.ts';
 import type { EnginePort } from '../engine/engine-port.ts';
 import { dailySummary } from './daily-summary.ts';
 import { queueTroubles, type QueueTrouble } from './queue-troubles.ts';

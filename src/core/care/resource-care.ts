@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../base/user-error.ts';
-import { formatBytes } from '../present/format-bytes.ts';
+import { formatBytes } from '../present/format/format-bytes.ts';
 import type { RoleContext, RoleWorker } from '../roles/role-worker.ts';
 
 const EVERY_MS = 3_600_000;

@@ -1,4 +1,4 @@
-import type { ExecutionMode, FileMode } from '../model/execution-mode.ts';
+import type { ExecutionMode, FileMode } from '../model/agents/execution-mode.ts';
 import type { MergedConfig } from './merge-config.ts';
 
 /** What the files of a project ask for, and the one that has the last word. `auto` asks for nothing. */

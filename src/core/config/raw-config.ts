@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseBytes } from '../base/units.ts';
 import { parsePriority } from '../model/priority.ts';
-import { ROLE_NAME } from '../model/role.ts';
+import { ROLE_NAME } from '../model/roles/role.ts';
 import { CONFIG_VERSION, type ConfigFile } from './config-files.ts';
 
 /** Percent; what is never reached is above a hundred. */

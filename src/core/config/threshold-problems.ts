@@ -1,5 +1,5 @@
-import { DEFAULT_MACHINE_SETTINGS } from '../model/machine-settings.ts';
-import type { Measure, Threshold } from '../model/strategy.ts';
+import { DEFAULT_MACHINE_SETTINGS } from '../model/machine/machine-settings.ts';
+import type { Measure, Threshold } from '../model/machine/strategy.ts';
 import type { JsonPath } from './json-places.ts';
 
 type Written = Partial<Record<keyof Threshold, number>>;

@@ -11,10 +11,10 @@ import type { Store } from '../store/store.ts';
 import type { StoredTask } from '../store/task-row.ts';
 import { URGENT } from '../store/task-table.ts';
 import { applyStrategy } from '../strategy/apply-strategy.ts';
-import type { Estimates, Needs } from './estimates.ts';
-import { setAside } from './first-guess.ts';
-import { agentsForQueue, routeQueued, withPromptClasses } from './prompt-routing.ts';
-import type { TaskLedger } from './task-ledger.ts';
+import type { Estimates, Needs } from './needs/estimates.ts';
+import { setAside } from './needs/first-guess.ts';
+import { agentsForQueue, routeQueued, withPromptClasses } from './agents/prompt-routing.ts';
+import type { TaskLedger } from './tasks/task-ledger.ts';
 
 export interface Claimant {
   readonly engine: EngineId;

@@ -4,44 +4,44 @@ import { Emitter } from '../base/emitter.ts';
 import type { Result } from '../base/result.ts';
 import { messageOf } from '../base/user-error.ts';
 import { systemSensors } from '../machine/system-sensors.ts';
-import type { Claim } from '../model/claim.ts';
+import type { Claim } from '../model/files/claim.ts';
 import type { BatchId, TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { SpecContext } from '../spec/spec-context.ts';
 import type { Store } from '../store/store.ts';
-import { AgentKeeper, type AgentProbes } from './agent-keeper.ts';
+import { AgentKeeper, type AgentProbes } from './agents/agent-keeper.ts';
 import { boundCalls } from './bound-calls.ts';
-import { ChangeFeed } from './change-feed.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { clearFinished } from './clear-finished.ts';
+import { clearFinished } from './tasks/clear-finished.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, RetryOptions, RolePort, SchedulePort, SettingPort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
-import { FileCalls } from './file-calls.ts';
-import { FileLocks } from './file-locks.ts';
+import { FileCalls } from './files/file-calls.ts';
+import { FileLocks } from './files/file-locks.ts';
 import type { FileLog } from './file-log.ts';
 import { HomeWatch } from './home-watch.ts';
 import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
-import { MachineCalls } from './machine-calls.ts';
-import { MachineMonitor } from './machine-monitor.ts';
-import { MachineSampler } from './machine-sampler.ts';
-import { Orders } from './orders.ts';
-import { queueStatus } from './queue-status.ts';
-import { requestContext } from './request-context.ts';
-import { RoleCalls } from './role-calls.ts';
-import { SamplerRole } from './sampler-role.ts';
-import { ScheduleCalls } from './schedule-calls.ts';
+import { MachineCalls } from './machine/machine-calls.ts';
+import { MachineMonitor } from './machine/machine-monitor.ts';
+import { MachineSampler } from './machine/machine-sampler.ts';
+import { Orders } from './tasks/orders.ts';
+import { queueStatus } from './tasks/queue-status.ts';
+import { requestContext } from './submission/request-context.ts';
+import { RoleCalls } from './roles/role-calls.ts';
+import { SamplerRole } from './machine/sampler-role.ts';
+import { ScheduleCalls } from './schedules/schedule-calls.ts';
 import { ScheduleFiring } from './schedules/schedule-firing.ts';
 import { ScheduleKeeper } from './schedules/schedule-keeper.ts';
 import { sweepNowAndThen, sweepRuns } from './retention.ts';
-import { SettingCalls } from './setting-calls.ts';
-import { StrategyKeeper } from './strategy-keeper.ts';
-import { TaskLedger } from './task-ledger.ts';
-import { TaskViews } from './task-views.ts';
-import { ToldSettings } from './told-settings.ts';
-import { UndeclaredWrites } from './undeclared-writes.ts';
+import { SettingCalls } from './settings/setting-calls.ts';
+import { StrategyKeeper } from './machine/strategy-keeper.ts';
+import { TaskLedger } from './tasks/task-ledger.ts';
+import { TaskViews } from './tasks/task-views.ts';
+import { ToldSettings } from './settings/told-settings.ts';
+import { UndeclaredWrites } from './runs/undeclared-writes.ts';
 
 type Events = Pick<TaskPort, 'onDidChange' | 'onDidRequestTerminal' | 'onDidLog' | 'onDidLoseHome'>;
 
@@ -168,7 +168,7 @@ export class Engine implements TaskPort {
 
   async submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
     // Loaded on use: it brings the validator along.
-    const { submit } = await import('./submission.ts');
+    const { submit } = await import('./submission/submission.ts');
     const { store, clock, log, checkpoint } = this.ports;
     const result = submit(request, await requestContext(request, store, this.limits()), store, this.ledger, clock.now());
     if (result.ok) {

@@ -5,9 +5,9 @@ import type { EngineId, RunId } from '../model/ids.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { Lease } from '../store/engine-table.ts';
 import type { Store } from '../store/store.ts';
-import { countCrash } from './crash-count.ts';
+import { countCrash } from './runs/crash-count.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { withdrawModels } from './window-models.ts';
+import { withdrawModels } from './agents/window-models.ts';
 
 /** How often the other engines are looked at. */
 export const LOOK_MS = 500;

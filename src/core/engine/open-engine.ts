@@ -15,7 +15,7 @@ import { systemProcessTable } from '../process/system-process-table.ts';
 import { runTool } from '../process/tool.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { Store } from '../store/store.ts';
-import type { AgentProbes } from './agent-keeper.ts';
+import type { AgentProbes } from './agents/agent-keeper.ts';
 import { noCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { Engine } from './engine.ts';
 import type { EngineOptions } from './engine-options.ts';

@@ -5,7 +5,7 @@ import type { ScriptEnding } from '../model/script-extensions.ts';
 import type { TaskSpec, Work } from '../model/spec.ts';
 import type { ProgramFinder } from './find-program.ts';
 import { NODE_FUNCTION, PYTHON_FUNCTION } from './function-runners.ts';
-import { ASSESSMENT_ROLE } from '../model/built-in-roles.ts';
+import { ASSESSMENT_ROLE } from '../model/roles/built-in-roles.ts';
 import { findPython } from './python-interpreter.ts';
 import { windowFolder } from './window-folder.ts';
 

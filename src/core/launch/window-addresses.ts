@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isProcessAlive } from '../base/is-process-alive.ts';
-import type { WindowAddress } from '../model/hosted-request.ts';
+import type { WindowAddress } from '../model/agents/hosted-request.ts';
 import { windowFolder } from './window-folder.ts';
 
 const ENDING = '.json';

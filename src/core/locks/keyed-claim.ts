@@ -1,4 +1,4 @@
-import type { Claim, ClaimMode } from '../model/claim.ts';
+import type { Claim, ClaimMode } from '../model/files/claim.ts';
 import { nodePathFacts, pathKey, type PathFacts } from './path-key.ts';
 
 /** A claim with the identity of its file. */

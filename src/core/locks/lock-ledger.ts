@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { conflicts } from '../model/claim.ts';
-import type { Holder } from '../model/holder.ts';
+import { conflicts } from '../model/files/claim.ts';
+import type { Holder } from '../model/files/holder.ts';
 import type { HolderId } from '../model/ids.ts';
 import { claimsOverlap } from './claims-overlap.ts';
 import type { KeyedClaim } from './keyed-claim.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../base/user-error.ts';
-import type { MachineSettings } from '../model/machine-settings.ts';
+import type { MachineSettings } from '../model/machine/machine-settings.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../model/machine-point.ts';
+import type { TimeSpan } from '../model/machine/machine-point.ts';
 
 /** How finely the past is known, and for how long; milliseconds. */
 export interface Grain {

@@ -1,4 +1,4 @@
-import type { Battery } from '../model/machine-sample.ts';
+import type { Battery } from '../model/machine/machine-sample.ts';
 import type { ReadText } from './read-text.ts';
 
 const NAMES = ['BAT0', 'BAT1', 'BAT2', 'BATT', 'CMB0', 'macsmc-battery'];

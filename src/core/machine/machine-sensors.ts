@@ -1,5 +1,5 @@
-import type { Battery, Disk, Gpu } from '../model/machine-sample.ts';
-import type { Pressure } from '../model/pressure.ts';
+import type { Battery, Disk, Gpu } from '../model/machine/machine-sample.ts';
+import type { Pressure } from '../model/machine/pressure.ts';
 import type { Capacity } from '../scheduler/snapshot.ts';
 
 /** What is measured, or `undefined` when it cannot be told just now. */

@@ -1,7 +1,7 @@
-import type { MachinePoint } from '../model/machine-point.ts';
-import type { MachineSample } from '../model/machine-sample.ts';
-import type { Pressure } from '../model/pressure.ts';
-import type { Strategy } from '../model/strategy.ts';
+import type { MachinePoint } from '../model/machine/machine-point.ts';
+import type { MachineSample } from '../model/machine/machine-sample.ts';
+import type { Pressure } from '../model/machine/pressure.ts';
+import type { Strategy } from '../model/machine/strategy.ts';
 import { stricter } from '../strategy/severity.ts';
 
 /** A point that can take in more: it knows of how many samples it is the mean. */

@@ -1,4 +1,4 @@
-import type { Pressure } from '../model/pressure.ts';
+import type { Pressure } from '../model/machine/pressure.ts';
 import type { ReadText } from './read-text.ts';
 
 const SOME = /^some avg10=(\d+(?:\.\d+)?) /m;

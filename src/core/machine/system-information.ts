@@ -1,5 +1,5 @@
 import type * as Library from 'systeminformation';
-import type { Battery, Gpu } from '../model/machine-sample.ts';
+import type { Battery, Gpu } from '../model/machine/machine-sample.ts';
 import type { SwapReading, Traffic } from './machine-sensors.ts';
 
 /** The one file that knows `systeminformation`, which is loaded when it is asked for the first time. */

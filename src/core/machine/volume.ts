@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import type { Disk } from '../model/machine-sample.ts';
+import type { Disk } from '../model/machine/machine-sample.ts';
 import type { Monotonic } from './monotonic.ts';
 
 /** Space changes slowly, and asking a network share for it takes a while. */

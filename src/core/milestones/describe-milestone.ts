@@ -1,5 +1,5 @@
-import type { MilestoneProgress } from '../model/milestone.ts';
-import { formatDuration } from '../present/format-duration.ts';
+import type { MilestoneProgress } from '../model/roles/milestone.ts';
+import { formatDuration } from '../present/format/format-duration.ts';
 
 const DAY = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { Milestone } from '../model/milestone.ts';
+import type { Milestone } from '../model/roles/milestone.ts';
 import type { TaskSpec } from '../model/spec.ts';
 import { belongsTo } from '../spec/belongs-to.ts';
 

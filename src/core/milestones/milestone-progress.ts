@@ -1,10 +1,10 @@
 import type { TaskView } from '../engine/engine-port.ts';
-import type { Blocker, Milestone, MilestoneProgress } from '../model/milestone.ts';
+import type { Blocker, Milestone, MilestoneProgress } from '../model/roles/milestone.ts';
 import { isAsExpected } from '../model/outcome.ts';
 import { scriptOf } from '../model/script-of.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
-import { describeOutcome } from '../present/describe-outcome.ts';
-import { describeWait } from '../present/describe-wait.ts';
+import { describeOutcome } from '../present/tasks/describe-outcome.ts';
+import { describeWait } from '../present/tasks/describe-wait.ts';
 import { belongsTo } from '../spec/belongs-to.ts';
 
 export interface ProgressFacts {

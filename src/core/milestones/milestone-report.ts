@@ -1,5 +1,5 @@
-import type { MilestoneProgress } from '../model/milestone.ts';
-import { escapeMarkdown } from '../present/escape-markdown.ts';
+import type { MilestoneProgress } from '../model/roles/milestone.ts';
+import { escapeMarkdown } from '../present/format/escape-markdown.ts';
 import { describeMilestone } from './describe-milestone.ts';
 
 /** The milestones of a workspace as a Markdown document. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Milestone } from '../model/milestone.ts';
+import type { Milestone } from '../model/roles/milestone.ts';
 import type { Problem } from '../spec/problem.ts';
 import { problemsOf } from '../spec/problems-of.ts';
 import { err, ok, type Result } from '../base/result.ts';

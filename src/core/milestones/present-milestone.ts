@@ -1,7 +1,7 @@
-import type { Blocker, MilestoneProgress } from '../model/milestone.ts';
+import type { Blocker, MilestoneProgress } from '../model/roles/milestone.ts';
 import type { Face } from '../present/face.ts';
-import { rowLabel } from '../present/one-line.ts';
-import type { Icon } from '../present/state-icon.ts';
+import { rowLabel } from '../present/format/one-line.ts';
+import type { Icon } from '../present/tasks/state-icon.ts';
 import { describeMilestone } from './describe-milestone.ts';
 
 /** A milestone as a row. How it stands comes before its day, which a narrow side bar may cut off. */

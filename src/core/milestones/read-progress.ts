@@ -1,5 +1,5 @@
 import type { EnginePort } from '../engine/engine-port.ts';
-import type { Milestone, MilestoneProgress } from '../model/milestone.ts';
+import type { Milestone, MilestoneProgress } from '../model/roles/milestone.ts';
 import { milestoneProgress } from './milestone-progress.ts';
 
 /** How far milestones are by the tasks of these workspaces. */

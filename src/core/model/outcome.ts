@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
-import type { AgentEvidence } from './agent-evidence.ts';
-import type { AgentName } from './agent.ts';
+import type { AgentEvidence } from './agents/agent-evidence.ts';
+import type { AgentName } from './agents/agent.ts';
 import type { TaskId } from './ids.ts';
 
 /** How a task or one of its runs ended. */

@@ -1,8 +1,8 @@
-import type { AgentReport } from './agent-evidence.ts';
-import type { AgentName } from './agent.ts';
+import type { AgentReport } from './agents/agent-evidence.ts';
+import type { AgentName } from './agents/agent.ts';
 import type { EngineId, RunId, TaskId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
-import type { FileConflict, UndeclaredWrite } from './run-files.ts';
+import type { FileConflict, UndeclaredWrite } from './files/run-files.ts';
 
 /** How a run's command ended, as its shim recorded it. CPU times are milliseconds, of the command and all its awaited children. */
 export interface ExitRecord {

@@ -1,9 +1,9 @@
 import type { Json } from '../base/json.ts';
-import type { AgentChoice } from './agent.ts';
-import type { Claim } from './claim.ts';
+import type { AgentChoice } from './agents/agent.ts';
+import type { Claim } from './files/claim.ts';
 import type { ScheduleId } from './ids.ts';
 import type { Expectation } from './outcome.ts';
-import type { Requirement } from './role.ts';
+import type { Requirement } from './roles/role.ts';
 
 /** What a task does. Paths are absolute. */
 export type Work =

@@ -1,9 +1,9 @@
-import type { AgentChoice, AgentStatus } from './agent.ts';
-import type { ClaimMode } from './claim.ts';
-import type { Holder } from './holder.ts';
+import type { AgentChoice, AgentStatus } from './agents/agent.ts';
+import type { ClaimMode } from './files/claim.ts';
+import type { Holder } from './files/holder.ts';
 import type { TaskId } from './ids.ts';
-import type { RoleShut } from './role.ts';
-import type { Strategy, StrategyReason } from './strategy.ts';
+import type { RoleShut } from './roles/role.ts';
+import type { Strategy, StrategyReason } from './machine/strategy.ts';
 
 /** Why a queued task is not running, with the names and figures behind it. */
 export type WaitReason =

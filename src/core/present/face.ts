@@ -1,4 +1,4 @@
-import type { IconColor } from './icon-color.ts';
+import type { IconColor } from './tasks/icon-color.ts';
 
 /** How one row of a tree looks and what it says. Icons are codicon ids; the `contextValue` is a kind and words that menus match. */
 export interface Face {

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
-import { Coalesced } from '../engine/coalesced.ts';
+import { Coalesced } from '../engine/changes/coalesced.ts';
 import type { EnginePort } from '../engine/engine-port.ts';
-import type { RoleView } from '../model/role-view.ts';
+import type { RoleView } from '../model/roles/role-view.ts';
 
 const GATHER_MS = 100;
 

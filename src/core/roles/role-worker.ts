@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { EnginePort, Submitted } from '../engine/engine-port.ts';
-import type { Role } from '../model/role.ts';
+import type { Role } from '../model/roles/role.ts';
 
 /** What a role's worker is given when it starts. */
 export interface RoleContext {

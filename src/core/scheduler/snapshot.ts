@@ -2,7 +2,7 @@ import type { KeyedClaim } from '../locks/keyed-claim.ts';
 import type { LedgerEntry } from '../locks/lock-ledger.ts';
 import type { TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
-import type { Strategy, StrategyReason } from '../model/strategy.ts';
+import type { Strategy, StrategyReason } from '../model/machine/strategy.ts';
 
 /** A task that could start but for limits, resources and locks. */
 export interface Candidate {

@@ -1,4 +1,4 @@
-import type { ScheduleRule } from '../model/schedule.ts';
+import type { ScheduleRule } from '../model/schedules/schedule.ts';
 import { nextDue } from './next-due.ts';
 import type { TimeZone } from './time-zone.ts';
 

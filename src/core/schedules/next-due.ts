@@ -1,4 +1,4 @@
-import type { ScheduleRule } from '../model/schedule.ts';
+import type { ScheduleRule } from '../model/schedules/schedule.ts';
 import { nextWall, type Calendar } from './calendar.ts';
 import { calendarOf } from './rule-calendar.ts';
 import type { TimeZone } from './time-zone.ts';

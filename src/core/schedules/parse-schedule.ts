@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
-import type { Schedule, ScheduleSource } from '../model/schedule.ts';
+import type { Schedule, ScheduleSource } from '../model/schedules/schedule.ts';
 import type { Problem } from '../spec/problem.ts';
 import { problemsOf } from '../spec/problems-of.ts';
 import { rawSchedule, SCHEDULE_FIELDS } from './raw-schedule.ts';

@@ -1,4 +1,4 @@
-import type { MissedPolicy, ScheduleRule } from '../model/schedule.ts';
+import type { MissedPolicy, ScheduleRule } from '../model/schedules/schedule.ts';
 import { latestDues } from './dues-between.ts';
 import type { TimeZone } from './time-zone.ts';
 

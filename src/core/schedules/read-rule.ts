@@ -1,4 +1,4 @@
-import type { ScheduleRule, Weekday } from '../model/schedule.ts';
+import type { ScheduleRule, Weekday } from '../model/schedules/schedule.ts';
 import { cronCalendar } from './cron-calendar.ts';
 import { nextDue } from './next-due.ts';
 import { RULE_FIELDS, type RawSchedule } from './raw-schedule.ts';

@@ -1,4 +1,4 @@
-import type { ScheduleRule } from '../model/schedule.ts';
+import type { ScheduleRule } from '../model/schedules/schedule.ts';
 import { daysInMonth, type Calendar } from './calendar.ts';
 import { cronCalendar } from './cron-calendar.ts';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { DEFAULT_OPTIONS, type EngineOptions } from '../engine/engine-options.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
-import type { MachineSettings } from '../model/machine-settings.ts';
-import type { Role } from '../model/role.ts';
+import type { MachineSettings } from '../model/machine/machine-settings.ts';
+import type { Role } from '../model/roles/role.ts';
 import type { TaskType } from '../model/task-type.ts';
 import { readMachineSettings } from './read-machine-settings.ts';
 import { readRoles } from './read-roles.ts';

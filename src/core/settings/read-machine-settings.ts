@@ -1,5 +1,5 @@
-import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../model/machine-settings.ts';
-import type { Measure, Threshold } from '../model/strategy.ts';
+import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../model/machine/machine-settings.ts';
+import type { Measure, Threshold } from '../model/machine/strategy.ts';
 import { ENGINE_SETTINGS } from './setting-keys.ts';
 import type { SettingReader } from './setting-reader.ts';
 

@@ -1,8 +1,8 @@
 import { parseBytes } from '../base/units.ts';
-import { builtInRole } from '../model/built-in-roles.ts';
+import { builtInRole } from '../model/roles/built-in-roles.ts';
 import type { Json } from '../base/json.ts';
 import { DEFAULT_PRIORITY, parsePriority } from '../model/priority.ts';
-import { ROLE_NAME, type Role } from '../model/role.ts';
+import { ROLE_NAME, type Role } from '../model/roles/role.ts';
 import { ENGINE_SETTINGS } from './setting-keys.ts';
 import type { SettingReader } from './setting-reader.ts';
 

@@ -1,5 +1,5 @@
 import { parseBytes } from '../base/units.ts';
-import { isPromptType } from '../model/agent.ts';
+import { isPromptType } from '../model/agents/agent.ts';
 import { BUILT_IN_TYPES, type TaskType } from '../model/task-type.ts';
 import { ENGINE_SETTINGS } from './setting-keys.ts';
 import type { SettingReader } from './setting-reader.ts';

@@ -1,5 +1,5 @@
 import { globMatches } from '../locks/glob-overlap.ts';
-import type { Milestone } from '../model/milestone.ts';
+import type { Milestone } from '../model/roles/milestone.ts';
 import type { TaskSpec } from '../model/spec.ts';
 
 /** Whether a task is one of those that make a milestone. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { globProblem } from '../locks/glob-overlap.ts';
-import { PROMPT_TYPE } from '../model/agent.ts';
-import type { Claim } from '../model/claim.ts';
+import { PROMPT_TYPE } from '../model/agents/agent.ts';
+import type { Claim } from '../model/files/claim.ts';
 import type { Expectation } from '../model/outcome.ts';
 import { DEFAULT_PRIORITY } from '../model/priority.ts';
 import type { TaskSpec, Work } from '../model/spec.ts';

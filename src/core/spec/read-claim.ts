@@ -1,5 +1,5 @@
 import { splitGlob } from '../locks/glob-overlap.ts';
-import type { Claim, ClaimMode } from '../model/claim.ts';
+import type { Claim, ClaimMode } from '../model/files/claim.ts';
 import type { SpecContext } from './spec-context.ts';
 
 /** The claim that an absolute path stands for. A file of that very name comes before the glob that its name may look like. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AGENT_NAMES, type AgentChoice } from '../model/agent.ts';
+import { AGENT_NAMES, type AgentChoice } from '../model/agents/agent.ts';
 import type { Prompt } from '../model/spec.ts';
 import { nearest } from './nearest.ts';
 import type { PromptFile } from './prompt-file.ts';

@@ -1,8 +1,8 @@
 import { parseBytes } from '../base/units.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import { builtInRole } from '../model/built-in-roles.ts';
+import { builtInRole } from '../model/roles/built-in-roles.ts';
 import { DEFAULT_PRIORITY, parsePriority } from '../model/priority.ts';
-import { ROLE_NAME, type Requirement, type Role } from '../model/role.ts';
+import { ROLE_NAME, type Requirement, type Role } from '../model/roles/role.ts';
 import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 

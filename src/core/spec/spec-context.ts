@@ -1,4 +1,4 @@
-import type { Role } from '../model/role.ts';
+import type { Role } from '../model/roles/role.ts';
 import type { PromptFile } from './prompt-file.ts';
 
 /** What a spec is read against. */

@@ -1,4 +1,4 @@
-import { AGENT_NAMES, type AgentChoice, type AgentName, type AgentState } from '../model/agent.ts';
+import { AGENT_NAMES, type AgentChoice, type AgentName, type AgentState } from '../model/agents/agent.ts';
 import type { Database } from './database.ts';
 
 /** Prompts in the queue of one class, for one agent. */

@@ -1,6 +1,6 @@
 import type { KeyedClaim } from '../locks/keyed-claim.ts';
 import { foldersAbove } from '../locks/lock-ledger.ts';
-import type { ClaimMode } from '../model/claim.ts';
+import type { ClaimMode } from '../model/files/claim.ts';
 import { holderId, type HolderId, type TaskId } from '../model/ids.ts';
 import type { Database, Row } from './database.ts';
 

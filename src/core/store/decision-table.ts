@@ -1,5 +1,5 @@
-import type { TimeSpan } from '../model/machine-point.ts';
-import type { Decision, Strategy, StrategyReason } from '../model/strategy.ts';
+import type { TimeSpan } from '../model/machine/machine-point.ts';
+import type { Decision, Strategy, StrategyReason } from '../model/machine/strategy.ts';
 import type { Database, Row } from './database.ts';
 
 /** Decisions kept; a machine that changes its mind each minute fills a week. */

@@ -1,7 +1,7 @@
 import { GRAINS, KEPT_LONGER_MS } from '../machine/grains.ts';
 import { mergeTallies, type MachineTally } from '../machine/machine-tally.ts';
-import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
-import type { Strategy } from '../model/strategy.ts';
+import type { MachinePoint, TimeSpan } from '../model/machine/machine-point.ts';
+import type { Strategy } from '../model/machine/strategy.ts';
 import { severity } from '../strategy/severity.ts';
 import type { Database, Row } from './database.ts';
 

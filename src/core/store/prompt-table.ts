@@ -1,4 +1,4 @@
-import type { AgentChoice, AgentName } from '../model/agent.ts';
+import type { AgentChoice, AgentName } from '../model/agents/agent.ts';
 import { taskId, type TaskId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 import { STARTABLE } from './task-table.ts';

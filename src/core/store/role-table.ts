@@ -1,6 +1,6 @@
 import type { Counts } from '../model/counts.ts';
 import { engineId, type EngineId } from '../model/ids.ts';
-import type { Role, RoleOrder, RoleShut } from '../model/role.ts';
+import type { Role, RoleOrder, RoleShut } from '../model/roles/role.ts';
 import { addToCounts, NO_COUNTS } from './count-table.ts';
 import type { Database, Row } from './database.ts';
 

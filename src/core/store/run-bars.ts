@@ -1,6 +1,6 @@
 import { runId, taskId } from '../model/ids.ts';
 import { isFailure, type Expectation, type Outcome } from '../model/outcome.ts';
-import type { TimeSpan } from '../model/machine-point.ts';
+import type { TimeSpan } from '../model/machine/machine-point.ts';
 import type { RunBar } from '../model/run-bar.ts';
 import type { Database, Row } from './database.ts';
 

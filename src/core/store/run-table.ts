@@ -1,9 +1,9 @@
-import type { AgentReport } from '../model/agent-evidence.ts';
+import type { AgentReport } from '../model/agents/agent-evidence.ts';
 import { engineId, runId, taskId, type EngineId, type RunId, type TaskId } from '../model/ids.ts';
 import type { EstimateSource } from '../model/estimate.ts';
-import type { TimeSpan } from '../model/machine-point.ts';
+import type { TimeSpan } from '../model/machine/machine-point.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { FileConflict, UndeclaredWrite } from '../model/run-files.ts';
+import type { FileConflict, UndeclaredWrite } from '../model/files/run-files.ts';
 import type { Handover, Run } from '../model/run.ts';
 import type { Database, Row } from './database.ts';
 

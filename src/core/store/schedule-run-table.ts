@@ -1,6 +1,6 @@
 import { batchId, taskId, type BatchId, type ScheduleId } from '../model/ids.ts';
-import type { ScheduleRun, ScheduleRunState } from '../model/schedule.ts';
-import type { ScheduleProgress, ScheduleRunView } from '../model/schedule-view.ts';
+import type { ScheduleRun, ScheduleRunState } from '../model/schedules/schedule.ts';
+import type { ScheduleProgress, ScheduleRunView } from '../model/schedules/schedule-view.ts';
 import type { Database, Row } from './database.ts';
 
 /** Runs kept of each schedule. As long as a due time is kept, it does not fire again when the clock is set back. */

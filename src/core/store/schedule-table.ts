@@ -1,5 +1,5 @@
 import { batchId, scheduleId, type BatchId, type ScheduleId } from '../model/ids.ts';
-import type { MissedPolicy, OverlapPolicy, Schedule, ScheduledRequest, ScheduleRule, ScheduleSource } from '../model/schedule.ts';
+import type { MissedPolicy, OverlapPolicy, Schedule, ScheduledRequest, ScheduleRule, ScheduleSource } from '../model/schedules/schedule.ts';
 import type { Database, Row } from './database.ts';
 
 /** A schedule as it is kept. */

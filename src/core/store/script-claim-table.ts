@@ -1,5 +1,5 @@
 import type { KeyedClaim } from '../locks/keyed-claim.ts';
-import type { ClaimMode } from '../model/claim.ts';
+import type { ClaimMode } from '../model/files/claim.ts';
 import type { Database } from './database.ts';
 
 /** Rows of `script_claims`: what tasks of a script claim besides what they declare, because a person said so. */

@@ -1,9 +1,9 @@
-import type { AgentSettings } from '../model/agent-settings.ts';
-import type { ExecutionMode, FileMode } from '../model/execution-mode.ts';
+import type { AgentSettings } from '../model/agents/agent-settings.ts';
+import type { ExecutionMode, FileMode } from '../model/agents/execution-mode.ts';
 import { engineId, type EngineId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
-import type { MachineSettings } from '../model/machine-settings.ts';
-import type { Measure, Strategy, StrategyReason } from '../model/strategy.ts';
+import type { MachineSettings } from '../model/machine/machine-settings.ts';
+import type { Measure, Strategy, StrategyReason } from '../model/machine/strategy.ts';
 import type { UserSettings } from '../model/user-settings.ts';
 import type { Database } from './database.ts';
 

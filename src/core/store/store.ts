@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../locks/lock-ledger.ts';
-import type { Holder } from '../model/holder.ts';
+import type { Holder } from '../model/files/holder.ts';
 import { holdOfHolder, taskOfHolder, type HolderId } from '../model/ids.ts';
-import type { TimeSpan } from '../model/machine-point.ts';
+import type { TimeSpan } from '../model/machine/machine-point.ts';
 import type { RunBar } from '../model/run-bar.ts';
 import { isInside } from '../spec/paths.ts';
 import { AgentTable } from './agent-table.ts';

@@ -1,6 +1,6 @@
 import type { TaskGroup } from '../model/task-group.ts';
 import { taskId, type BatchId, type HolderId, type TaskId } from '../model/ids.ts';
-import type { Claim } from '../model/claim.ts';
+import type { Claim } from '../model/files/claim.ts';
 import type { TaskSpec } from '../model/spec.ts';
 import type { TaskState } from '../model/task.ts';
 import type { Database } from './database.ts';

@@ -1,4 +1,4 @@
-import type { WindowModel } from '../model/agents-view.ts';
+import type { WindowModel } from '../model/agents/agents-view.ts';
 import type { EngineId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 

@@ -1,5 +1,5 @@
 import type { Limits } from '../model/limits.ts';
-import type { Strategy } from '../model/strategy.ts';
+import type { Strategy } from '../model/machine/strategy.ts';
 
 /** Limits as a strategy leaves them. A type's limit of one says that two must never run together: it never grows. */
 export function applyStrategy(limits: Limits, strategy: Strategy, growth: number): Limits {

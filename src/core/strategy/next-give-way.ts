@@ -1,5 +1,5 @@
-import type { MachineSettings } from '../model/machine-settings.ts';
-import type { Strategy } from '../model/strategy.ts';
+import type { MachineSettings } from '../model/machine/machine-settings.ts';
+import type { Strategy } from '../model/machine/strategy.ts';
 
 /** Which roles give way to others, and since when just those do. */
 export interface GiveWay {

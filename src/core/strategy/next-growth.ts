@@ -1,5 +1,5 @@
-import type { MachineSample } from '../model/machine-sample.ts';
-import type { MachineSettings } from '../model/machine-settings.ts';
+import type { MachineSample } from '../model/machine/machine-sample.ts';
+import type { MachineSettings } from '../model/machine/machine-settings.ts';
 import type { StrategyState } from './strategy-state.ts';
 
 /** A machine with so much to spare may take more. */

@@ -1,6 +1,6 @@
-import type { MachineSample } from '../model/machine-sample.ts';
-import type { MachineSettings } from '../model/machine-settings.ts';
-import type { Measure, Strategy, StrategyReason, Threshold } from '../model/strategy.ts';
+import type { MachineSample } from '../model/machine/machine-sample.ts';
+import type { MachineSettings } from '../model/machine/machine-settings.ts';
+import type { Measure, Strategy, StrategyReason, Threshold } from '../model/machine/strategy.ts';
 import { severity, STRATEGIES, stricter } from './severity.ts';
 import { MEASURES, type MeasureState, type StrategyState } from './strategy-state.ts';
 

@@ -1,4 +1,4 @@
-import type { Strategy } from '../model/strategy.ts';
+import type { Strategy } from '../model/machine/strategy.ts';
 
 /** From the laxest to the strictest. */
 export const STRATEGIES: readonly Strategy[] = ['normal', 'conserve', 'critical'];

@@ -1,7 +1,7 @@
-import type { MachineSettings } from '../model/machine-settings.ts';
-import type { MachinePoint, TimeSpan } from '../model/machine-point.ts';
-import type { ShadowReport } from '../model/shadow-report.ts';
-import type { Decision, Measure } from '../model/strategy.ts';
+import type { MachineSettings } from '../model/machine/machine-settings.ts';
+import type { MachinePoint, TimeSpan } from '../model/machine/machine-point.ts';
+import type { ShadowReport } from '../model/machine/shadow-report.ts';
+import type { Decision, Measure } from '../model/machine/strategy.ts';
 import { watchedTime } from './watched-time.ts';
 
 /** A run as far as it matters here; milliseconds since the epoch. */

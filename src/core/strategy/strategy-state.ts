@@ -1,4 +1,4 @@
-import type { Measure, Strategy, StrategyReason } from '../model/strategy.ts';
+import type { Measure, Strategy, StrategyReason } from '../model/machine/strategy.ts';
 import { stricter } from './severity.ts';
 
 /** Where one measure stands: what it asks for, and for each stricter and laxer strategy since when it has wanted at least, or at most, that. */

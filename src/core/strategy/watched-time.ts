@@ -1,4 +1,4 @@
-import type { MachinePoint } from '../model/machine-point.ts';
+import type { MachinePoint } from '../model/machine/machine-point.ts';
 
 /** For points in ascending order: how much of a while, in milliseconds, somebody watched the machine. */
 export function watchedTime(points: readonly Pick<MachinePoint, 'at' | 'lasts'>[]): (from: number, to: number) => number {

@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { AgentsView } from '../../core/model/agents-view.ts';
+import type { AgentsView } from '../../core/model/agents/agents-view.ts';
 
 /** Between two readings. */
 const GATHER_MS = 1000;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import { inTime } from '../in-time.ts';
 
 /** An extension that offers models may keep whoever asks waiting for ever. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/base/log.ts';
-import type { AgentSettings } from '../../core/model/agent-settings.ts';
-import { AgentList } from '../../views/agent-list.ts';
-import { ModeStatus } from '../../views/mode-status.ts';
+import type { AgentSettings } from '../../core/model/agents/agent-settings.ts';
+import { AgentList } from '../../views/agents/agent-list.ts';
+import { ModeStatus } from '../../views/agents/mode-status.ts';
 import { bundled } from '../bundled.ts';
 import { registerCommandsOnUse } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../../core/base/assert-never.ts';
-import type { AgentName, AgentState } from '../../core/model/agent.ts';
-import { agentLabel } from '../../core/present/agent-label.ts';
+import type { AgentName, AgentState } from '../../core/model/agents/agent.ts';
+import { agentLabel } from '../../core/present/agents/agent-label.ts';
 import { SECTION } from '../ids.ts';
 import { requireTrust } from '../workspace-roots.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { RoleOrder } from '../../core/model/role.ts';
+import type { RoleOrder } from '../../core/model/roles/role.ts';
 import type { RoleWatch } from '../../core/roles/role-watch.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
 import { eventOf } from './event.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RoleView } from '../../core/model/role-view.ts';
+import type { RoleView } from '../../core/model/roles/role-view.ts';
 import type { RoleInfo } from './parallel-workflow.ts';
 
 /** A role as other extensions see it. */

@@ -2,7 +2,7 @@ import type { Disposable } from 'vscode';
 import type { Event as CoreEvent } from '../../core/base/emitter.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { Role } from '../../core/model/role.ts';
+import type { Role } from '../../core/model/roles/role.ts';
 import type { RoleContext, RoleWorker } from '../../core/roles/role-worker.ts';
 import type { RoleWorkers } from '../../core/roles/role-workers.ts';
 import { withTodaysNames } from '../../core/spec/older-names.ts';

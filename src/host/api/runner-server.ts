@@ -9,7 +9,7 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/base/log.ts';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import { writeAddress } from '../../core/launch/window-addresses.ts';
-import type { HostedMessage, HostedOrder, HostedRequest } from '../../core/model/hosted-request.ts';
+import type { HostedMessage, HostedOrder, HostedRequest } from '../../core/model/agents/hosted-request.ts';
 import type { HostedRunner } from './hosted-runner.ts';
 
 /** How long a task waits for an extension that is just being activated. */

@@ -1,6 +1,6 @@
 import type { TaskView } from '../../core/engine/engine-port.ts';
-import { describeWait } from '../../core/present/describe-wait.ts';
-import { describeEnd } from '../../core/present/present-task.ts';
+import { describeWait } from '../../core/present/tasks/describe-wait.ts';
+import { describeEnd } from '../../core/present/tasks/present-task.ts';
 import type { TaskInfo } from './parallel-workflow.ts';
 
 /** A task as other extensions see it. */

@@ -6,7 +6,7 @@ import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { scriptOf } from '../../core/model/script-of.ts';
-import { describeGrade, describeSkip } from '../../core/present/describe-grade.ts';
+import { describeGrade, describeSkip } from '../../core/present/assessment/describe-grade.ts';
 import type { Commands } from '../commands/command-parts.ts';
 import { COMMANDS } from '../ids.ts';
 import { requireRoots } from '../workspace-roots.ts';

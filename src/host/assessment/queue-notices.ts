@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { AssessmentReport, ScriptReport } from '../../core/assessment/report.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
-import { describeGrade, describeReasons } from '../../core/present/describe-grade.ts';
+import { describeGrade, describeReasons } from '../../core/present/assessment/describe-grade.ts';
 import { SETTINGS } from '../ids.ts';
 import { changeSetting } from '../settings/live-settings.ts';
 import type { PoorScripts } from './queue-gate.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { reportJson } from '../../core/assessment/report-json.ts';
 import type { AssessmentReport } from '../../core/assessment/report.ts';
-import { assessmentPage } from '../../core/present/assessment-page.ts';
+import { assessmentPage } from '../../core/present/assessment/assessment-page.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
 
 /** A report as a Markdown page, with the times of this window's language. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import { scriptOf } from '../../core/model/script-of.ts';
-import { taskDetails } from '../../core/present/task-details.ts';
+import { taskDetails } from '../../core/present/tasks/task-details.ts';
 import { COMMANDS } from '../ids.ts';
 import type { CommandHandler, CommandParts, Commands } from './command-parts.ts';
 import { calledOnRun, targetTasks, type Wanted } from './target-tasks.ts';

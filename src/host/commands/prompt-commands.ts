@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
 import type { TaskView } from '../../core/engine/engine-port.ts';
-import { oneLine, shortLabel } from '../../core/present/one-line.ts';
+import { oneLine, shortLabel } from '../../core/present/format/one-line.ts';
 import { COMMANDS } from '../ids.ts';
 import type { PromptDrafts } from '../queueing/prompt-drafts.ts';
 import { askForPrompt } from '../queueing/prompt-input.ts';

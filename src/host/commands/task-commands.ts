@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Applied, TaskView } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
-import { worthRetrying } from '../../core/present/worth-retrying.ts';
+import { worthRetrying } from '../../core/present/tasks/worth-retrying.ts';
 import { COMMANDS } from '../ids.ts';
 import { BACK } from '../queueing/steps.ts';
 import { askForPriority } from '../queueing/task-options.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/base/clock.ts';
 import { CONFIG_FILES } from '../../core/config/config-files.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
 import { ConfigReader, type FoundConfig } from '../../core/config/config-reader.ts';
 

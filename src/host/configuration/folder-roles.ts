@@ -1,5 +1,5 @@
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { Role } from '../../core/model/role.ts';
+import type { Role } from '../../core/model/roles/role.ts';
 
 /** Tells the engine the roles of each folder of the window: the folder's own, and only where they are others than before. */
 export class FolderRoles {

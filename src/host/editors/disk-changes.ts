@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 
 const GATHER_MS = 300;

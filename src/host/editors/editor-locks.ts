@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
-import type { FileUser } from '../../core/model/file-use.ts';
-import { userName } from '../../core/present/describe-users.ts';
+import type { FileUser } from '../../core/model/files/file-use.ts';
+import { userName } from '../../core/present/files/describe-users.ts';
 import { CONTEXTS } from '../ids.ts';
 import type { LockWatch } from '../locks/lock-watch.ts';
 import type { EditorLocking } from '../settings/settings.ts';

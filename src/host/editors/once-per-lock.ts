@@ -1,4 +1,4 @@
-import type { FileUser } from '../../core/model/file-use.ts';
+import type { FileUser } from '../../core/model/files/file-use.ts';
 
 /** Lets a thing about a file be said once for each lock on it. */
 export class OncePerLock {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { FileUser } from '../../core/model/file-use.ts';
-import { userName } from '../../core/present/describe-users.ts';
+import type { FileUser } from '../../core/model/files/file-use.ts';
+import { userName } from '../../core/present/files/describe-users.ts';
 import type { EditedFile } from './active-tab.ts';
 import { compareWithDisk } from './compare-with-disk.ts';
 

@@ -14,9 +14,9 @@ import { filesIn, freshReport, newResultsFolder, noteTask, reportMark, sweepResu
 import { suiteCommand, type SuiteCommand } from '../../core/gui-tests/suite-command.ts';
 import { pathFinder } from '../../core/launch/find-program.ts';
 import { findPython } from '../../core/launch/python-interpreter.ts';
-import { describeOutcome } from '../../core/present/describe-outcome.ts';
+import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
 import { formatProblem } from '../../core/spec/problem.ts';
-import { readTail } from '../../views/read-tail.ts';
+import { readTail } from '../../views/tasks/read-tail.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
 import { finishedTask } from './finished-task.ts';
 import type { FlakyTests } from './flaky-tests.ts';

@@ -2,7 +2,7 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { pathKey } from '../../core/locks/path-key.ts';
-import type { FileUse } from '../../core/model/file-use.ts';
+import type { FileUse } from '../../core/model/files/file-use.ts';
 import { CoveringFiles } from './covering-files.ts';
 import type { LockWatch } from './lock-watch.ts';
 

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
-import type { FileUser } from '../../core/model/file-use.ts';
-import { unclaimedWrites } from '../../core/present/describe-run-files.ts';
-import { userName } from '../../core/present/describe-users.ts';
-import { oneLine } from '../../core/present/one-line.ts';
-import { timeOfDay } from '../../core/present/time-of-day.ts';
+import type { FileUser } from '../../core/model/files/file-use.ts';
+import { unclaimedWrites } from '../../core/present/tasks/describe-run-files.ts';
+import { userName } from '../../core/present/files/describe-users.ts';
+import { oneLine } from '../../core/present/format/one-line.ts';
+import { timeOfDay } from '../../core/present/format/time-of-day.ts';
 import type { CommandParts, Commands } from '../commands/command-parts.ts';
 import { targetTasks, type Wanted } from '../commands/target-tasks.ts';
 import { COMMANDS } from '../ids.ts';

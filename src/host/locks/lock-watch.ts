@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { pathKey } from '../../core/locks/path-key.ts';
-import type { FileUse, FileUser } from '../../core/model/file-use.ts';
+import type { FileUse, FileUser } from '../../core/model/files/file-use.ts';
 import { UsedFiles } from './used-files.ts';
 
 const GATHER_MS = 60;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Event } from '../../core/base/emitter.ts';
-import { FilesInUse } from '../../views/files-in-use.ts';
-import { LockDecorations } from '../../views/lock-decorations.ts';
-import { LockStatus } from '../../views/lock-status.ts';
+import { FilesInUse } from '../../views/files/files-in-use.ts';
+import { LockDecorations } from '../../views/files/lock-decorations.ts';
+import { LockStatus } from '../../views/files/lock-status.ts';
 import type { CommandParts } from '../commands/command-parts.ts';
 import { registerCommandsOnUse } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
-import type { FileUse, FileUser } from '../../core/model/file-use.ts';
-import { describeHolders, userName } from '../../core/present/describe-users.ts';
-import { claimPlace } from '../../core/present/file-place.ts';
-import { oneLine } from '../../core/present/one-line.ts';
-import { useIcon } from '../../core/present/present-file-use.ts';
+import type { FileUse, FileUser } from '../../core/model/files/file-use.ts';
+import { describeHolders, userName } from '../../core/present/files/describe-users.ts';
+import { claimPlace } from '../../core/present/format/file-place.ts';
+import { oneLine } from '../../core/present/format/one-line.ts';
+import { useIcon } from '../../core/present/files/present-file-use.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
 import { activeFile } from './active-file.ts';
 import type { LockWatch } from './lock-watch.ts';

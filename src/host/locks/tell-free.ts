@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { oneLine, shortLabel } from '../../core/present/one-line.ts';
+import { oneLine, shortLabel } from '../../core/present/format/one-line.ts';
 
 const NAMED = 3;
 

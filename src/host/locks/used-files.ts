@@ -1,4 +1,4 @@
-import type { FileUse, FileUser } from '../../core/model/file-use.ts';
+import type { FileUse, FileUser } from '../../core/model/files/file-use.ts';
 import { CoveringFiles } from './covering-files.ts';
 
 /** Files in use as they were at one time. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { Run } from '../../core/model/run.ts';
 import { LOG_SCHEME } from '../ids.ts';

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import type { Run } from '../../core/model/run.ts';
-import { commandLine } from '../../core/present/command-line.ts';
-import { describeOutcome } from '../../core/present/describe-outcome.ts';
-import { formatBytes } from '../../core/present/format-bytes.ts';
-import { formatDuration } from '../../core/present/format-duration.ts';
-import { oneLine } from '../../core/present/one-line.ts';
-import { describeState } from '../../core/present/present-task.ts';
-import { runSpan } from '../../core/present/run-span.ts';
-import { timeOfDay } from '../../core/present/time-of-day.ts';
+import { commandLine } from '../../core/present/tasks/command-line.ts';
+import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
+import { formatBytes } from '../../core/present/format/format-bytes.ts';
+import { formatDuration } from '../../core/present/format/format-duration.ts';
+import { oneLine } from '../../core/present/format/one-line.ts';
+import { describeState } from '../../core/present/tasks/present-task.ts';
+import { runSpan } from '../../core/present/format/run-span.ts';
+import { timeOfDay } from '../../core/present/format/time-of-day.ts';
 import { plainText } from './plain-text.ts';
 import type { FileEnd } from './read-end.ts';
 

@@ -5,7 +5,7 @@ import { CONFIG_FILES } from '../../core/config/config-files.ts';
 import { withValue } from '../../core/config/edit-config.ts';
 import { JsonPlaces } from '../../core/config/json-places.ts';
 import { isDate } from '../../core/milestones/is-date.ts';
-import type { Milestone } from '../../core/model/milestone.ts';
+import type { Milestone } from '../../core/model/roles/milestone.ts';
 import type { Commands } from '../commands/command-parts.ts';
 import { HostError } from '../host-error.ts';
 import { COMMANDS, MILESTONE_SCHEME } from '../ids.ts';

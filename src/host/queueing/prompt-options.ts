@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import { AGENT_NAMES, type AgentChoice } from '../../core/model/agent.ts';
+import { AGENT_NAMES, type AgentChoice } from '../../core/model/agents/agent.ts';
 import { DEFAULT_PRIORITY } from '../../core/model/priority.ts';
-import { agentLabel } from '../../core/present/agent-label.ts';
-import { describeAgent } from '../../core/present/describe-agent.ts';
+import { agentLabel } from '../../core/present/agents/agent-label.ts';
+import { describeAgent } from '../../core/present/agents/describe-agent.ts';
 import { fileRows, filesOf, type FileRow } from './file-rows.ts';
 import { askInSteps, BACK, pickStep, type Step } from './steps.ts';
 import { askForPriority } from './task-options.ts';

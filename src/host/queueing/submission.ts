@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../../core/base/log.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, Submitted, SubmitRequest } from '../../core/engine/engine-port.ts';
-import { shortLabel } from '../../core/present/one-line.ts';
+import { shortLabel } from '../../core/present/format/one-line.ts';
 import { importsBpy } from '../../core/spec/blender-script.ts';
 import { HostError } from '../host-error.ts';
 import { COMMANDS } from '../ids.ts';

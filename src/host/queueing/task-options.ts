@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { DEFAULT_PRIORITY, parsePriority } from '../../core/model/priority.ts';
 import { DEFAULT_TYPE, type TaskType } from '../../core/model/task-type.ts';
-import { formatBytes } from '../../core/present/format-bytes.ts';
+import { formatBytes } from '../../core/present/format/format-bytes.ts';
 import { fileRows, filesOf, type FileRow } from './file-rows.ts';
 import { splitArguments } from './split-arguments.ts';
 import { askInSteps, BACK, pickStep, textStep, type Step } from './steps.ts';

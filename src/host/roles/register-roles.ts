@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { RoleWatch } from '../../core/roles/role-watch.ts';
 import { RoleWorkers } from '../../core/roles/role-workers.ts';
-import { RoleList } from '../../views/role-list.ts';
-import { RoleStatus } from '../../views/role-status.ts';
+import { RoleList } from '../../views/roles/role-list.ts';
+import { RoleStatus } from '../../views/roles/role-status.ts';
 import { registerCommandsOnUse } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Submission } from '../queueing/submission.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { RoleOrder } from '../../core/model/role.ts';
-import type { RoleView } from '../../core/model/role-view.ts';
-import { presentRole, roleWords, type RoleWord } from '../../core/present/present-role.ts';
+import type { RoleOrder } from '../../core/model/roles/role.ts';
+import type { RoleView } from '../../core/model/roles/role-view.ts';
+import { presentRole, roleWords, type RoleWord } from '../../core/present/roles/present-role.ts';
 import type { CommandHandler, Commands } from '../commands/command-parts.ts';
 import { confirmed } from '../commands/confirmed.ts';
 import { COMMANDS, SECTION, SETTINGS, VIEWS } from '../ids.ts';

@@ -1,5 +1,5 @@
-import type { MissedPolicy, OverlapPolicy, Schedule, ScheduledRequest, ScheduleRule, Weekday } from '../../core/model/schedule.ts';
-import { weekdayName } from '../../core/present/describe-rule.ts';
+import type { MissedPolicy, OverlapPolicy, Schedule, ScheduledRequest, ScheduleRule, Weekday } from '../../core/model/schedules/schedule.ts';
+import { weekdayName } from '../../core/present/schedules/describe-rule.ts';
 import { timeText } from '../../core/schedules/time-text.ts';
 import { TimeZone } from '../../core/schedules/time-zone.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatMoment } from '../../core/present/format-moment.ts';
+import { formatMoment } from '../../core/present/format/format-moment.ts';
 import { nextDues } from '../../core/schedules/next-due.ts';
 import { parseSchedule } from '../../core/schedules/parse-schedule.ts';
 import { TimeZone } from '../../core/schedules/time-zone.ts';

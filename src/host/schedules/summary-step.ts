@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { MISSED_TEXT, OVERLAP_TEXT } from '../../core/present/schedule-tooltip.ts';
+import { MISSED_TEXT, OVERLAP_TEXT } from '../../core/present/schedules/schedule-tooltip.ts';
 import { TimeZone } from '../../core/schedules/time-zone.ts';
 import { BACK, pickStep, textStep, type Step } from '../queueing/steps.ts';
 import { previewText } from './schedule-preview.ts';

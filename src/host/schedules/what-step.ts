@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/user-error.ts';
-import { describeRequest } from '../../core/present/describe-request.ts';
+import { describeRequest } from '../../core/present/agents/describe-request.ts';
 import { fileRow, fileRows, filesOf, OTHERS } from '../queueing/file-rows.ts';
 import { SCRIPT_EXTENSIONS } from '../queueing/script-kinds.ts';
 import { splitArguments } from '../queueing/split-arguments.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Weekday } from '../../core/model/schedule.ts';
+import type { Weekday } from '../../core/model/schedules/schedule.ts';
 import { pickStep, textStep, type Step } from '../queueing/steps.ts';
 import { previewOf, previewText } from './schedule-preview.ts';
 import type { ScheduleAnswers, When } from './schedule-answers.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Json } from '../../core/base/json.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
-import type { Role } from '../../core/model/role.ts';
+import type { Role } from '../../core/model/roles/role.ts';
 import type { UserSettings } from '../../core/model/user-settings.ts';
 import { SECTION, SETTINGS, type SettingKey } from '../ids.ts';
 import type { EffectiveSetting } from '../configuration/effective-text.ts';

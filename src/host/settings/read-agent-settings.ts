@@ -1,4 +1,4 @@
-import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../core/model/agent-settings.ts';
+import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../core/model/agents/agent-settings.ts';
 import { SETTINGS, type SettingKey } from '../ids.ts';
 import type { SettingReader } from '../../core/settings/setting-reader.ts';
 

@@ -1,5 +1,5 @@
 import type { Threshold } from '../../core/assessment/grade-letter.ts';
-import type { AgentSettings } from '../../core/model/agent-settings.ts';
+import type { AgentSettings } from '../../core/model/agents/agent-settings.ts';
 import type { EngineSettings } from '../../core/settings/engine-settings.ts';
 
 /** What editors and those who write their files have to do with each other. */

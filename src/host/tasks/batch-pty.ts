@@ -2,12 +2,12 @@ import { Emitter } from '../../core/base/emitter.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { messageOf } from '../../core/base/user-error.ts';
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import type { EnginePort, Submitted, TaskView } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { isAsExpected } from '../../core/model/outcome.ts';
-import { oneLine } from '../../core/present/one-line.ts';
-import { presentTask } from '../../core/present/present-task.ts';
+import { oneLine } from '../../core/present/format/one-line.ts';
+import { presentTask } from '../../core/present/tasks/present-task.ts';
 import { errorText } from './terminal-text.ts';
 
 const GATHER_MS = 250;

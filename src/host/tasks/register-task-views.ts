@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Event } from '../../core/base/emitter.ts';
-import { registerGroupBy } from '../../views/group-by-picker.ts';
+import { registerGroupBy } from '../../views/tasks/group-by-picker.ts';
 import { StatusBar } from '../../views/status-bar.ts';
-import { TaskTree } from '../../views/task-tree.ts';
+import { TaskTree } from '../../views/tasks/task-tree.ts';
 import type { RegisteredAssessment } from '../assessment/register-assessment.ts';
 import { ContextKeys } from '../context-keys.ts';
 import type { LockWatch } from '../locks/lock-watch.ts';

@@ -6,7 +6,7 @@ import { messageOf } from '../../core/base/user-error.ts';
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import type { Run } from '../../core/model/run.ts';
-import { describeWait } from '../../core/present/describe-wait.ts';
+import { describeWait } from '../../core/present/tasks/describe-wait.ts';
 import { RunOutput } from './output/run-output.ts';
 import type { TaskWatch } from './task-watch.ts';
 import { attemptFooter, errorText, exitCodeOf, footer, header, logName, waitingLine } from './terminal-text.ts';

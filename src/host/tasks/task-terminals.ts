@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { messageOf } from '../../core/base/user-error.ts';

@@ -1,4 +1,4 @@
-import { Coalesced } from '../../core/engine/coalesced.ts';
+import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { disposable, type Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';

@@ -3,11 +3,11 @@ import { isAsExpected, type Outcome } from '../../core/model/outcome.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import type { Run } from '../../core/model/run.ts';
 import type { Task, TaskState } from '../../core/model/task.ts';
-import { commandLine } from '../../core/present/command-line.ts';
-import { describeOutcome } from '../../core/present/describe-outcome.ts';
-import { oneLine, shortLabel } from '../../core/present/one-line.ts';
-import { describeEnd } from '../../core/present/present-task.ts';
-import { formatSpan, runSpan } from '../../core/present/run-span.ts';
+import { commandLine } from '../../core/present/tasks/command-line.ts';
+import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
+import { oneLine, shortLabel } from '../../core/present/format/one-line.ts';
+import { describeEnd } from '../../core/present/tasks/present-task.ts';
+import { formatSpan, runSpan } from '../../core/present/format/run-span.ts';
 
 const RESET = '\u001b[0m';
 const BOLD = '\u001b[1m';

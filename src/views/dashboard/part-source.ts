@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import type { TimeSpan } from '../../core/model/machine-point.ts';
+import type { TimeSpan } from '../../core/model/machine/machine-point.ts';
 import type { Recommendation } from '../../core/model/recommendation.ts';
-import type { Measure, Threshold } from '../../core/model/strategy.ts';
+import type { Measure, Threshold } from '../../core/model/machine/strategy.ts';
 import { windowStatus } from '../window-status.ts';
 import { SPANS, type Advice, type Curve, type Look, type PartName, type QueueView, type Shown } from './shown.ts';
 import { thinPoints } from './thin-points.ts';

@@ -1,4 +1,4 @@
-import type { Strategy } from '../../core/model/strategy.ts';
+import type { Strategy } from '../../core/model/machine/strategy.ts';
 import type { Look, Shown } from './shown.ts';
 
 export const FORMATS = ['figures.csv', 'runs.csv', 'scripts.csv', 'json', 'png'] as const;

@@ -1,5 +1,5 @@
-import type { TimeSpan } from '../../core/model/machine-point.ts';
-import type { Strategy } from '../../core/model/strategy.ts';
+import type { TimeSpan } from '../../core/model/machine/machine-point.ts';
+import type { Strategy } from '../../core/model/machine/strategy.ts';
 import { FORMATS, PAGE_COMMANDS, type ToHost } from './protocol.ts';
 import { SPAN_NAMES, type Look } from './shown.ts';
 

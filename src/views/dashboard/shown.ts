@@ -1,10 +1,10 @@
-import type { MachinePoint, TimeSpan } from '../../core/model/machine-point.ts';
-import type { MachineSample } from '../../core/model/machine-sample.ts';
+import type { MachinePoint, TimeSpan } from '../../core/model/machine/machine-point.ts';
+import type { MachineSample } from '../../core/model/machine/machine-sample.ts';
 import type { Recommendation } from '../../core/model/recommendation.ts';
 import type { RunBar } from '../../core/model/run-bar.ts';
 import type { ScriptStats } from '../../core/model/script-stats.ts';
-import type { ShadowReport } from '../../core/model/shadow-report.ts';
-import type { Decision, Measure, StrategyView, Threshold } from '../../core/model/strategy.ts';
+import type { ShadowReport } from '../../core/model/machine/shadow-report.ts';
+import type { Decision, Measure, StrategyView, Threshold } from '../../core/model/machine/strategy.ts';
 
 /** Spans that can be chosen, in milliseconds. */
 export const SPANS = { '10 min': 600_000, '1 h': 3_600_000, '24 h': 86_400_000, '7 d': 604_800_000, '90 d': 7_776_000_000 } as const;

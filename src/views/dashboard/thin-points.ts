@@ -1,6 +1,6 @@
-import type { MachinePoint } from '../../core/model/machine-point.ts';
-import type { Pressure } from '../../core/model/pressure.ts';
-import type { Strategy } from '../../core/model/strategy.ts';
+import type { MachinePoint } from '../../core/model/machine/machine-point.ts';
+import type { Pressure } from '../../core/model/machine/pressure.ts';
+import type { Strategy } from '../../core/model/machine/strategy.ts';
 
 const STRICTNESS: readonly Strategy[] = ['normal', 'conserve', 'critical'];
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/base/clock.ts';
 import { presentBlocker, presentMilestone } from '../../core/milestones/present-milestone.ts';
-import type { Blocker, MilestoneProgress } from '../../core/model/milestone.ts';
+import type { Blocker, MilestoneProgress } from '../../core/model/roles/milestone.ts';
 import type { Face } from '../../core/present/face.ts';
 import { VIEWS } from '../../host/ids.ts';
 import type { MilestoneWatch } from '../../host/milestones/milestone-watch.ts';

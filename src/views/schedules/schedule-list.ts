@@ -57,7 +57,7 @@ export class ScheduleList implements vscode.TreeDataProvider<SchedulesNode>, vsc
   async resolveTreeItem(item: vscode.TreeItem, node: SchedulesNode): Promise<vscode.TreeItem> {
     if (node.kind !== 'schedule') return item;
     // Telling what comes next takes the calendar.
-    const { scheduleTooltip } = await import('../../core/present/schedule-tooltip.ts');
+    const { scheduleTooltip } = await import('../../core/present/schedules/schedule-tooltip.ts');
     item.tooltip = new vscode.MarkdownString(scheduleTooltip(node.view, this.options.clock.now(), vscode.env.language));
     return item;
   }

@@ -1,4 +1,4 @@
-import type { ScheduleView } from '../../core/model/schedule-view.ts';
+import type { ScheduleView } from '../../core/model/schedules/schedule-view.ts';
 import type { Face } from '../../core/present/face.ts';
 
 /** A schedule in its view. */

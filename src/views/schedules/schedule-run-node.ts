@@ -1,4 +1,4 @@
-import type { ScheduleRunView } from '../../core/model/schedule-view.ts';
+import type { ScheduleRunView } from '../../core/model/schedules/schedule-view.ts';
 import type { Face } from '../../core/present/face.ts';
 import type { ScheduleNode } from './schedule-node.ts';
 

@@ -4,7 +4,7 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { sameFace } from '../../core/present/face.ts';
-import { presentSchedule, presentScheduleRun } from '../../core/present/present-schedule.ts';
+import { presentSchedule, presentScheduleRun } from '../../core/present/schedules/present-schedule.ts';
 import { Coalescer } from '../coalescer.ts';
 import { Ticker } from '../ticker.ts';
 import { ScheduleNode } from './schedule-node.ts';

@@ -1,4 +1,4 @@
-import type { RoleState } from '../../../src/core/model/role.ts';
+import type { RoleState } from '../../../src/core/model/roles/role.ts';
 import type { ParallelWorkflowApi } from '../../../src/host/api/parallel-workflow.ts';
 
 /** Resolves when the window has heard, from now on, that a role is in a state; the store knows earlier. */

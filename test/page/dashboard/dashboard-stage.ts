@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { Emitter } from '../../../src/core/base/emitter.ts';
-import { DEFAULT_MACHINE_SETTINGS } from '../../../src/core/model/machine-settings.ts';
+import { DEFAULT_MACHINE_SETTINGS } from '../../../src/core/model/machine/machine-settings.ts';
 import { AdviceBook, type ScheduleClock, type SettingStore } from '../../../src/views/dashboard/advice-book.ts';
 import { DashboardSession } from '../../../src/views/dashboard/dashboard-session.ts';
 import { pageHtml } from '../../../src/views/dashboard/page-html.ts';

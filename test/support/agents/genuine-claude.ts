@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
-import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../src/core/model/agent-settings.ts';
+import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../src/core/model/agents/agent-settings.ts';
 import { tempFolder } from '../temp-folder.ts';
 import { AnthropicStandIn, type Script } from './anthropic-stand-in.ts';
 

@@ -1,7 +1,7 @@
-import type { AgentRefusal } from '../../../src/core/model/agent-evidence.ts';
-import type { AgentRequest } from '../../../src/core/model/agent-request.ts';
-import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../src/core/model/agent-settings.ts';
-import type { AgentName } from '../../../src/core/model/agent.ts';
+import type { AgentRefusal } from '../../../src/core/model/agents/agent-evidence.ts';
+import type { AgentRequest } from '../../../src/core/model/agents/agent-request.ts';
+import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../src/core/model/agents/agent-settings.ts';
+import type { AgentName } from '../../../src/core/model/agents/agent.ts';
 import type { Turn, WriteIntent } from '../../../src/agent/agent-driver.ts';
 
 export interface RecordedTurnOptions {

@@ -1,6 +1,6 @@
 import { agentsNow, type AgentFacts, type AgentsNow } from '../../../src/core/agents/agents-now.ts';
-import type { AgentName, AgentState, AgentStatus } from '../../../src/core/model/agent.ts';
-import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../src/core/model/agent-settings.ts';
+import type { AgentName, AgentState, AgentStatus } from '../../../src/core/model/agents/agent.ts';
+import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../src/core/model/agents/agent-settings.ts';
 
 export function sampleAgent(name: AgentName, status: AgentStatus, more: Partial<AgentState> = {}): AgentState {
   return { name, status, models: [], checkedAt: 0, ...more };

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { AgentEvidence, AgentReport } from '../../../src/core/model/agent-evidence.ts';
-import { AGENT_FILES, type AgentRequest } from '../../../src/core/model/agent-request.ts';
+import type { AgentEvidence, AgentReport } from '../../../src/core/model/agents/agent-evidence.ts';
+import { AGENT_FILES, type AgentRequest } from '../../../src/core/model/agents/agent-request.ts';
 
 /** What a run came to that took three turns. */
 export function sampleReport(evidence: AgentEvidence, more: Partial<AgentReport> = {}): AgentReport {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AGENT_NAMES, type AgentName } from '../../../src/core/model/agent.ts';
+import { AGENT_NAMES, type AgentName } from '../../../src/core/model/agents/agent.ts';
 import type { EngineHome } from '../engines/engine-home.ts';
 import { sampleAgent, withCapacities } from './sample-agents.ts';
 

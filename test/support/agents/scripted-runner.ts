@@ -2,8 +2,8 @@
 // Started by an engine, for a task whose environment names both; see `ScriptedAgents`.
 import fs from 'node:fs';
 import path from 'node:path';
-import type { AgentEvidence, AgentReport } from '../../../src/core/model/agent-evidence.ts';
-import { AGENT_FILES, type AgentRequest } from '../../../src/core/model/agent-request.ts';
+import type { AgentEvidence, AgentReport } from '../../../src/core/model/agents/agent-evidence.ts';
+import { AGENT_FILES, type AgentRequest } from '../../../src/core/model/agents/agent-request.ts';
 import type { AgentsFile } from './scripted-agents.ts';
 
 const folder = process.env.PARALLEL_WORKFLOW_RUN!;

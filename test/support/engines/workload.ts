@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Claim, ClaimMode } from '../../../src/core/model/claim.ts';
+import type { Claim, ClaimMode } from '../../../src/core/model/files/claim.ts';
 import type { Limits } from '../../../src/core/model/limits.ts';
 import type { Outcome } from '../../../src/core/model/outcome.ts';
 import type { Journal } from './journal.ts';

@@ -1,9 +1,9 @@
 import type { TestContext } from 'node:test';
 import { claimRunnable } from '../../../src/core/engine/claiming.ts';
 import { DEFAULT_OPTIONS } from '../../../src/core/engine/engine-options.ts';
-import { FileLocks } from '../../../src/core/engine/file-locks.ts';
+import { FileLocks } from '../../../src/core/engine/files/file-locks.ts';
 import { LeaseKeeper } from '../../../src/core/engine/lease-keeper.ts';
-import type { Claim } from '../../../src/core/model/claim.ts';
+import type { Claim } from '../../../src/core/model/files/claim.ts';
 import { holderOfHold, holdId, taskId, type HolderId, type HoldId, type TaskId } from '../../../src/core/model/ids.ts';
 import type { Limits } from '../../../src/core/model/limits.ts';
 import { ManualClock } from '../../unit/views/manual-clock.ts';

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { RunRecord } from '../../../src/agent/run-record.ts';
-import type { AgentReport } from '../../../src/core/model/agent-evidence.ts';
-import { AGENT_FILES } from '../../../src/core/model/agent-request.ts';
+import type { AgentReport } from '../../../src/core/model/agents/agent-evidence.ts';
+import { AGENT_FILES } from '../../../src/core/model/agents/agent-request.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { ManualClock } from '../views/manual-clock.ts';
 

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { sessionToResume, turnPrompt } from '../../../src/agent/turn-prompt.ts';
-import type { AgentRequest, EarlierRun } from '../../../src/core/model/agent-request.ts';
-import { DEFAULT_AGENT_SETTINGS } from '../../../src/core/model/agent-settings.ts';
+import type { AgentRequest, EarlierRun } from '../../../src/core/model/agents/agent-request.ts';
+import { DEFAULT_AGENT_SETTINGS } from '../../../src/core/model/agents/agent-settings.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 function request(more: Partial<AgentRequest>): AgentRequest {

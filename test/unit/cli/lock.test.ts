@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { FileUse, FileUser, Holder } from '../../../src/core/engine/engine-port.ts';
 import { pathKey } from '../../../src/core/locks/path-key.ts';
-import type { ClaimMode } from '../../../src/core/model/claim.ts';
+import type { ClaimMode } from '../../../src/core/model/files/claim.ts';
 import { holdId, taskId } from '../../../src/core/model/ids.ts';
 import { FakeEngine } from '../../support/fake-engine.ts';
 import { FakeWorld } from '../../support/fake-world.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Role } from '../../../src/core/model/role.ts';
+import type { Role } from '../../../src/core/model/roles/role.ts';
 import { MILESTONE_ROLE, MilestoneWatch } from '../../../src/host/milestones/milestone-watch.ts';
 import { FakeEngine } from '../../support/fake-engine.ts';
 import { sampleRole } from '../../support/sample-role.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scheduleId } from '../../../src/core/model/ids.ts';
-import type { Schedule, ScheduleRule } from '../../../src/core/model/schedule.ts';
+import type { Schedule, ScheduleRule } from '../../../src/core/model/schedules/schedule.ts';
 import { parseSchedule } from '../../../src/core/schedules/parse-schedule.ts';
 import { answersOf, firstAnswers, whenFields, type ScheduleAnswers } from '../../../src/host/schedules/schedule-answers.ts';
 

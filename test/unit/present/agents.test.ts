@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AgentNeed, AgentStatus } from '../../../src/core/model/agent.ts';
-import { agentAction } from '../../../src/core/present/describe-agent.ts';
-import { agentTooltip, presentAgent, presentAgentModel, presentAgentNeed } from '../../../src/core/present/present-agent.ts';
-import { presentForeignSession } from '../../../src/core/present/present-foreign-session.ts';
-import { hasPrompts, MODES, presentMode, presentModeStatus } from '../../../src/core/present/present-mode.ts';
+import type { AgentNeed, AgentStatus } from '../../../src/core/model/agents/agent.ts';
+import { agentAction } from '../../../src/core/present/agents/describe-agent.ts';
+import { agentTooltip, presentAgent, presentAgentModel, presentAgentNeed } from '../../../src/core/present/agents/present-agent.ts';
+import { presentForeignSession } from '../../../src/core/present/agents/present-foreign-session.ts';
+import { hasPrompts, MODES, presentMode, presentModeStatus } from '../../../src/core/present/agents/present-mode.ts';
 import { sampleAgent, sampleAgents } from '../../support/sample-agents.ts';
 
 /** Noon, where this machine is. */

@@ -4,9 +4,9 @@ import type { AssessedScript } from '../../../src/core/assessment/assessed-file.
 import { gradeOf } from '../../../src/core/assessment/grade.ts';
 import { reportOf, type AssessmentReport } from '../../../src/core/assessment/report.ts';
 import type { ScriptStats } from '../../../src/core/model/script-stats.ts';
-import { assessmentPage } from '../../../src/core/present/assessment-page.ts';
-import { describeRuns, describeSkip } from '../../../src/core/present/describe-grade.ts';
-import { presentGrade } from '../../../src/core/present/present-grade.ts';
+import { assessmentPage } from '../../../src/core/present/assessment/assessment-page.ts';
+import { describeRuns, describeSkip } from '../../../src/core/present/assessment/describe-grade.ts';
+import { presentGrade } from '../../../src/core/present/assessment/present-grade.ts';
 import { sampleAssessment, sampleScript } from '../../support/sample-assessment.ts';
 
 const stats: ScriptStats = { script: '/lab/work/a.py', runs: 12, success: 0.75, wallMedian: 3100, wallP95: 4000, peakMemory: 5e6, cores: 0.9, trend: 1.25, lastAt: 5 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { taskId } from '../../../src/core/model/ids.ts';
 import type { Outcome } from '../../../src/core/model/outcome.ts';
-import { describeExpectation, describeOutcome } from '../../../src/core/present/describe-outcome.ts';
+import { describeExpectation, describeOutcome } from '../../../src/core/present/tasks/describe-outcome.ts';
 
 const OUTCOMES: readonly (readonly [Outcome, string])[] = [
   [{ type: 'succeeded' }, 'succeeded'],

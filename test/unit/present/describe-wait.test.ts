@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { holdId, taskId } from '../../../src/core/model/ids.ts';
 import type { WaitReason } from '../../../src/core/model/wait-reason.ts';
-import { describeWait } from '../../../src/core/present/describe-wait.ts';
+import { describeWait } from '../../../src/core/present/tasks/describe-wait.ts';
 
 const NOW = 1_000_000;
 const named = (...names: string[]) => names.map((name, index) => ({ id: taskId(index + 1), name }));

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { holdId, taskId } from '../../../src/core/model/ids.ts';
-import type { FileUse, FileUser } from '../../../src/core/model/file-use.ts';
-import { fileUseTooltip, lockTooltip } from '../../../src/core/present/file-use-tooltip.ts';
-import { coarseAge } from '../../../src/core/present/coarse-age.ts';
-import { claimPlace, filePlace } from '../../../src/core/present/file-place.ts';
-import { formatAge } from '../../../src/core/present/format-age.ts';
-import { presentFileStatus } from '../../../src/core/present/present-file-status.ts';
-import { presentFileUse } from '../../../src/core/present/present-file-use.ts';
-import { presentFileUser } from '../../../src/core/present/present-file-user.ts';
-import { timeOfDay } from '../../../src/core/present/time-of-day.ts';
+import type { FileUse, FileUser } from '../../../src/core/model/files/file-use.ts';
+import { fileUseTooltip, lockTooltip } from '../../../src/core/present/files/file-use-tooltip.ts';
+import { coarseAge } from '../../../src/core/present/format/coarse-age.ts';
+import { claimPlace, filePlace } from '../../../src/core/present/format/file-place.ts';
+import { formatAge } from '../../../src/core/present/format/format-age.ts';
+import { presentFileStatus } from '../../../src/core/present/files/present-file-status.ts';
+import { presentFileUse } from '../../../src/core/present/files/present-file-use.ts';
+import { presentFileUser } from '../../../src/core/present/files/present-file-user.ts';
+import { timeOfDay } from '../../../src/core/present/format/time-of-day.ts';
 import { NOW, sampleTask } from './sample-task.ts';
 
 const SINCE = NOW - 42_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { formatAgo, formatClock, formatDuration } from '../../../src/core/present/format-duration.ts';
+import { formatAgo, formatClock, formatDuration } from '../../../src/core/present/format/format-duration.ts';
 
 test('a duration is told in the two units that matter', () => {
   const shown = [-5, 0, 0.4, 84.6, 999.6, 1000, 4210, 9949, 9951, 42_400, 59_400, 59_600, 60_000, 185_000, 3_599_700, 7_440_000, 86_399_000, 90_000_000].map(formatDuration);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { formatBytes } from '../../../src/core/present/format-bytes.ts';
-import { coreFigure, formatCores } from '../../../src/core/present/format-cores.ts';
-import { formatShare } from '../../../src/core/present/format-share.ts';
+import { formatBytes } from '../../../src/core/present/format/format-bytes.ts';
+import { coreFigure, formatCores } from '../../../src/core/present/format/format-cores.ts';
+import { formatShare } from '../../../src/core/present/format/format-share.ts';
 
 test('a size has at most three digits and never shows 1000 of a unit', () => {
   const shown = [-1, 0, 512, 999, 1000, 4210, 9949, 9951, 610e6, 999.7e3, 2.14e9, 3e12, 4e15].map(formatBytes);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { presentClaim } from '../../../src/core/present/present-claim.ts';
-import { presentDependency } from '../../../src/core/present/present-dependency.ts';
-import { presentRun } from '../../../src/core/present/present-run.ts';
+import { presentClaim } from '../../../src/core/present/tasks/present-claim.ts';
+import { presentDependency } from '../../../src/core/present/tasks/present-dependency.ts';
+import { presentRun } from '../../../src/core/present/tasks/present-run.ts';
 import { failed, NOW, sampleRun, sampleTask } from './sample-task.ts';
 
 void test('a run shows its outcome, span, CPU time and peak', () => {

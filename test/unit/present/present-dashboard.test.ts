@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeRunBar } from '../../../src/core/present/describe-run-bar.ts';
-import { formatRate } from '../../../src/core/present/format-rate.ts';
-import { presentShadow } from '../../../src/core/present/present-shadow.ts';
-import { describeReasons } from '../../../src/core/present/present-strategy.ts';
-import { describeOwnCost, presentTiles } from '../../../src/core/present/present-tiles.ts';
-import type { ShadowReport } from '../../../src/core/model/shadow-report.ts';
-import type { StrategyView } from '../../../src/core/model/strategy.ts';
+import { describeRunBar } from '../../../src/core/present/tasks/describe-run-bar.ts';
+import { formatRate } from '../../../src/core/present/format/format-rate.ts';
+import { presentShadow } from '../../../src/core/present/machine/present-shadow.ts';
+import { describeReasons } from '../../../src/core/present/machine/present-strategy.ts';
+import { describeOwnCost, presentTiles } from '../../../src/core/present/machine/present-tiles.ts';
+import type { ShadowReport } from '../../../src/core/model/machine/shadow-report.ts';
+import type { StrategyView } from '../../../src/core/model/machine/strategy.ts';
 import { sampleBar } from '../../support/sample-history.ts';
 import { sampleMachine } from '../../support/sample-machine.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchId } from '../../../src/core/model/ids.ts';
-import { batchHighlights } from '../../../src/core/present/batch-highlights.ts';
-import { presentBatch } from '../../../src/core/present/present-batch.ts';
-import { presentBucket, presentGroup } from '../../../src/core/present/present-group.ts';
-import { worthRetrying } from '../../../src/core/present/worth-retrying.ts';
-import { presentMore } from '../../../src/core/present/present-more.ts';
+import { batchHighlights } from '../../../src/core/present/tasks/batch-highlights.ts';
+import { presentBatch } from '../../../src/core/present/tasks/present-batch.ts';
+import { presentBucket, presentGroup } from '../../../src/core/present/tasks/present-group.ts';
+import { worthRetrying } from '../../../src/core/present/tasks/worth-retrying.ts';
+import { presentMore } from '../../../src/core/present/tasks/present-more.ts';
 import { failed, NOW, sampleTask, succeeded } from './sample-task.ts';
 
 const counts = { running: 1, waiting: 12, scheduled: 0, finished: 57, failed: 2 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StrategyView } from '../../../src/core/model/strategy.ts';
-import { presentMachine, presentNoMachine } from '../../../src/core/present/present-machine.ts';
+import type { StrategyView } from '../../../src/core/model/machine/strategy.ts';
+import { presentMachine, presentNoMachine } from '../../../src/core/present/machine/present-machine.ts';
 import { sampleMachine } from '../../support/sample-machine.ts';
 
 const NORMAL: StrategyView = { strategy: 'normal', since: 0, reasons: [], pinned: undefined, growth: 1 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RoleView } from '../../../src/core/model/role-view.ts';
-import { presentRole, roleTooltip } from '../../../src/core/present/present-role.ts';
-import { hasWork, presentFoldedRoles, presentRoleStatus, roleWidths } from '../../../src/core/present/present-role-status.ts';
+import type { RoleView } from '../../../src/core/model/roles/role-view.ts';
+import { presentRole, roleTooltip } from '../../../src/core/present/roles/present-role.ts';
+import { hasWork, presentFoldedRoles, presentRoleStatus, roleWidths } from '../../../src/core/present/roles/present-role-status.ts';
 import { sampleRole } from '../../support/sample-role.ts';
 
 const ROWS: readonly (readonly [string, RoleView, string])[] = [

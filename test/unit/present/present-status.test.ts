@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { presentCounts, widthsFor } from '../../../src/core/present/present-status.ts';
+import { presentCounts, widthsFor } from '../../../src/core/present/tasks/present-status.ts';
 
 const counts = { running: 3, waiting: 12, scheduled: 1, finished: 57, failed: 2 };
 

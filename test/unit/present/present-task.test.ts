@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { taskId } from '../../../src/core/model/ids.ts';
-import { presentTask } from '../../../src/core/present/present-task.ts';
+import { presentTask } from '../../../src/core/present/tasks/present-task.ts';
 import { failed, NOW, queued, RUN, running, sampleTask, succeeded, type Sample } from './sample-task.ts';
 
 const rows: readonly (readonly [name: string, sample: Sample, row: string])[] = [

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AgentReport } from '../../../src/core/model/agent-evidence.ts';
-import { sumReports } from '../../../src/core/model/prompt-spent.ts';
+import type { AgentReport } from '../../../src/core/model/agents/agent-evidence.ts';
+import { sumReports } from '../../../src/core/model/agents/prompt-spent.ts';
 import type { Prompt } from '../../../src/core/model/spec.ts';
-import { describeWait } from '../../../src/core/present/describe-wait.ts';
-import { presentRun } from '../../../src/core/present/present-run.ts';
-import { presentTask } from '../../../src/core/present/present-task.ts';
-import { agentOf, promptFacts } from '../../../src/core/present/prompt-facts.ts';
-import { taskDetails } from '../../../src/core/present/task-details.ts';
-import { taskTooltip } from '../../../src/core/present/task-tooltip.ts';
+import { describeWait } from '../../../src/core/present/tasks/describe-wait.ts';
+import { presentRun } from '../../../src/core/present/tasks/present-run.ts';
+import { presentTask } from '../../../src/core/present/tasks/present-task.ts';
+import { agentOf, promptFacts } from '../../../src/core/present/agents/prompt-facts.ts';
+import { taskDetails } from '../../../src/core/present/tasks/task-details.ts';
+import { taskTooltip } from '../../../src/core/present/tasks/task-tooltip.ts';
 import { sampleReport } from '../../support/agents/sample-report.ts';
 import { NOW, running, sampleRun, sampleTask, succeeded, type Sample } from './sample-task.ts';
 

@@ -1,7 +1,7 @@
 import type { TaskView } from '../../../src/core/engine/engine-port.ts';
 import type { Estimate } from '../../../src/core/model/estimate.ts';
 import { batchId, runId, taskId } from '../../../src/core/model/ids.ts';
-import type { PromptSpent } from '../../../src/core/model/prompt-spent.ts';
+import type { PromptSpent } from '../../../src/core/model/agents/prompt-spent.ts';
 import type { Run } from '../../../src/core/model/run.ts';
 import type { TaskSpec } from '../../../src/core/model/spec.ts';
 import type { TaskState } from '../../../src/core/model/task.ts';

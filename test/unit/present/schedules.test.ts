@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchId, scheduleId, taskId } from '../../../src/core/model/ids.ts';
-import type { Schedule, ScheduleRule } from '../../../src/core/model/schedule.ts';
-import type { ScheduleRunView, ScheduleView } from '../../../src/core/model/schedule-view.ts';
-import { describeRequest } from '../../../src/core/present/describe-request.ts';
-import { describeRule } from '../../../src/core/present/describe-rule.ts';
-import { formatMoment } from '../../../src/core/present/format-moment.ts';
-import { presentSchedule, presentScheduleRun } from '../../../src/core/present/present-schedule.ts';
-import { scheduleTooltip } from '../../../src/core/present/schedule-tooltip.ts';
+import type { Schedule, ScheduleRule } from '../../../src/core/model/schedules/schedule.ts';
+import type { ScheduleRunView, ScheduleView } from '../../../src/core/model/schedules/schedule-view.ts';
+import { describeRequest } from '../../../src/core/present/agents/describe-request.ts';
+import { describeRule } from '../../../src/core/present/schedules/describe-rule.ts';
+import { formatMoment } from '../../../src/core/present/format/format-moment.ts';
+import { presentSchedule, presentScheduleRun } from '../../../src/core/present/schedules/present-schedule.ts';
+import { scheduleTooltip } from '../../../src/core/present/schedules/schedule-tooltip.ts';
 
 const NOW = Date.parse('2030-01-31T08:00:00Z');
 const HOUR = 3_600_000;

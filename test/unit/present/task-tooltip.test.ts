@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Grade } from '../../../src/core/assessment/grade.ts';
-import { taskTooltip } from '../../../src/core/present/task-tooltip.ts';
-import { timeOfDay } from '../../../src/core/present/time-of-day.ts';
+import { taskTooltip } from '../../../src/core/present/tasks/task-tooltip.ts';
+import { timeOfDay } from '../../../src/core/present/format/time-of-day.ts';
 import { failed, NOW, running, sampleTask, succeeded } from './sample-task.ts';
 
 const context = { now: NOW, stderrTail: '', locale: 'en-GB' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Coalescer } from '../../../src/views/coalescer.ts';
 import { MachinePoll } from '../../../src/views/machine-poll.ts';
-import { RowActivation } from '../../../src/views/row-activation.ts';
+import { RowActivation } from '../../../src/views/tasks/row-activation.ts';
 import { Ticker } from '../../../src/views/ticker.ts';
 import type { MachineSample } from '../../../src/core/engine/engine-port.ts';
 import { deferred } from '../../../src/host/engine/deferred.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scheduleId } from '../../../src/core/model/ids.ts';
-import type { ScheduleView } from '../../../src/core/model/schedule-view.ts';
-import type { MoreNode } from '../../../src/views/more-node.ts';
-import { TreeModel } from '../../../src/views/tree-model.ts';
+import type { ScheduleView } from '../../../src/core/model/schedules/schedule-view.ts';
+import type { MoreNode } from '../../../src/views/tasks/more-node.ts';
+import { TreeModel } from '../../../src/views/tasks/tree-model.ts';
 import { NOW, sampleTask } from '../present/sample-task.ts';
 import { ManualClock } from './manual-clock.ts';
 import { TasksInMemory } from './tasks-in-memory.ts';

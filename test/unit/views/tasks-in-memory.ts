@@ -2,9 +2,9 @@ import { Emitter } from '../../../src/core/base/emitter.ts';
 import type { BatchView, ChangeNotice, DueSchedules, EngineStatus, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView } from '../../../src/core/engine/engine-port.ts';
 import { taskId, type BatchId, type TaskId } from '../../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/model/limits.ts';
-import type { ScheduleView } from '../../../src/core/model/schedule-view.ts';
-import { isFailed } from '../../../src/core/present/batch-highlights.ts';
-import type { TaskSource } from '../../../src/views/task-source.ts';
+import type { ScheduleView } from '../../../src/core/model/schedules/schedule-view.ts';
+import { isFailed } from '../../../src/core/present/tasks/batch-highlights.ts';
+import type { TaskSource } from '../../../src/views/tasks/task-source.ts';
 
 /** An engine's tasks as views read them, without an engine. */
 export class TasksInMemory implements TaskSource {

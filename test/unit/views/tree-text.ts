@@ -1,5 +1,5 @@
-import type { TreeModel } from '../../../src/views/tree-model.ts';
-import type { TreeNode } from '../../../src/views/tree-node.ts';
+import type { TreeModel } from '../../../src/views/tasks/tree-model.ts';
+import type { TreeNode } from '../../../src/views/tasks/tree-node.ts';
 
 /** What a tree shows with all its groups and batches open, a row a line, indented by depth. */
 export async function treeText(model: TreeModel, node?: TreeNode, depth = 0): Promise<readonly string[]> {

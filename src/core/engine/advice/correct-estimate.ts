@@ -1,7 +1,7 @@
 import { quantile } from '../../model/quantile.ts';
 import type { Recommendation } from '../../model/recommendation.ts';
 import type { TaskType } from '../../model/task-type.ts';
-import { coresOf } from '../learned-needs.ts';
+import { coresOf } from '../needs/learned-needs.ts';
 import { changeType } from './change-type.ts';
 import { cores, mebibytes } from './figures.ts';
 import { FEWEST_OF_TYPE, type History } from './history.ts';

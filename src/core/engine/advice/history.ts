@@ -1,7 +1,7 @@
 import type { Limits } from '../../model/limits.ts';
-import type { MachinePoint } from '../../model/machine-point.ts';
+import type { MachinePoint } from '../../model/machine/machine-point.ts';
 import type { RunBar } from '../../model/run-bar.ts';
-import type { Schedule } from '../../model/schedule.ts';
+import type { Schedule } from '../../model/schedules/schedule.ts';
 import type { StoredScriptRun } from '../../store/script-run-table.ts';
 
 /** What advice is drawn from. Plain data. */

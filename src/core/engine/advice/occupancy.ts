@@ -1,4 +1,4 @@
-import type { MachinePoint } from '../../model/machine-point.ts';
+import type { MachinePoint } from '../../model/machine/machine-point.ts';
 import type { RunBar } from '../../model/run-bar.ts';
 
 /** How many runs were under way, and how many waited, in the middle of each point. */

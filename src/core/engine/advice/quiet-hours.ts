@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { MachinePoint } from '../../model/machine-point.ts';
+import type { MachinePoint } from '../../model/machine/machine-point.ts';
 import { median } from '../../model/quantile.ts';
 import type { Recommendation, ScheduleChange } from '../../model/recommendation.ts';
-import type { Schedule } from '../../model/schedule.ts';
+import type { Schedule } from '../../model/schedules/schedule.ts';
 import { timeText } from '../../schedules/time-text.ts';
 import { duration, percent } from './figures.ts';
 import type { History } from './history.ts';

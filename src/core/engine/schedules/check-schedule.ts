@@ -7,7 +7,7 @@ import { submitRequestOf, type FiringPorts } from './schedule-firing.ts';
 /** A schedule from what somebody wrote, whose tasks could be queued now; or all that is wrong with it. */
 export async function checkSchedule(written: unknown, context: ScheduleContext, contextOf: FiringPorts['contextOf'], store: Store, where = ''): Promise<Result<NewSchedule, readonly Problem[]>> {
   // Loaded on use: they bring the validator along.
-  const [{ parseSchedule }, { prepare }] = await Promise.all([import('../../schedules/parse-schedule.ts'), import('../submission.ts')]);
+  const [{ parseSchedule }, { prepare }] = await Promise.all([import('../../schedules/parse-schedule.ts'), import('../submission/submission.ts')]);
   const parsed = parseSchedule(written, context, where);
   if (!parsed.ok) return parsed;
   const request = submitRequestOf(parsed.value);

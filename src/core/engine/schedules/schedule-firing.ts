@@ -4,7 +4,7 @@ import type { Log } from '../../base/log.ts';
 import type { Result } from '../../base/result.ts';
 import { messageOf, UserError } from '../../base/user-error.ts';
 import type { ScheduleId } from '../../model/ids.ts';
-import type { OverlapPolicy, ScheduleRunState } from '../../model/schedule.ts';
+import type { OverlapPolicy, ScheduleRunState } from '../../model/schedules/schedule.ts';
 import { planDue } from '../../schedules/plan-due.ts';
 import { TimeZone } from '../../schedules/time-zone.ts';
 import { formatProblem, type Problem } from '../../spec/problem.ts';
@@ -13,8 +13,8 @@ import { isStoreError } from '../../store/store-error.ts';
 import type { StoredSchedule } from '../../store/schedule-table.ts';
 import type { Store } from '../../store/store.ts';
 import type { SubmitRequest } from '../engine-port.ts';
-import type { enqueue as enqueueBatch, PreparedBatch } from '../submission.ts';
-import type { TaskLedger } from '../task-ledger.ts';
+import type { enqueue as enqueueBatch, PreparedBatch } from '../submission/submission.ts';
+import type { TaskLedger } from '../tasks/task-ledger.ts';
 import { reckonNext } from './reckon-next.ts';
 
 /** Runs of one schedule that wait for the one before them. */
@@ -92,7 +92,7 @@ export class ScheduleFiring {
     const schedule = store.schedules.get(id);
     if (schedule === undefined) return undefined;
     // Loaded on use: it brings the validator along.
-    const { prepare, enqueue } = await import('../submission.ts');
+    const { prepare, enqueue } = await import('../submission/submission.ts');
     const request = submitRequestOf(schedule);
     const batch = prepare(request, await contextOf(request), store);
     if (!batch.ok) return { schedule, batch, enqueue };

@@ -5,7 +5,7 @@ import { messageOf } from '../../base/user-error.ts';
 import { isInside } from '../../spec/paths.ts';
 import type { StoredSchedule } from '../../store/schedule-table.ts';
 import type { Store } from '../../store/store.ts';
-import { Coalesced } from '../coalesced.ts';
+import { Coalesced } from '../changes/coalesced.ts';
 import { isKnownZone, reckonNext } from './reckon-next.ts';
 import type { ScheduleFiring } from './schedule-firing.ts';
 

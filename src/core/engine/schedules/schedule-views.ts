@@ -1,6 +1,6 @@
 import type { ScheduleId } from '../../model/ids.ts';
-import type { Schedule, ScheduleState } from '../../model/schedule.ts';
-import type { ScheduleView } from '../../model/schedule-view.ts';
+import type { Schedule, ScheduleState } from '../../model/schedules/schedule.ts';
+import type { ScheduleView } from '../../model/schedules/schedule-view.ts';
 import { isInside } from '../../spec/paths.ts';
 import type { StoredSchedule } from '../../store/schedule-table.ts';
 import type { Store } from '../../store/store.ts';

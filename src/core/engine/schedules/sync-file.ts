@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Log } from '../../base/log.ts';
-import type { ScheduleRule } from '../../model/schedule.ts';
+import type { ScheduleRule } from '../../model/schedules/schedule.ts';
 import type { NewSchedule } from '../../schedules/parse-schedule.ts';
 import type { StoredSchedule } from '../../store/schedule-table.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,7 +1,7 @@
 import type { FSWatcher } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../../../core/base/clock.ts';
-import { formatBytes } from '../../../core/present/format-bytes.ts';
+import { formatBytes } from '../../../core/present/format/format-bytes.ts';
 import { watchFolder } from '../../../core/base/watch-folder.ts';
 import { FileTail, type Skipped } from './file-tail.ts';
 import { foldRedraws } from './fold-redraws.ts';

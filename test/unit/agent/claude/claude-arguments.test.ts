@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { claudeArguments, isModelWanted } from '../../../../src/agent/claude/claude-arguments.ts';
-import type { AgentRequest } from '../../../../src/core/model/agent-request.ts';
-import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../../src/core/model/agent-settings.ts';
+import type { AgentRequest } from '../../../../src/core/model/agents/agent-request.ts';
+import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../../src/core/model/agents/agent-settings.ts';
 
 function request(more: Partial<AgentRequest> = {}, claude: Partial<AgentSettings['claude']> = {}): AgentRequest {
   const settings = { ...DEFAULT_AGENT_SETTINGS, maxTurns: 40, maxCost: 2, claude: { ...DEFAULT_AGENT_SETTINGS.claude, ...claude } };

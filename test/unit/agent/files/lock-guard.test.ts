@@ -7,7 +7,7 @@ import { LockGuard } from '../../../../src/agent/files/lock-guard.ts';
 import { DEFAULT_OPTIONS } from '../../../../src/core/engine/engine-options.ts';
 import type { EnginePort } from '../../../../src/core/engine/engine-port.ts';
 import { openEngine } from '../../../../src/core/engine/open-engine.ts';
-import type { Claim } from '../../../../src/core/model/claim.ts';
+import type { Claim } from '../../../../src/core/model/files/claim.ts';
 import type { TaskId } from '../../../../src/core/model/ids.ts';
 import { sh, TestEngine } from '../../../support/test-engine.ts';
 import { until } from '../../../support/until.ts';

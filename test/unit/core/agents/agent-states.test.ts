@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { settledState } from '../../../../src/core/agents/settled-state.ts';
 import { stateAfterLook } from '../../../../src/core/agents/state-after-look.ts';
 import { stateAfterRun } from '../../../../src/core/agents/state-after-run.ts';
-import type { AgentEvidence } from '../../../../src/core/model/agent-evidence.ts';
-import { isAvailable, type AgentState, type AgentStatus } from '../../../../src/core/model/agent.ts';
+import type { AgentEvidence } from '../../../../src/core/model/agents/agent-evidence.ts';
+import { isAvailable, type AgentState, type AgentStatus } from '../../../../src/core/model/agents/agent.ts';
 
 const NOW = 1_900_000_000_000;
 const base: AgentState = { name: 'claude', status: 'credentials', program: '/bin/claude', version: '2.1.329', login: 'claude.ai', models: [], checkedAt: NOW - 1000 };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { agentDetector } from '../../../../src/core/agents/detect-agents.ts';
 import type { Looked } from '../../../../src/core/agents/state-after-look.ts';
 import { PROBE_LIMITS, type Surroundings } from '../../../../src/core/agents/surroundings.ts';
-import { DEFAULT_AGENT_SETTINGS } from '../../../../src/core/model/agent-settings.ts';
+import { DEFAULT_AGENT_SETTINGS } from '../../../../src/core/model/agents/agent-settings.ts';
 import type { ProgramAnswer, ProgramCall } from '../../../../src/core/process/run-program.ts';
 import { ManualClock, settled } from '../../views/manual-clock.ts';
 

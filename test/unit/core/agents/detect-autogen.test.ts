@@ -4,7 +4,7 @@ import { readAutogenProbe } from '../../../../src/core/agents/autogen-probe.ts';
 import { detectAutogen } from '../../../../src/core/agents/detect-autogen.ts';
 import type { Looked } from '../../../../src/core/agents/state-after-look.ts';
 import type { Surroundings } from '../../../../src/core/agents/surroundings.ts';
-import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../../src/core/model/agent-settings.ts';
+import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../../../src/core/model/agents/agent-settings.ts';
 import type { ProgramCall } from '../../../../src/core/process/run-program.ts';
 import { FakePrograms } from '../../../support/agents/fake-programs.ts';
 

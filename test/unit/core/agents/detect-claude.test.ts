@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { detectClaude } from '../../../../src/core/agents/detect-claude.ts';
 import type { Looked } from '../../../../src/core/agents/state-after-look.ts';
 import type { Surroundings } from '../../../../src/core/agents/surroundings.ts';
-import { DEFAULT_AGENT_SETTINGS } from '../../../../src/core/model/agent-settings.ts';
+import { DEFAULT_AGENT_SETTINGS } from '../../../../src/core/model/agents/agent-settings.ts';
 import type { ProgramCall } from '../../../../src/core/process/run-program.ts';
 import { FakePrograms, LOGGED_OUT, PATIENT } from '../../../support/agents/fake-programs.ts';
 

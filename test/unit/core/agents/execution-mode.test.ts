@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decideMode, executionMode, type ModeFacts } from '../../../../src/core/agents/execution-mode.ts';
-import { AGENT_LABELS, AGENT_NAMES, isAvailable, type AgentName, type AgentState } from '../../../../src/core/model/agent.ts';
-import type { ExecutionMode } from '../../../../src/core/model/execution-mode.ts';
+import { AGENT_LABELS, AGENT_NAMES, isAvailable, type AgentName, type AgentState } from '../../../../src/core/model/agents/agent.ts';
+import type { ExecutionMode } from '../../../../src/core/model/agents/execution-mode.ts';
 
 const NOW = Date.UTC(2030, 0, 31, 12);
 const DAY = 86_400_000;

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { agentsNow, nextReturn, type AgentsNow } from '../../../../src/core/agents/agents-now.ts';
 import { promptClasses } from '../../../../src/core/agents/prompt-classes.ts';
 import { untilMidnight } from '../../../../src/core/agents/calendar-day.ts';
-import { DEFAULT_AGENT_SETTINGS } from '../../../../src/core/model/agent-settings.ts';
-import { describeWait } from '../../../../src/core/present/describe-wait.ts';
+import { DEFAULT_AGENT_SETTINGS } from '../../../../src/core/model/agents/agent-settings.ts';
+import { describeWait } from '../../../../src/core/present/tasks/describe-wait.ts';
 import { sampleAgent, sampleAgentsNow, withCapacities } from '../../../support/agents/sample-agents.ts';
 
 /** By class: how many at once, or why none. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { cleanTemporary, ResourceCare } from '../../../../src/core/care/resource-care.ts';
 import { TaskCare } from '../../../../src/core/care/task-care.ts';
-import { builtInRole } from '../../../../src/core/model/built-in-roles.ts';
+import { builtInRole } from '../../../../src/core/model/roles/built-in-roles.ts';
 import { FakeEngine } from '../../../support/fake-engine.ts';
 import { RecordingLog } from '../../../support/recording-log.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';

@@ -1,7 +1,7 @@
 import { ClockedEngine } from '../../../support/clocked-engine.ts';
 import type { EngineOptions } from '../../../../src/core/engine/engine-options.ts';
 import { scheduleId, type ScheduleId } from '../../../../src/core/model/ids.ts';
-import type { ScheduleView } from '../../../../src/core/model/schedule-view.ts';
+import type { ScheduleView } from '../../../../src/core/model/schedules/schedule-view.ts';
 import { formatProblem } from '../../../../src/core/spec/problem.ts';
 
 interface Owner {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { UserError } from '../../../../src/core/base/user-error.ts';
 import { scheduleId } from '../../../../src/core/model/ids.ts';
-import type { ScheduleView } from '../../../../src/core/model/schedule-view.ts';
+import type { ScheduleView } from '../../../../src/core/model/schedules/schedule-view.ts';
 import { ScheduleLab, TOOL } from './schedule-lab.ts';
 
 const MINUTE = 60_000;

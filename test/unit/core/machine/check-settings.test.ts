@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UserError } from '../../../../src/core/base/user-error.ts';
 import { checkMachineSettings } from '../../../../src/core/machine/check-settings.ts';
-import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../../../src/core/model/machine-settings.ts';
-import type { Threshold } from '../../../../src/core/model/strategy.ts';
+import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../../../src/core/model/machine/machine-settings.ts';
+import type { Threshold } from '../../../../src/core/model/machine/strategy.ts';
 
 const withCpu = (cpu: Partial<Threshold>): Partial<MachineSettings> => {
   const { thresholds } = DEFAULT_MACHINE_SETTINGS;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import os from 'node:os';
 import { test } from 'node:test';
 import { systemClock } from '../../../../src/core/base/clock.ts';
-import { MachineMonitor } from '../../../../src/core/engine/machine-monitor.ts';
+import { MachineMonitor } from '../../../../src/core/engine/machine/machine-monitor.ts';
 import { CapacityReader } from '../../../../src/core/machine/capacity-reader.ts';
 import { linuxSensors } from '../../../../src/core/machine/linux-sensors.ts';
 import type { MachineSensors } from '../../../../src/core/machine/machine-sensors.ts';

@@ -5,7 +5,7 @@ import { milestoneProgress, type ProgressFacts } from '../../../../src/core/mile
 import { presentBlocker, presentMilestone } from '../../../../src/core/milestones/present-milestone.ts';
 import { milestoneReport } from '../../../../src/core/milestones/milestone-report.ts';
 import { readProgress } from '../../../../src/core/milestones/read-progress.ts';
-import type { Milestone } from '../../../../src/core/model/milestone.ts';
+import type { Milestone } from '../../../../src/core/model/roles/milestone.ts';
 import type { ScriptStats } from '../../../../src/core/model/script-stats.ts';
 import { FakeEngine } from '../../../support/fake-engine.ts';
 

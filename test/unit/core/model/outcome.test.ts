@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conflicts } from '../../../../src/core/model/claim.ts';
+import { conflicts } from '../../../../src/core/model/files/claim.ts';
 import { taskId } from '../../../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, typeNamed } from '../../../../src/core/model/limits.ts';
 import { isAsExpected, isRetryable, type Expectation, type Outcome } from '../../../../src/core/model/outcome.ts';

@@ -1,4 +1,4 @@
-import type { ScheduleRule, Weekday } from '../../../../src/core/model/schedule.ts';
+import type { ScheduleRule, Weekday } from '../../../../src/core/model/schedules/schedule.ts';
 
 /** A rule, where, since when, and the due times that follow, all as clocks there read with their offset. */
 export interface DueCase {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Cron } from 'croner';
 import { createTask } from 'node-cron';
-import type { ScheduleRule } from '../../../../src/core/model/schedule.ts';
+import type { ScheduleRule } from '../../../../src/core/model/schedules/schedule.ts';
 import { nextDue, nextDues } from '../../../../src/core/schedules/next-due.ts';
 import { TimeZone } from '../../../../src/core/schedules/time-zone.ts';
 import { chosenSeed, SeededRandom } from '../../../support/seeded-random.ts';

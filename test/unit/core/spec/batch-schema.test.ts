@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { AGENT_NAMES } from '../../../../src/core/model/agent.ts';
+import { AGENT_NAMES } from '../../../../src/core/model/agents/agent.ts';
 import { SPEC_FIELDS } from '../../../../src/core/spec/raw-spec.ts';
 
 interface Schema {

@@ -1,4 +1,4 @@
-import { BUILT_IN_ROLES } from '../../../../src/core/model/built-in-roles.ts';
+import { BUILT_IN_ROLES } from '../../../../src/core/model/roles/built-in-roles.ts';
 import type { SpecContext } from '../../../../src/core/spec/spec-context.ts';
 
 const FILES: Readonly<Record<string, string>> = {

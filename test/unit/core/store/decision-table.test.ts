@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Decision } from '../../../../src/core/model/strategy.ts';
+import type { Decision } from '../../../../src/core/model/machine/strategy.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
 
 const DAY = 86_400_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_LIMITS } from '../../../../src/core/model/limits.ts';
-import { DEFAULT_MACHINE_SETTINGS } from '../../../../src/core/model/machine-settings.ts';
+import { DEFAULT_MACHINE_SETTINGS } from '../../../../src/core/model/machine/machine-settings.ts';
 import { taskId } from '../../../../src/core/model/ids.ts';
 import { applyStrategy } from '../../../../src/core/strategy/apply-strategy.ts';
 import { choosePause, chooseResume, type RunAtWork } from '../../../../src/core/strategy/choose-pause.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Strategy } from '../../../../src/core/model/strategy.ts';
+import type { Strategy } from '../../../../src/core/model/machine/strategy.ts';
 import { nextGiveWay, NOBODY_GIVES_WAY, type GiveWay } from '../../../../src/core/strategy/next-give-way.ts';
 
 const TIMES = { dwellMs: 5000, releaseMs: 15_000 };

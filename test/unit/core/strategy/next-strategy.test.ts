@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MachineSample } from '../../../../src/core/model/machine-sample.ts';
-import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../../../src/core/model/machine-settings.ts';
+import type { MachineSample } from '../../../../src/core/model/machine/machine-sample.ts';
+import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../../../src/core/model/machine/machine-settings.ts';
 import { nextStrategy } from '../../../../src/core/strategy/next-strategy.ts';
 import { calmState, type StrategyState } from '../../../../src/core/strategy/strategy-state.ts';
 import { sampleMachine } from '../../../support/sample-machine.ts';

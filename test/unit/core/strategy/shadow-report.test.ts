@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DEFAULT_MACHINE_SETTINGS } from '../../../../src/core/model/machine-settings.ts';
-import type { MachinePoint } from '../../../../src/core/model/machine-point.ts';
-import type { Decision, Strategy } from '../../../../src/core/model/strategy.ts';
+import { DEFAULT_MACHINE_SETTINGS } from '../../../../src/core/model/machine/machine-settings.ts';
+import type { MachinePoint } from '../../../../src/core/model/machine/machine-point.ts';
+import type { Decision, Strategy } from '../../../../src/core/model/machine/strategy.ts';
 import { shadowReport, type ShadowInput, type ShadowRun } from '../../../../src/core/strategy/shadow-report.ts';
 import { watchedTime } from '../../../../src/core/strategy/watched-time.ts';
 import { samplePoint } from '../../../support/sample-history.ts';

@@ -10,7 +10,7 @@ import { systemClock } from '../../../../src/core/base/clock.ts';
 import { Emitter } from '../../../../src/core/base/emitter.ts';
 import { writeAddress } from '../../../../src/core/launch/window-addresses.ts';
 import { windowFolder } from '../../../../src/core/launch/window-folder.ts';
-import type { HostedRequest } from '../../../../src/core/model/hosted-request.ts';
+import type { HostedRequest } from '../../../../src/core/model/agents/hosted-request.ts';
 import { RunnerServer } from '../../../../src/host/api/runner-server.ts';
 import { carryOut } from '../../../../src/hosted/carry-out.ts';
 import { RecordingLog } from '../../../support/recording-log.ts';

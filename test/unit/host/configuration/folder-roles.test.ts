@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { ConfigReader } from '../../../../src/core/config/config-reader.ts';
-import type { Role } from '../../../../src/core/model/role.ts';
+import type { Role } from '../../../../src/core/model/roles/role.ts';
 import { FolderRoles } from '../../../../src/host/configuration/folder-roles.ts';
 import { readRoles } from '../../../../src/core/settings/read-roles.ts';
 import { SettingReader } from '../../../../src/core/settings/setting-reader.ts';

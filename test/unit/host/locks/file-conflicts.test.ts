@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { taskId } from '../../../../src/core/model/ids.ts';
-import type { FileConflict } from '../../../../src/core/model/run-files.ts';
+import type { FileConflict } from '../../../../src/core/model/files/run-files.ts';
 import { FileConflicts } from '../../../../src/host/locks/file-conflicts.ts';
 import { NOW, sampleTask } from '../../present/sample-task.ts';
 

@@ -1,5 +1,5 @@
 import { pathKey } from '../../../../src/core/locks/path-key.ts';
-import type { FileUse, FileUser } from '../../../../src/core/model/file-use.ts';
+import type { FileUse, FileUser } from '../../../../src/core/model/files/file-use.ts';
 import { holdId, taskId } from '../../../../src/core/model/ids.ts';
 
 export const SWEEP: FileUser = { holder: { type: 'task', id: taskId(3), name: 'Sweep 3' }, mode: 'write', since: 1_000_000, own: false };

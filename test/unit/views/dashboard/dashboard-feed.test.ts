@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Emitter } from '../../../../src/core/base/emitter.ts';
-import { DEFAULT_MACHINE_SETTINGS } from '../../../../src/core/model/machine-settings.ts';
+import { DEFAULT_MACHINE_SETTINGS } from '../../../../src/core/model/machine/machine-settings.ts';
 import { AdviceBook } from '../../../../src/views/dashboard/advice-book.ts';
 import { DashboardSession } from '../../../../src/views/dashboard/dashboard-session.ts';
 import type { ToPage } from '../../../../src/views/dashboard/protocol.ts';

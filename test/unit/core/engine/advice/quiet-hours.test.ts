@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { quietHours, type HoursHistory } from '../../../../../src/core/engine/advice/quiet-hours.ts';
 import { scheduleId } from '../../../../../src/core/model/ids.ts';
-import type { MachinePoint } from '../../../../../src/core/model/machine-point.ts';
-import type { Schedule } from '../../../../../src/core/model/schedule.ts';
+import type { MachinePoint } from '../../../../../src/core/model/machine/machine-point.ts';
+import type { Schedule } from '../../../../../src/core/model/schedules/schedule.ts';
 
 const MINUTE = 60_000;
 const DAYS = 8;

@@ -1,6 +1,6 @@
 import type { History } from '../../../../../src/core/engine/advice/history.ts';
 import { runId, taskId } from '../../../../../src/core/model/ids.ts';
-import type { MachinePoint } from '../../../../../src/core/model/machine-point.ts';
+import type { MachinePoint } from '../../../../../src/core/model/machine/machine-point.ts';
 import type { RunBar } from '../../../../../src/core/model/run-bar.ts';
 import type { StoredScriptRun } from '../../../../../src/core/store/script-run-table.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scriptAdvice } from '../../../../../src/core/engine/advice/script-advice.ts';
-import { recommendations } from '../../../../../src/core/engine/recommendations.ts';
+import { recommendations } from '../../../../../src/core/engine/advice/recommendations.ts';
 import type { StoredScriptRun } from '../../../../../src/core/store/script-run-table.ts';
 import { SeededRandom, seedFor } from '../../../../support/seeded-random.ts';
 import { history, MIB, points, scriptRun } from './sample-history.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recommendations } from '../../../../../src/core/engine/recommendations.ts';
+import { recommendations } from '../../../../../src/core/engine/advice/recommendations.ts';
 import type { History } from '../../../../../src/core/engine/advice/history.ts';
 import type { RunBar } from '../../../../../src/core/model/run-bar.ts';
 import type { StoredScriptRun } from '../../../../../src/core/store/script-run-table.ts';

@@ -1,0 +1,306 @@
+import fs from 'node:fs';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import { messageOf } from '../../base/user-error.ts';
+import { commandLine, type CommandLineContext } from '../../launch/command-line.ts';
+import { taskEnvironment } from '../../launch/task-environment.ts';
+import type { RunId } from '../../model/ids.ts';
+import type { ExitRecord } from '../../model/run.ts';
+import { AGENT_FILES, type AgentRequest } from '../../model/agents/agent-request.ts';
+import type { Prompt } from '../../model/spec.ts';
+import type { StopCause } from '../../model/task.ts';
+import type { ProcessTable } from '../../process/process-table.ts';
+import { RunFolder } from '../../process/run-folder.ts';
+import { VOIDED_STATUS, type Shim } from '../../process/shim.ts';
+import type { Spawn } from '../../process/spawn-detached.ts';
+import { pauseTree } from '../../process/pause-tree.ts';
+import { stopTree } from '../../process/stop-tree.ts';
+import type { StoredRun } from '../../store/run-table.ts';
+import type { StoredTask } from '../../store/task-row.ts';
+import { outputFolder, RESULT_FILE } from './agent-outputs.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import type { TerminalRequest } from '../engine-port.ts';
+import { argumentsOf } from './arguments-of.ts';
+import type { RunEnd } from './run-end.ts';
+import { treeOf, type RunInHand } from './run-in-hand.ts';
+
+/** How often a run that is not our child is looked at. */
+const LOOK_MS = 250;
+/** How long a terminal may take to start an interactive run before it goes back to the queue. */
+const TERMINAL_START_MS = 30_000;
+
+export interface RunsInHandPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly table: ProcessTable;
+  readonly spawn: Spawn;
+  readonly shim: Shim;
+  readonly launch: Omit<CommandLineContext, 'workspace' | 'argumentsFile' | 'resultFile'>;
+  readonly agentOutputs: string;
+  readonly graceMs: number;
+  readonly checkpoint: Checkpoint;
+  /** What the program that carries out a prompt is told. */
+  readonly agentRequest: (task: StoredTask, work: Prompt, run: StoredRun) => AgentRequest;
+}
+
+export interface RunsInHandEvents {
+  started(run: RunInHand, argv: readonly string[], pid: number | undefined, pidStart: string | undefined): void;
+  ended(run: RunInHand, end: RunEnd): void;
+  /** Its ticket was voided: nothing was started and nothing will be. */
+  voided(run: RunInHand): void;
+  /** Why the engine itself wants a run stopped. */
+  stopWanted(run: RunInHand, cause: StopCause): void;
+  terminalWanted(request: TerminalRequest): void;
+}
+
+/** The runs that this engine looks after: it starts them, watches them to their end, and stops them. It writes nothing into the store. */
+export class RunsInHand {
+  private readonly runs = new Map<RunId, RunInHand>();
+  private readonly ports: RunsInHandPorts;
+  private readonly events: RunsInHandEvents;
+
+  constructor(ports: RunsInHandPorts, events: RunsInHandEvents) {
+    this.ports = ports;
+    this.events = events;
+  }
+
+  all(): readonly RunInHand[] {
+    return [...this.runs.values()];
+  }
+
+  has(id: RunId): boolean {
+    return this.runs.has(id);
+  }
+
+  /** Starts a claimed run. */
+  async start(task: StoredTask, run: StoredRun): Promise<void> {
+    const inHand = this.take(task, run);
+    try {
+      await this.launch(inHand);
+    } catch (error) {
+      this.end(inHand, { type: 'spawn-failed', message: spawnMessage(error, task) });
+    }
+  }
+
+  /** Takes over a run that another engine began: finds out whether it was started, lives, or has ended. */
+  adopt(task: StoredTask, run: StoredRun): void {
+    const folder = new RunFolder(run.folder);
+    // A recorded pid tells that it was started, even if somebody has since removed its folder.
+    const voided = run.pid === undefined && folder.void();
+    const inHand = this.take(task, run, true);
+    if (!voided) {
+      const record = folder.readPid() ?? (run.pid === undefined ? undefined : { pid: run.pid, start: run.pidStart });
+      if (record !== undefined) inHand.process = { pid: record.pid, start: record.start ?? run.pidStart };
+      inHand.startedAt ??= folder.startedAt();
+      this.ports.log.write('info', `#${task.id} ${task.spec.name}: adopted run ${run.id} (pid ${record?.pid ?? 'unknown'})`);
+      this.events.started(inHand, run.argv, record?.pid, inHand.process?.start);
+      void this.watch(inHand);
+      return;
+    }
+    this.forget(inHand);
+    this.ports.log.write('info', `#${task.id} ${task.spec.name}: run ${run.id} was claimed and never started; it is queued again`);
+    this.events.voided(inHand);
+  }
+
+  /** Ends a run's process tree; the end itself is reported as any other. */
+  stop(id: RunId): void {
+    const inHand = this.runs.get(id);
+    if (inHand === undefined || inHand.stopping) return;
+    inHand.stopping = true;
+    void this.stopNow(inHand);
+  }
+
+  /** Makes a run's processes stand still, or go on; its timeout stands still with them. */
+  setPaused(id: RunId, paused: boolean, pausedMs: () => number): void {
+    const inHand = this.runs.get(id);
+    if (inHand === undefined || inHand.stopping || inHand.paused === paused) return;
+    inHand.paused = paused;
+    inHand.cancelTimeout();
+    if (!paused) this.armTimeout(inHand, pausedMs());
+    void pauseTree(treeOf(inHand), this.ports.table, paused).catch((error: unknown) => this.ports.log.write('error', `#${inHand.task.id} ${inHand.task.spec.name}: could not be ${paused ? 'paused' : 'resumed'}: ${messageOf(error)}`));
+  }
+
+  /** Lets go of all runs; they go on. */
+  dispose(): void {
+    for (const inHand of this.runs.values()) this.forget(inHand);
+  }
+
+  private take(task: StoredTask, run: StoredRun, adopted = false): RunInHand {
+    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, adopted, stopping: false, paused: adopted ? undefined : false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, waitedMs: 0, cpu: undefined };
+    this.runs.set(run.id, inHand);
+    return inHand;
+  }
+
+  private async launch(inHand: RunInHand): Promise<void> {
+    const { task, run, folder } = inHand;
+    const { ports } = this;
+    const output = outputFolder(task, run, ports.agentOutputs);
+    const resultFile = `${output}/${RESULT_FILE}`;
+    const argumentsFile = `${run.folder}/arguments.json`;
+    const line = commandLine(task.spec, { ...ports.launch, workspace: task.workspace, argumentsFile, resultFile });
+    if (!line.ok) {
+      const message = `${line.error.program} was not found. ${line.error.wayOut}`;
+      this.end(inHand, { type: 'missing-program', program: line.error.program, message, skip: task.spec.ifMissing === 'skip' });
+      return;
+    }
+    if (!fs.existsSync(task.spec.cwd)) throw new Error(`there is no folder ${task.spec.cwd}`);
+    folder.create();
+    if (output !== run.folder) fs.mkdirSync(output, { recursive: true });
+    const given = argumentsOf(task);
+    if (given !== undefined) fs.writeFileSync(argumentsFile, JSON.stringify(given));
+    const { work } = task.spec;
+    if (work.kind === 'prompt') fs.writeFileSync(`${run.folder}/${AGENT_FILES.request}`, JSON.stringify(ports.agentRequest(task, work, run)));
+    const env = { ...ports.shim.env, ...line.value.env, ...taskEnvironment(process.env, task, run, { temp: folder.temp, output }) };
+    const argv = ports.shim.wrap(run.folder, line.value.argv, task.spec.interactive);
+    ports.checkpoint('spawn');
+    if (task.spec.interactive) {
+      this.events.terminalWanted({ task: task.id, name: task.spec.name, argv, cwd: task.spec.cwd, env });
+      void this.awaitTerminal(inHand, line.value.argv);
+      return;
+    }
+    const launched = await ports.spawn(argv, { cwd: task.spec.cwd, env });
+    ports.checkpoint('spawned');
+    inHand.startedAt = ports.clock.now();
+    const start = await ports.table.startOf(launched.pid);
+    inHand.process = { pid: launched.pid, start };
+    if (inHand.gone) return;
+    this.events.started(inHand, line.value.argv, launched.pid, start);
+    this.armTimeout(inHand);
+    void launched.ended.then((status) => this.childEnded(inHand, status));
+  }
+
+  private async awaitTerminal(inHand: RunInHand, argv: readonly string[]): Promise<void> {
+    const deadline = this.ports.clock.now() + TERMINAL_START_MS;
+    while (!inHand.gone) {
+      const record = inHand.folder.readPid();
+      if (record !== undefined) {
+        inHand.process = { pid: record.pid, start: record.start ?? (await this.ports.table.startOf(record.pid)) };
+        inHand.startedAt = inHand.folder.startedAt() ?? this.ports.clock.now();
+        this.events.started(inHand, argv, record.pid, inHand.process.start);
+        return this.watch(inHand);
+      }
+      if (this.ports.clock.now() > deadline && inHand.folder.void()) {
+        this.ports.log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: no terminal started it in ${TERMINAL_START_MS / 1000} s; it is queued again`);
+        this.forget(inHand);
+        this.events.voided(inHand);
+        return;
+      }
+      await this.pause(inHand);
+    }
+  }
+
+  /** Watches a process that is not our child. */
+  private async watch(inHand: RunInHand): Promise<void> {
+    this.armTimeout(inHand);
+    while (!inHand.gone) {
+      const exit = inHand.folder.readResult();
+      if (exit !== undefined) return this.exited(inHand, exit);
+      if (!(await this.lives(inHand))) return this.processGone(inHand);
+      await this.pause(inHand);
+    }
+  }
+
+  private async lives(inHand: RunInHand): Promise<boolean> {
+    const { process: known, run } = inHand;
+    if (known === undefined || run.boot !== this.ports.table.bootId()) return false;
+    const start = await this.ports.table.startOf(known.pid);
+    return start !== undefined && (known.start === undefined || start === known.start);
+  }
+
+  private async childEnded(inHand: RunInHand, status: number | undefined): Promise<void> {
+    if (inHand.gone) return;
+    const exit = inHand.folder.readResult();
+    if (exit !== undefined) return this.exited(inHand, exit);
+    const record = inHand.folder.readPid();
+    if (record !== undefined && record.pid !== inHand.process?.pid) {
+      // It was started twice, and this was the shim that came second and started nothing.
+      inHand.process = record;
+      return this.watch(inHand);
+    }
+    if (status === VOIDED_STATUS && inHand.folder.void()) {
+      // Either the folder could not be written, or another engine took this one for dead; then the run is no longer ours to record.
+      return this.end(inHand, { type: 'spawn-failed', message: `its folder ${inHand.run.folder} could not be written; is the disk full?` });
+    }
+    // A full disk keeps the shim from writing, but not from passing the status on.
+    if (status !== undefined) return this.end(inHand, { type: 'exited', exit: { code: status, userMs: 0, systemMs: 0 } });
+    await this.processGone(inHand);
+  }
+
+  /** The command ended. A prompt's runner that was killed leaves its agent behind, which would go on writing unguarded. */
+  private async exited(inHand: RunInHand, exit: ExitRecord): Promise<void> {
+    const { table, graceMs } = this.ports;
+    if (inHand.task.spec.work.kind === 'prompt' && inHand.run.boot === table.bootId()) await stopTree(treeOf(inHand), table, graceMs);
+    this.end(inHand, { type: 'exited', exit });
+  }
+
+  /** The shim is gone without a word: what is left of the tree is ended, then the run is called lost. */
+  private async processGone(inHand: RunInHand): Promise<void> {
+    const exit = inHand.folder.readResult();
+    if (exit !== undefined) return this.end(inHand, { type: 'exited', exit });
+    if (inHand.run.boot === this.ports.table.bootId()) await stopTree(treeOf(inHand), this.ports.table, 0);
+    if (inHand.gone) return;
+    const rebooted = inHand.run.boot !== this.ports.table.bootId();
+    this.end(inHand, { type: 'lost', message: rebooted ? 'the machine was restarted while it ran' : 'its process ended without leaving a result' });
+  }
+
+  private armTimeout(inHand: RunInHand, pausedMs = inHand.run.pausedMs): void {
+    const { timeoutMs } = inHand.task.spec;
+    if (timeoutMs === undefined) return;
+    const left = (inHand.startedAt ?? this.ports.clock.now()) + pausedMs + timeoutMs - this.ports.clock.now();
+    inHand.cancelTimeout = this.ports.clock.after(left, () => this.events.stopWanted(inHand, { type: 'timeout', afterMs: timeoutMs }));
+  }
+
+  private async stopNow(inHand: RunInHand): Promise<void> {
+    const { log, table, graceMs } = this.ports;
+    try {
+      // A claim that has no process yet is voided; if its shim was faster, there is a process to stop.
+      if (inHand.process === undefined && inHand.folder.void()) {
+        this.forget(inHand);
+        this.events.voided(inHand);
+        return;
+      }
+      inHand.process ??= toProcess(inHand.folder);
+      const forced = await stopTree(treeOf(inHand), table, graceMs);
+      log.write('info', `#${inHand.task.id} ${inHand.task.spec.name}: stopped${forced > 0 ? `, ${forced} processes by force` : ''}`);
+    } catch (error) {
+      inHand.stopping = false;
+      log.write('error', `#${inHand.task.id} ${inHand.task.spec.name}: could not be stopped: ${messageOf(error)}`);
+    }
+  }
+
+  private end(inHand: RunInHand, end: RunEnd): void {
+    if (inHand.gone) return;
+    this.forget(inHand);
+    this.events.ended(inHand, end);
+  }
+
+  private forget(inHand: RunInHand): void {
+    inHand.gone = true;
+    inHand.cancelTimeout();
+    inHand.wake();
+    this.runs.delete(inHand.run.id);
+  }
+
+  private pause(inHand: RunInHand): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.ports.clock.after(LOOK_MS, resolve);
+      inHand.wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+}
+
+function toProcess(folder: RunFolder): RunInHand['process'] {
+  const record = folder.readPid();
+  return record === undefined ? undefined : { pid: record.pid, start: record.start };
+}
+
+function spawnMessage(error: unknown, task: StoredTask): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'E2BIG') return 'its arguments and environment are too long for this system; pass them in a file';
+  if (code === 'ENOSPC') return 'the disk that holds the state folder is full; free some space and retry';
+  if (code === 'EAGAIN' || code === 'ENOMEM') return `the system has no room for another process (${code}); lower the limits and retry`;
+  return `${messageOf(error)} (in ${task.spec.cwd})`;
+}

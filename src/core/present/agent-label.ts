@@ -1,6 +1,0 @@
-import { AGENT_LABELS, type AgentName } from '../model/agent.ts';
-
-/** What people call an agent. */
-export function agentLabel(name: AgentName): string {
-  return AGENT_LABELS[name];
-}

@@ -1,6 +1,0 @@
-import { builtInRole } from '../model/built-in-roles.ts';
-
-/** How a role is called by people, as far as its name alone tells. */
-export function roleLabel(name: string): string {
-  return builtInRole(name)?.label ?? name;
-}
