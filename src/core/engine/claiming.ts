@@ -12,6 +12,7 @@ import type { StoredTask } from '../store/task-row.ts';
 import { URGENT } from '../store/task-table.ts';
 import { applyStrategy } from '../strategy/apply-strategy.ts';
 import type { Estimates, Needs } from './needs/estimates.ts';
+import type { Claimed } from './claimed.ts';
 import { setAside } from './needs/first-guess.ts';
 import { agentsForQueue, routeQueued, withPromptClasses } from './agents/prompt-routing.ts';
 import type { TaskLedger } from './tasks/task-ledger.ts';
@@ -25,11 +26,6 @@ export interface Claimant {
   readonly boot: string;
   /** Folder for a run's files, not yet made. */
   readonly folderFor: (task: StoredTask) => string;
-}
-
-export interface Claimed {
-  readonly task: StoredTask;
-  readonly run: StoredRun;
 }
 
 export interface Claims {

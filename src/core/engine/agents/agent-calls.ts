@@ -11,10 +11,13 @@ import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../model/agents/a
 import type { AgentsView, ForeignSession, WindowModel } from '../../model/agents/agents-view.ts';
 import type { ExecutionMode, FileMode } from '../../model/agents/execution-mode.ts';
 import type { Store } from '../../store/store.ts';
-import type { AgentKeeper } from './agent-keeper.ts';
+import type { AgentLooks } from './agent-looks.ts';
 import type { AgentPort } from '../engine-port.ts';
 import { syncFileMode } from './file-modes.ts';
+import type { ForeignClaude } from './foreign-claude.ts';
 import { modeFacts } from './mode-facts.ts';
+import type { ModeKeeper } from './mode-keeper.ts';
+import type { WindowModels } from './window-models.ts';
 
 /** Queued prompts that are counted; nobody needs to know of more. */
 const MOST_COUNTED = 5000;
@@ -25,7 +28,10 @@ interface AgentCallsPorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  readonly keeper: AgentKeeper;
+  readonly looks: AgentLooks;
+  readonly mode: ModeKeeper;
+  readonly foreign: ForeignClaude;
+  readonly windowModels: WindowModels;
   readonly onCommitted: () => void;
 }
 
@@ -38,51 +44,51 @@ export class AgentCalls implements AgentPort {
   }
 
   agents(options?: { readonly sessions: boolean }): Promise<AgentsView> {
-    const { store, keeper } = this.ports;
+    const { store, looks, foreign } = this.ports;
     // Whoever looks for the first time hears of what was found in a moment.
-    if (store.agents.all().length === 0) void keeper.looks.lookIfStale();
-    return Promise.resolve(this.view(keeper.foreign.latest(options?.sessions ?? false)));
+    if (store.agents.all().length === 0) void looks.lookIfStale();
+    return Promise.resolve(this.view(foreign.latest(options?.sessions ?? false)));
   }
 
   async refreshAgents(): Promise<AgentsView> {
-    const { keeper } = this.ports;
-    if (!keeper.looks.mayLook) throw new UserError('In Restricted Mode no program is started:', 'trust the workspace to have agents looked for.');
-    await keeper.looks.look(true);
-    keeper.mode.check();
-    return this.view(await keeper.foreign.now());
+    const { looks, mode, foreign } = this.ports;
+    if (!looks.mayLook) throw new UserError('In Restricted Mode no program is started:', 'trust the workspace to have agents looked for.');
+    await looks.look(true);
+    mode.check();
+    return this.view(await foreign.now());
   }
 
   async setAgentSettings(settings: AgentSettings): Promise<void> {
-    const { store, keeper } = this.ports;
+    const { store, looks } = this.ports;
     checkAgentSettings(settings);
     // Every window tells them at its start; a commit would wake all engines.
     if (isDeepStrictEqual(store.settings.agents(), settings)) return Promise.resolve();
     this.change(() => store.settings.setAgents(settings));
-    void keeper.looks.look(true);
+    void looks.look(true);
     return Promise.resolve();
   }
 
-  pinExecutionMode(mode: ExecutionMode | undefined): Promise<void> {
-    const { store, log, keeper } = this.ports;
-    if (store.settings.pinnedMode() === mode && store.settings.pinnedBy() === undefined) return Promise.resolve();
-    this.change(() => store.settings.setPinnedMode(mode, undefined));
-    log.write('info', mode === undefined ? FOLLOWS : `Agents: a person pinned the execution mode \`${mode}\``);
-    keeper.mode.check();
+  pinExecutionMode(wanted: ExecutionMode | undefined): Promise<void> {
+    const { store, log, mode } = this.ports;
+    if (store.settings.pinnedMode() === wanted && store.settings.pinnedBy() === undefined) return Promise.resolve();
+    this.change(() => store.settings.setPinnedMode(wanted, undefined));
+    log.write('info', wanted === undefined ? FOLLOWS : `Agents: a person pinned the execution mode \`${wanted}\``);
+    mode.check();
     return Promise.resolve();
   }
 
   syncFileMode(roots: readonly string[], written: FileMode | undefined): Promise<void> {
-    const { store, log, keeper } = this.ports;
+    const { store, log, mode } = this.ports;
     const before = store.settings.pinnedMode();
     if (!syncFileMode(store, roots, written, (act) => this.change(act))) return Promise.resolve();
     const now = store.settings.pinnedMode();
     if (now !== before) log.write('info', now === undefined ? FOLLOWS : `Agents: ${store.settings.pinnedBy()} pinned the execution mode \`${now}\``);
-    keeper.mode.check();
+    mode.check();
     return Promise.resolve();
   }
 
   setWindowModels(models: readonly WindowModel[] | undefined): Promise<void> {
-    this.ports.keeper.windowModels.set(models);
+    this.ports.windowModels.set(models);
     return Promise.resolve();
   }
 

@@ -57,7 +57,8 @@ export class AgentKeeper implements Disposable {
         onCommitted();
       },
     });
-    this.calls = new AgentCalls({ ...ports, keeper: this });
+    const { looks, mode, foreign, windowModels } = this;
+    this.calls = new AgentCalls({ ...ports, looks, mode, foreign, windowModels });
   }
 
   start(): void {

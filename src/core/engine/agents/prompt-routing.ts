@@ -9,7 +9,7 @@ import type { Limits } from '../../model/limits.ts';
 import { PROMPT_CLASSES } from '../../model/task-type.ts';
 import type { StoredRun } from '../../store/run-table.ts';
 import type { Store } from '../../store/store.ts';
-import type { Claimed } from '../claiming.ts';
+import type { Claimed } from '../claimed.ts';
 
 /** Prompts of a class that are looked at beyond what all agents can carry out at once. */
 const SPARE = 64;

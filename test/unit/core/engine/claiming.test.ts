@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { candidatesOf, claimRunnable, snapshotOf, type Claimed } from '../../../../src/core/engine/claiming.ts';
+import { candidatesOf, claimRunnable, snapshotOf } from '../../../../src/core/engine/claiming.ts';
+import type { Claimed } from '../../../../src/core/engine/claimed.ts';
 import { DEFAULT_OPTIONS } from '../../../../src/core/engine/engine-options.ts';
 import { LeaseKeeper } from '../../../../src/core/engine/lease-keeper.ts';
 import { engineId, holderOfTask, type TaskId } from '../../../../src/core/model/ids.ts';
