@@ -21,6 +21,8 @@ export class TestEngine {
   readonly home: string;
   readonly workspace: string;
 
+  private static opened: TestEngine[] = [];
+
   private constructor(port: EnginePort, home: string, workspace: string) {
     this.port = port;
     this.home = home;
@@ -28,12 +30,16 @@ export class TestEngine {
   }
 
   static async open(t: Owner, options: Partial<EngineOptions> = {}): Promise<TestEngine> {
+    // What was handed to `after` first is done first: engines end before their folders go, also those that others have opened over one.
+    const homes: string[] = [];
+    t.after(() => TestEngine.endAll(homes));
     const home = options.home ?? path.join(tempFolder(t), 'state');
+    homes.push(home);
     const workspace = options.roots?.[0] ?? path.join(tempFolder(t), 'lab');
     fs.mkdirSync(workspace, { recursive: true });
     const port = await openEngine({ ...DEFAULT_OPTIONS, home, kind: 'cli', roots: [workspace], graceMs: 500, ...options });
     const engine = new TestEngine(port, home, workspace);
-    t.after(() => engine.end());
+    this.opened.push(engine);
     return engine;
   }
 
@@ -92,6 +98,12 @@ export class TestEngine {
 
   stderr(detail: TaskDetail): string {
     return fs.readFileSync(path.join(detail.run!.folder, 'stderr'), 'utf8');
+  }
+
+  private static async endAll(homes: readonly string[]): Promise<void> {
+    const ending = this.opened.filter(({ home }) => homes.includes(home));
+    this.opened = this.opened.filter(({ home }) => !homes.includes(home));
+    for (const engine of ending) await engine.end();
   }
 
   private async end(): Promise<void> {
