@@ -10,8 +10,8 @@ export interface Demand {
 const MB = 1e6;
 
 export const KINDS = {
-  short: { cpuSeconds: 0.1, memory: 0, restSeconds: 0 },
-  long: { cpuSeconds: 0.4, memory: 0, restSeconds: 0 },
+  short: { cpuSeconds: 0.35, memory: 0, restSeconds: 0 },
+  long: { cpuSeconds: 1.4, memory: 0, restSeconds: 0 },
   memory: { cpuSeconds: 0, memory: 100 * MB, restSeconds: 0.6 },
   sleep: { cpuSeconds: 0, memory: 0, restSeconds: 0.4 },
 } as const satisfies Record<string, Demand>;

@@ -11,6 +11,8 @@ const TOLD = 5000;
 /** Whoever uses fewer cores than this at an age of so many milliseconds has other things to do than to compute. */
 const QUIET = 0.2;
 const QUIET_TOLD = 250;
+/** Every program computes while it starts and reads its data: before this age, in milliseconds, what is known of a run tells more than what it was seen to use. */
+const STARTED = 1000;
 
 export interface Guess {
   /** Cores. */
@@ -31,8 +33,10 @@ export function setAside(run: StoredRun, type: TaskType, now: number): Guess {
   // A clock that was set back must not make a run young for hours.
   const isPast = (told: number): boolean => age < 0 || age >= told;
   const { coresWanted: wanted, peakMemory = 0 } = run;
+  const isKnown = run.cpuFrom === 'declared' || run.cpuFrom === 'learned';
+  const seen = isKnown && !isPast(STARTED) ? 0 : (wanted ?? 0);
   const isQuiet = wanted !== undefined && wanted < QUIET && isPast(QUIET_TOLD);
   const cpu = run.cpuFrom === 'guess' && (isQuiet || isPast(TOLD)) ? type.cpu : run.reservedCpu;
   const memory = run.memoryFrom === 'guess' && isPast(TOLD) ? Math.max(type.memory, peakMemory) : run.reservedMemory;
-  return { cpu: Math.max(cpu, wanted ?? 0), memory };
+  return { cpu: Math.max(cpu, seen), memory };
 }

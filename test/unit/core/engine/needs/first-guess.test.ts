@@ -39,6 +39,9 @@ const AGES: readonly (readonly [what: string, run: Partial<StoredRun>, age: numb
   ['the most that it used', { ...guessed, coresWanted: 0.1, memory: 10 * MIB, peakMemory: 300 * MIB }, 5000, 0.25, 300],
   ['no guess for hours when the clock is set back', { ...guessed, coresWanted: 0.1, peakMemory: MIB }, -3_600_000, 0.25, 32],
   ['what was declared, to the end', { ...guessed, cpuFrom: 'declared', memoryFrom: 'declared', cores: 0.1, peakMemory: MIB }, 60_000, 0.75, 512],
+  ['what was declared, though it computes while it starts', { ...guessed, cpuFrom: 'declared', coresWanted: 1.5 }, 999, 0.75, 512],
+  ['what was learned, though it computes while it starts', { ...guessed, cpuFrom: 'learned', coresWanted: 1.5 }, 999, 0.75, 512],
+  ['the cores that it uses beyond what was declared, then', { ...guessed, cpuFrom: 'declared', coresWanted: 1.5 }, 1000, 1.5, 512],
   ['what was set aside by an earlier version, to the end', { ...guessed, cpuFrom: undefined, memoryFrom: undefined, cores: 0.1 }, 60_000, 0.75, 512],
 ];
 
