@@ -14,9 +14,9 @@ export class SchedulesPane {
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
   }
 
-  /** The row of a schedule or of one of its runs, by what is said of it. */
+  /** The row of a schedule or of one of its runs, by what is said of it; those that come due next stand among the tasks as well. */
   row(name: RegExp): Locator {
-    return this.page.locator('.tree-explorer-viewlet-tree-view').getByRole('treeitem', { name });
+    return this.page.getByRole('tree', { name: 'Schedules' }).getByRole('treeitem', { name });
   }
 
   async expand(row: Locator): Promise<void> {

@@ -66,7 +66,7 @@ for (const [name, sample, row] of rows) {
 
 void test('a long name keeps its beginning and its end, a broken one stays on its line', () => {
   const label = (name: string): string => presentTask(sampleTask({ spec: { name } }), NOW).label;
-  assert.equal(label(`sweep ${'x'.repeat(200)} seed=17.py`), `sweep ${'x'.repeat(8)}…eed=17.py`);
+  assert.equal(label(`sweep ${'x'.repeat(200)} seed=17.py`), `sweep ${'x'.repeat(13)}…x seed=17.py`);
   assert.equal(label('one\ntwo\u0007three'), 'one two three');
 });
 

@@ -1,6 +1,6 @@
 const LONGEST_LABEL = 40;
 /** Leaves some room for the state in a side bar as wide as it is at first. */
-const LONGEST_IN_ROW = 24;
+const LONGEST_IN_ROW = 32;
 
 /** A name on one line, without characters that would break the row. */
 export function oneLine(text: string): string {

@@ -111,11 +111,11 @@ test('a row tells how a milestone stands before its day, beside a name that leav
   const bad = engine.add({ name: 'sweep over all seeds of the northern region' });
   engine.start(bad);
   engine.end(bad, { type: 'failed', reason: 'exit', code: 2 });
-  const progress = milestoneProgress({ ...PAPER, name: 'Outbreaks of the northern region' }, await facts());
+  const progress = milestoneProgress({ ...PAPER, name: 'Outbreaks of the whole northern region' }, await facts());
   const { label, description, accessibility } = presentMilestone(progress, engine.now);
-  assert.deepEqual([label, description, accessibility], ['Outbreaks of t…rn region', '0 of 1 · blocked by 1 failed task · due 2030-01-31', 'Outbreaks of the northern region, 0 of 1, blocked by 1 failed task, due 2030-01-31']);
+  assert.deepEqual([label, description, accessibility], ['Outbreaks of the wh…thern region', '0 of 1 · blocked by 1 failed task · due 2030-01-31', 'Outbreaks of the whole northern region, 0 of 1, blocked by 1 failed task, due 2030-01-31']);
   const blocker = presentBlocker(progress.blockers[0]!);
-  assert.deepEqual([blocker.label, blocker.description, blocker.accessibility], [`#${bad} sweep over all…rn region`, 'failed (exit 2)', 'sweep over all seeds of the northern region blocks: failed (exit 2)']);
+  assert.deepEqual([blocker.label, blocker.description, blocker.accessibility], [`#${bad} sweep over all seed…thern region`, 'failed (exit 2)', 'sweep over all seeds of the northern region blocks: failed (exit 2)']);
 });
 
 test('the report names each with its progress, and what blocks it; names cannot break it', async () => {
