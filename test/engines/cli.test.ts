@@ -100,6 +100,23 @@ void test('a signal leaves the tasks running; they can be followed again, or can
   }
 });
 
+void test('what ended while nobody looked is no longer followed, is not cancelled, and keeps its true end', async (t) => {
+  const lab = new CliLab(t);
+  const run = lab.start('run', 'gated.mjs');
+  await until('the task runs', () => run.said().includes('started'));
+  run.kill('SIGINT');
+  await run.ended;
+  lab.openGate();
+  const { runs: [{ folder }] } = await lab.json<{ runs: [{ folder: string }] }>('show', '1');
+  await until('it has ended', () => existsSync(path.join(folder, 'result')));
+  const followed = await lab.run('log', '1', '--follow');
+  assert.deepEqual([followed.code, followed.text], [0, 'begun\ndone\n']);
+  assert.match(followed.errors, /no engine serves its workspace: `parallel-workflow wait 1` writes down how/);
+  assert.match((await lab.run('cancel', '1')).errors, /it has ended already/);
+  await lab.run('wait', '1');
+  assert.match((await lab.run('show', '1')).text, /gated\.mjs: succeeded\n/);
+});
+
 void test('asked so, Ctrl-C cancels what was submitted, also what still waits', async (t) => {
   const lab = new CliLab(t);
   const run = lab.start('run', 'gated.mjs', 'gated.mjs', '--type', 'blender_task', '--cancel-on-interrupt');

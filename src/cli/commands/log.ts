@@ -3,6 +3,7 @@ import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskDetail } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import type { Run } from '../../core/model/run.ts';
+import { RunFolder } from '../../core/process/run-folder.ts';
 import { formatBytes } from '../../core/present/format/format-bytes.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -54,8 +55,15 @@ async function follow(id: TaskId, stream: 'stdout' | 'stderr', engine: EnginePor
     const run = detail.runs.find(({ attempt }) => attempt > (shown?.attempt ?? 0));
     if (run !== undefined) {
       if (shown !== undefined && !context.quiet) context.output.writeError(`Run ${run.attempt}:\n`);
-      await copyGrowing(path.join(run.folder, stream), context, () => hasEnded(engine, run));
+      // An engine that serves the workspace writes the end down in a moment; without one nobody does.
+      const { workspace } = detail.task;
+      const isUnseen = async (): Promise<boolean> => isOver(run) && !(await isServed(workspace, engine));
+      await copyGrowing(path.join(run.folder, stream), context, async () => (await hasEnded(engine, run)) || (await isUnseen()));
       shown = run;
+      if (!(await hasEnded(engine, run)) && (await isUnseen())) {
+        if (!context.quiet) context.output.writeError(`Task #${id} has ended, and no engine serves its workspace: \`parallel-workflow wait ${id}\` writes down how.\n`);
+        return EXIT.ok;
+      }
     } else if (detail.task.state.status === 'finished' || context.output.isClosed) {
       return EXIT.ok;
     } else {
@@ -63,6 +71,11 @@ async function follow(id: TaskId, stream: 'stdout' | 'stderr', engine: EnginePor
     }
     detail = await detailOf(engine, id);
   }
+}
+
+/** Its command has come to its end, whoever was there to see it. */
+function isOver(run: Run): boolean {
+  return new RunFolder(run.folder).readResult() !== undefined;
 }
 
 async function hasEnded(engine: EnginePort, run: Run): Promise<boolean> {

@@ -24,7 +24,16 @@ export async function liveConfig({ engine, roots, config, clock, log }: LiveConf
   const complain = (lines: readonly string[]): void => {
     for (const line of lines) log.write('error', line);
   };
+  const told = new Set<number>();
+  const tellUntrusted = async (): Promise<void> => {
+    for (const { schedule, state } of await engine.schedules(roots)) {
+      if (state.type !== 'untrusted' || told.has(schedule.id)) continue;
+      told.add(schedule.id);
+      log.write('warn', `Schedule “${schedule.name}” needs your trust before it runs: \`parallel-workflow schedules trust ${schedule.id}\``);
+    }
+  };
   complain(await apply());
+  await tellUntrusted();
   const watch = new ConfigWatch(roots, clock, async () => {
     try {
       const before = config.settings;
@@ -37,6 +46,7 @@ export async function liveConfig({ engine, roots, config, clock, log }: LiveConf
         if (late.length > 0) log.write('warn', `A change of ${late.join(', ')} is in force when \`parallel-workflow serve\` is started again`);
       }
       complain(await apply());
+      await tellUntrusted();
     } catch (error) {
       log.write('error', `The configuration could not be read anew: ${messageOf(error)}`);
     }

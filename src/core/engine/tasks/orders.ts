@@ -6,6 +6,7 @@ import type { Claim } from '../../model/files/claim.ts';
 import type { TaskId } from '../../model/ids.ts';
 import { scriptOf } from '../../model/script-of.ts';
 import type { TaskEvent } from '../../model/transition.ts';
+import { RunFolder } from '../../process/run-folder.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredTask } from '../../store/task-row.ts';
 import type { Applied, RetryOptions } from '../engine-port.ts';
@@ -26,7 +27,11 @@ export class Orders {
   }
 
   cancel(ids: readonly TaskId[]): Applied {
-    return this.events('cancel', ids, (at) => ({ type: 'stopRequested', cause: { type: 'cancel' }, at }));
+    return this.each('cancel', ids, (task, at) => {
+      if (this.hasEnded(task)) return 'it has ended already, and its end is about to be written down';
+      const applied = this.ledger.applyTo(task, { type: 'stopRequested', cause: { type: 'cancel' }, at }, at);
+      return 'refused' in applied ? applied.refused : undefined;
+    });
   }
 
   /** All that has not finished, as it is at one moment; those that stop already are among those that are told. */
@@ -35,7 +40,10 @@ export class Orders {
       const now = this.clock.now();
       const ids = workspaces.flatMap((workspace) => this.store.tasks.unfinished(workspace));
       // What comes after one of them ends with it.
-      for (const id of ids) this.ledger.apply(id, { type: 'stopRequested', cause: { type: 'cancel' }, at: now }, now);
+      for (const id of ids) {
+        const task = this.store.tasks.get(id);
+        if (task !== undefined && !this.hasEnded(task)) this.ledger.applyTo(task, { type: 'stopRequested', cause: { type: 'cancel' }, at: now }, now);
+      }
       if (ids.length > 0) this.log.write('info', `cancel all: ${ids.length} tasks of ${workspaces.join(', ')}`);
       return ids;
     });
@@ -102,6 +110,13 @@ export class Orders {
       if (task.state.status === 'queued') this.ledger.moveOn(id);
       return undefined;
     });
+  }
+
+  /** Its command came to an end that no engine has seen yet: how it went is known, and no order changes it. */
+  private hasEnded({ state }: StoredTask): boolean {
+    if (state.status !== 'running' && state.status !== 'paused') return false;
+    const run = this.store.runs.get(state.run);
+    return run !== undefined && new RunFolder(run.folder).readResult() !== undefined;
   }
 
   private events(name: string, ids: readonly TaskId[], event: (at: number) => TaskEvent): Applied {
