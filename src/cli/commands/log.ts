@@ -5,6 +5,7 @@ import type { TaskId } from '../../core/model/ids.ts';
 import type { Run } from '../../core/model/run.ts';
 import { RunFolder } from '../../core/process/run-folder.ts';
 import { formatBytes } from '../../core/present/format/format-bytes.ts';
+import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -38,7 +39,11 @@ export const logCommand = command({
         printJson(context.output, { id, attempt: run.attempt, stdout: path.join(run.folder, 'stdout'), stderr: path.join(run.folder, 'stderr') });
         return EXIT.ok;
       }
-      if (!(await copyWhole(file, context.output))) throw new UserError(`The log of run ${run.attempt} of task #${id} is gone: ${file} was cleared away.`);
+      if (!(await copyWhole(file, context.output))) {
+        const { state } = detail.task;
+        if (run.pid === undefined && state.status === 'finished') throw new UserError(`Task #${id} never started, so it wrote nothing:`, describeOutcome(state.outcome));
+        throw new UserError(`The log of run ${run.attempt} of task #${id} is gone: ${file} was cleared away.`);
+      }
       hintAtOtherStream(run, stream, context);
       return EXIT.ok;
     });

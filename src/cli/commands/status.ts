@@ -54,7 +54,7 @@ function print({ workspace, here, all, machine, strategy }: Figures, { output, s
     ], { titles: false }),
     ...(note === undefined ? [] : [`  ${note}`]),
     '',
-    style('bold', `At most ${limits.total} tasks at once`),
+    style('bold', `At most ${limits.total} ${limits.total === 1 ? 'task' : 'tasks'} at once`),
     ...indented(renderTable(TYPE_COLUMNS, limits.types.map((type) => [type.name, String(type.limit), String(type.cpu), formatBytes(type.memory)]), { style })),
     '',
     style('bold', `Workspace ${workspace}${here.paused ? ' (paused)' : ''}`),

@@ -51,7 +51,7 @@ void test('a strategy says why it is in force', () => {
   const reasons = [{ measure: 'memory', value: 0.92, threshold: 0.85 }, { measure: 'cpu', value: 0.9, threshold: 0.85 }] as const;
   assert.deepEqual(
     [view({}), view({ growth: 1.5 }), view({ strategy: 'conserve', reasons }), view({ strategy: 'critical', reasons: [] }), view({ strategy: 'critical', pinned: 'critical', reasons })],
-    ['limits as configured', 'idle machine: limits grown 1.5-fold', 'memory 92 %, threshold 85 %; CPU 90 %, threshold 85 %', 'nothing new starts', 'pinned by you'],
+    ['limits as configured', 'room to spare: limits × 1.5', 'memory 92 %, threshold 85 %; CPU 90 %, threshold 85 %', 'nothing new starts', 'pinned by you'],
   );
 });
 

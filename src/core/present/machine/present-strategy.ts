@@ -27,6 +27,6 @@ export function describeReason({ measure, value, threshold }: StrategyReason): s
 export function describeReasons({ strategy, reasons, pinned, growth }: StrategyView): string {
   if (pinned !== undefined) return 'pinned by you';
   if (reasons.length > 0) return reasons.map(describeReason).join('; ');
-  if (strategy === 'normal' && growth > 1) return `idle machine: limits grown ${growth.toFixed(1)}-fold`;
+  if (strategy === 'normal' && growth > 1) return `room to spare: limits × ${growth}`;
   return describeStrategy(strategy);
 }
