@@ -19,7 +19,7 @@ const TAKES = 512 * MIB;
 /** With what an interpreter needs. */
 const USES = 526 * MIB;
 const DECLARED = 540 * MIB;
-/** For four at a time, also with a tenth more set aside for each as for all that is learned; not for five. */
+/** For four at a time, also with a twentieth more set aside for each as for all that is learned; not for five. */
 const ROOM = 2.35 * GIB;
 const GROWS_AFTER_S = 1.5;
 const HOLDS_S = 1;

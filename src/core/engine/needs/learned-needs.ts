@@ -17,7 +17,7 @@ const LEVEL = 0.95;
 /** Arguments matter when what runs with the same ones need differs by more than this from what all need. */
 const MATTERS = 0.25;
 /** Peaks are seen now and then, so they are a little too low. */
-const HEADROOM = 1.1;
+const HEADROOM = 1.05;
 /** The start of an interpreter would pass for the work of a shorter run. */
 const SHORTEST_MS = 300;
 const LEAST_CORES = 0.05;

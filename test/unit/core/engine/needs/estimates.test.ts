@@ -28,7 +28,7 @@ test('a task is taken to need what it declares, else what its script used, else 
   const estimates = new Estimates(memory.store);
   assert.equal(estimate(estimates), '0.75 guess 0, 312 guess 0');
   for (const peak of [100, 200, 300]) ran(memory, peak);
-  assert.equal(estimate(estimates), '0.7 learned 3, 330 learned 3');
+  assert.equal(estimate(estimates), '0.7 learned 3, 315 learned 3');
   assert.equal(estimate(estimates, script({ memory: 50 })), '0.7 learned 3, 50 declared 0');
   assert.equal(estimate(estimates, script({ cpu: 2, memory: 50 })), '2 declared 0, 50 declared 0');
   assert.equal(estimate(estimates, script({ work: { kind: 'script', path: '/lab/nowhere/b.py' } })), '0.75 guess 0, 312 guess 0');
@@ -47,7 +47,7 @@ test('a guess rises with what the first runs used and with what others of the sc
   assert.equal(estimate(estimates, script({ memoryLimit: 500 }), undefined, 10_000, others), '0.75 guess 1, 500 guess 1', 'above its limit it would be ended');
   ran(memory, 20);
   ran(memory, 20);
-  assert.equal(estimate(estimates, script(), undefined, 10_000, others), '0.7 learned 3, 441 learned 3', 'three runs tell more than a guess');
+  assert.equal(estimate(estimates, script(), undefined, 10_000, others), '0.7 learned 3, 420 learned 3', 'three runs tell more than a guess');
 });
 
 test('runs too short to tell are runs all the same: nothing is guessed after three', (t) => {
@@ -65,7 +65,7 @@ test('runs that others add are noticed', (t) => {
   for (const peak of [100, 100, 100]) ran(memory, peak);
   assert.equal(estimate(one), estimate(other));
   ran(memory, 1000);
-  for (const estimates of [one, other]) assert.equal(estimate(estimates), '0.7 learned 4, 1100 learned 4');
+  for (const estimates of [one, other]) assert.equal(estimate(estimates), '0.7 learned 4, 1050 learned 4');
 });
 
 test('what is kept in memory is what the store would tell, whatever was added meanwhile', (t) => {
