@@ -158,6 +158,25 @@ void test('a refused write is not made, the agent hears why, and it is recorded 
   assert.ok(JSON.stringify(turn.events).includes('hook error: a.py is held by'));
 });
 
+void test('a call that arrives together with its question is told before it is refused', POSIX, async (t) => {
+  const call = { type: 'assistant', message: { content: [{ type: 'text', text: 'Now.' }, { type: 'tool_use', id: 'toolu_1', name: 'Write', input: { file_path: 'a.py' } }] } };
+  const question = { type: 'control_request', request_id: 'theirs-1', request: { subtype: 'hook_callback', callback_id: 'before', tool_use_id: 'toolu_1', input: { tool_name: 'Write', tool_input: { file_path: 'a.py' } } } };
+  const lab = new ClaudeLab(t, [INIT, { do: 'raw', parts: [[call, call, call, question].map((message) => `${JSON.stringify(message)}\n`).join('')] }, DONE]);
+  const turn = lab.turn({ refuse: () => 'a.py is held by “Sweep 3”.' });
+  assert.deepEqual(await lab.run(turn), { type: 'completed' });
+  assert.deepEqual(turn.lines.slice(1), ['Write a.py', 'Write a.py', 'Write a.py', 'refused Write: a.py is held by “Sweep 3”.']);
+});
+
+void test('when giving a file back fails the turn goes on, and the record says so', POSIX, async (t) => {
+  const lab = new ClaudeLab(t, []);
+  lab.play([INIT, { do: 'tool', name: 'Write', input: { file_path: lab.file('a.py') }, writes: { [lab.file('a.py')]: 'x' } }, { do: 'say', text: 'Going on.' }, DONE]);
+  const turn = lab.turn();
+  Object.assign(turn.files, { after: () => Promise.reject(new Error('the store is gone')) });
+  assert.deepEqual(await lab.run(turn), { type: 'completed' });
+  assert.equal(turn.said, 'Going on.\n');
+  assert.deepEqual(turn.events.filter((event) => (event as { type: string }).type === 'after_failed'), [{ type: 'after_failed', error: 'the store is gone' }]);
+});
+
 void test('when asking for a file fails the answer is a plain no, never an error, which would let the write through', POSIX, async (t) => {
   const lab = new ClaudeLab(t, []);
   lab.play([INIT, { do: 'tool', name: 'Write', input: { file_path: lab.file('a.py') }, writes: { [lab.file('a.py')]: 'x' } }, DONE]);

@@ -111,15 +111,24 @@ export class ClaudeTurn {
   private receive(value: unknown): void {
     if (!isMessage(value)) return;
     if (value.type === 'control_response') this.control.replied(value.response);
-    else if (value.type === 'control_request') void this.control.requested(value);
-    else if (value.type === 'control_cancel_request') this.control.cancelled(value.request_id);
+    else if (value.type === 'control_request') this.afterReading(() => void this.control.requested(value));
+    else if (value.type === 'control_cancel_request') this.afterReading(() => this.control.cancelled(value.request_id));
     else this.reading = this.reading.then(() => this.read(value));
+  }
+
+  /** A call is told before it is refused. */
+  private afterReading(act: () => void): void {
+    void this.reading.then(act);
   }
 
   private async read(message: Exclude<ClaudeMessage, { type: `control_${string}` }>): Promise<void> {
     await this.reader.read(message);
     if (message.type === 'system' && message.subtype === 'init') this.checkModel();
     if (message.type !== 'result' || (message.queued_turn_count ?? 0) > 0) return;
+    void this.leave();
+  }
+
+  private async leave(): Promise<void> {
     this.program.closeInput();
     if (!(await this.program.endsWithin(LEAVING_MS))) await this.program.end();
   }
@@ -129,7 +138,7 @@ export class ClaudeTurn {
       const input = (asked.input ?? {}) as HookInput;
       const call: HookInput = { ...input, ...(asked.tool_use_id !== undefined && { tool_use_id: asked.tool_use_id }) };
       if (asked.callback_id === 'before') return this.gate.before(call, cancelled);
-      await this.gate.after(call.tool_use_id ?? '').catch((error: unknown) => this.turn.record.event({ type: 'after_failed', error: String(error) }));
+      await this.gate.after(call.tool_use_id ?? '');
       return {};
     }
     if (asked.subtype === 'can_use_tool') return this.deny(asked);
@@ -138,7 +147,7 @@ export class ClaudeTurn {
 
   /** Nobody is there who could be asked: what edits and the person's own rules do not cover is not done. */
   private async deny({ tool_name: tool = 'tool', tool_use_id: id = '', input = {} }: NonNullable<ControlRequest['request']>): Promise<Readonly<Record<string, unknown>>> {
-    await this.gate.after(id).catch(() => undefined);
+    await this.gate.after(id);
     const rule = typeof input.command === 'string' ? `${tool}(${input.command.split('\n')[0]!.slice(0, 80)})` : tool;
     const why = `This needs a person's consent, and nobody is there to give it. Go on without it, or say at the end what is needed. A rule such as ${rule} in the setting parallelWorkflow.agents.claude.allow, or in permissions.allow of Claude Code's own settings, allows it from then on.`;
     this.gate.refuse(id, { tool, why });

@@ -49,11 +49,15 @@ export class ToolGate {
     return { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: permission.refusal.why } };
   }
 
-  /** After a call, or instead of it. May be told more than once. */
+  /** After a call, or instead of it. May be told more than once; never rejects. */
   async after(id: string): Promise<void> {
     if (!this.open.delete(id)) return;
-    const diff = await this.turn.files.after(id);
-    if (diff !== '') this.diffs.set(id, diff);
+    try {
+      const diff = await this.turn.files.after(id);
+      if (diff !== '') this.diffs.set(id, diff);
+    } catch (error) {
+      this.turn.record.event({ type: 'after_failed', error: messageOf(error) });
+    }
   }
 
   /** What a call that has ended changed; once. */

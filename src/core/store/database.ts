@@ -1,12 +1,9 @@
 import fs from 'node:fs';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { inWords, isDamage } from './store-error.ts';
+import { BUSY_TIMEOUT_MS, inWords, isDamage } from './store-error.ts';
 
 export type Row = Record<string, string | number | null>;
 export type Durability = 'normal' | 'full';
-
-/** How long a transaction waits for another process's, milliseconds. */
-const BUSY_TIMEOUT_MS = 10_000;
 
 /** The file that tells the next to open a store that damage was met in it. */
 export const suspicionOf = (file: string): string => `${file}.suspect`;
@@ -59,7 +56,11 @@ export class Database {
    */
   transaction<T>(act: () => T): T {
     if (this.depth > 0) return act();
-    this.connection.exec('BEGIN IMMEDIATE');
+    try {
+      this.connection.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      throw inWords(error, this.file);
+    }
     this.depth++;
     try {
       const value = act();

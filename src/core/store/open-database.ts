@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../base/user-error.ts';
 import { Database, suspicionOf, type Durability } from './database.ts';
-import { DamageError, inWords, isDamage } from './store-error.ts';
+import { BUSY_TIMEOUT_MS, DamageError, inWords, isBusy, isDamage } from './store-error.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export interface Opened {
@@ -14,6 +14,9 @@ export interface Opened {
 /** A store up to this size, which takes a few hundredths of a second, is read through whenever it is opened; a larger one only when somebody met damage in it. */
 const READ_THROUGH_BYTES = 8 * 2 ** 20;
 
+/** Between two attempts to open a store that somebody else has to itself. */
+const AGAIN_MS = 10;
+
 /**
  * Opens the store of a state folder, creates or migrates it. A file that SQLite calls damaged is set aside, never deleted.
  * @throws UserError when the folder cannot be used or the store is of a newer version.
@@ -23,14 +26,14 @@ export function openDatabase(home: string, durability: Durability, now: number):
   const file = storeFile(home);
   const inode = inodeOf(file);
   try {
-    return { database: openChecked(file, durability), notice: undefined };
+    return { database: openInTurn(file, durability), notice: undefined };
   } catch (error) {
     if (!isDamage(error)) throw asUserError(error, home);
     const aside = setAside(file, inode, now);
     const notice = aside === undefined
       ? undefined
       : `The store ${file} was damaged (${messageOf(error)}). It was set aside as ${aside}; the queue starts empty. Logs of earlier runs are still in ${path.join(home, 'runs')}.`;
-    return { database: openChecked(file, durability), notice };
+    return { database: openInTurn(file, durability), notice };
   }
 }
 
@@ -58,6 +61,22 @@ function makeFolder(folder: string): void {
   } catch (error) {
     // Another engine may have been faster.
     if (!fs.existsSync(folder) || !fs.statSync(folder).isDirectory()) throw error;
+  }
+}
+
+/**
+ * SQLite does not wait by itself for who makes, recovers or leaves a store, all of which takes a moment:
+ * https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode
+ */
+function openInTurn(file: string, durability: Durability): Database {
+  const start = performance.now();
+  for (;;) {
+    try {
+      return openChecked(file, durability);
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - start > BUSY_TIMEOUT_MS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
+    }
   }
 }
 
@@ -113,7 +132,7 @@ function inodeOf(file: string): number | undefined {
 }
 
 function asUserError(error: unknown, home: string): unknown {
-  const worded = inWords(error, `the state folder ${home}`);
+  const worded = inWords(error, isBusy(error) ? storeFile(home) : `the state folder ${home}`);
   if (worded instanceof UserError) return worded;
   return new UserError(`The state folder ${home} cannot be used: ${messageOf(error)}.`, 'Make it writable, or choose another folder with PARALLEL_WORKFLOW_HOME.');
 }

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { UserError } from '../../../../src/core/base/user-error.ts';
 import { MIGRATIONS } from '../../../../src/core/store/migrations.ts';
 import { openDatabase, type Opened } from '../../../../src/core/store/open-database.ts';
 import { Store } from '../../../../src/core/store/store.ts';
 import { sampleSpec } from '../../../support/sample-spec.ts';
 import { SeededRandom, seedFor } from '../../../support/seeded-random.ts';
+import type { OpeningOrder } from '../../../support/store/opening-worker.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 const NOW = Date.UTC(2030, 0, 31, 8);
@@ -47,6 +50,16 @@ test('a new state folder gets a store, places for runs and logs, and no other re
   assert.equal(database.get('PRAGMA journal_mode')!.journal_mode, 'wal');
   assert.deepEqual(fs.readdirSync(home).filter((name) => !name.startsWith('store')), ['logs', 'runs']);
   if (process.platform !== 'win32') assert.equal(fs.statSync(home).mode & 0o777, 0o700);
+});
+
+test('a store that many open and close at once, while it is made and later, is open to all', async (t) => {
+  const OPENERS = 4;
+  const folder = tempFolder(t);
+  const homes = Array.from({ length: 40 }, (_, n) => path.join(folder, String(n >> 1)));
+  const order: OpeningOrder = { homes, there: new Int32Array(new SharedArrayBuffer(4 * homes.length)), openers: OPENERS };
+  const workers = Array.from({ length: OPENERS }, () => new Worker(new URL('../../../support/store/opening-worker.ts', import.meta.url), { workerData: order }));
+  const problems = await Promise.all(workers.map(async (worker) => (await once(worker, 'message')) as [string[]]));
+  assert.deepEqual(problems.flat(2), []);
 });
 
 test('a folder that others could read is closed to them', { skip: process.platform === 'win32' }, (t) => {
