@@ -28,6 +28,12 @@ const REASONS: readonly (readonly [WaitReason, string])[] = [
   [{ type: 'resources', resource: 'memory', needs: 2.1e9, free: 1.3e9, fits: true }, 'waits for memory: needs 2.1 GB, 1.3 GB free'],
   [{ type: 'resources', resource: 'cpu', needs: 2, free: -0.5, fits: true }, 'waits for CPU: needs 2 cores, 0 cores free'],
   [{ type: 'resources', resource: 'cpu', needs: 64, free: 2, fits: false }, 'needs more CPU than this machine has: 64 cores, at most 2 cores'],
+  [{ type: 'strategy', strategy: 'conserve', reasons: [{ measure: 'cpu', value: 0.99, threshold: 0.85 }] }, 'waits for CPU to fall: 99 %, threshold 85 % (conserve)'],
+  [
+    { type: 'strategy', strategy: 'critical', reasons: [{ measure: 'memory', value: 0.97, threshold: 0.95 }, { measure: 'disk', value: 0.99, threshold: 0.98 }] },
+    'waits for memory and disk to fall: memory 97 %, threshold 95 %; disk 99 %, threshold 98 % (critical)',
+  ],
+  [{ type: 'strategy', strategy: 'conserve', reasons: [] }, 'waits for a calmer machine: conserve'],
   [{ type: 'backfill', head: { id: taskId(1), name: 'Render' } }, 'waits so as not to delay “Render”'],
   [{ type: 'terminal' }, 'waits for a window: it needs a terminal'],
   [{ type: 'engine' }, 'waits for a window or `parallel-workflow wait` in its workspace'],

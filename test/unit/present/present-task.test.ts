@@ -26,17 +26,17 @@ const rows: readonly (readonly [name: string, sample: Sample, row: string])[] = 
   [
     'a waiting task says what for',
     { wait: { type: 'lock', path: '/home/ada/lab/data.json', mode: 'write', holder: { type: 'task', id: taskId(3), name: 'Sweep 1' }, waiting: false, since: NOW } },
-    'lock - | waits for data.json, held by “Sweep 1” | Sweep 3, waits for data.json, held by “Sweep 1” | task cancelable holdable hasScript',
+    'lock - | for data.json, held by “Sweep 1” | Sweep 3, waits for data.json, held by “Sweep 1” | task cancelable holdable hasScript',
   ],
   [
     'a task that waits for unsaved changes offers what to do about them',
     { wait: { type: 'editor', path: '/home/ada/lab/data.json', since: NOW } },
-    'edit - | waits for data.json, which has unsaved changes in an editor | Sweep 3, waits for data.json, which has unsaved changes in an editor | task cancelable holdable hasScript editorBlocked',
+    'edit - | for data.json, which has unsaved changes in an editor | Sweep 3, waits for data.json, which has unsaved changes in an editor | task cancelable holdable hasScript editorBlocked',
   ],
   [
     'types are named without marks that a row would show as they are',
     { wait: { type: 'typeLimit', taskType: 'simulation', limit: 2, running: 2 } },
-    'circle-large-outline - | waits for a place: 2 of 2 simulation running | Sweep 3, waits for a place: 2 of 2 simulation running | task cancelable holdable hasScript',
+    'circle-large-outline - | for a place: 2 of 2 simulation running | Sweep 3, waits for a place: 2 of 2 simulation running | task cancelable holdable hasScript',
   ],
   ['a held task can be released', { state: { ...queued, held: true }, wait: { type: 'next' } }, 'debug-pause - | held until it is released | Sweep 3, held until it is released | task cancelable releasable hasScript'],
   [

@@ -33,7 +33,7 @@ const ROWS: readonly (readonly [says: string, view: ReturnType<typeof sampleTask
   [
     'one that waits says for whom',
     prompt({ spec: { type: 'prompt' }, wait: { type: 'agent', agent: 'auto', status: 'limited', why: 'Claude Code (its service takes no more for now)', until: NOW + 600_000 } }),
-    'waits for an agent: Claude Code (its service takes no more for now), back in 10 min | waits for an agent: Claude Code (its service takes no more for now), back in 10 min | task cancelable holdable',
+    'for an agent: Claude Code (its service takes no more for now), back in 10 min | waits for an agent: Claude Code (its service takes no more for now), back in 10 min | task cancelable holdable',
   ],
   ['one in a file of its own can be opened', prompt({ spec: { work: { ...work, file: '/home/ada/lab/a.prompt.md' } }, wait: { type: 'next' } }), 'starts next | starts next | task cancelable holdable hasScript'],
 ];

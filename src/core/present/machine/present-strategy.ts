@@ -2,7 +2,7 @@ import { assertNever } from '../../base/assert-never.ts';
 import type { Measure, Strategy, StrategyReason, StrategyView } from '../../model/machine/strategy.ts';
 import { formatShare } from '../format/format-share.ts';
 
-const NAMES: Readonly<Record<Measure, string>> = { cpu: 'CPU', memory: 'memory', disk: 'disk', pressure: 'pressure' };
+export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { cpu: 'CPU', memory: 'memory', disk: 'disk', pressure: 'pressure' };
 
 /** What a strategy means for the queue. */
 export function describeStrategy(strategy: Strategy): string {
@@ -19,8 +19,13 @@ export function describeStrategy(strategy: Strategy): string {
 }
 
 /** The figure behind a strategy: `memory 92 %, threshold 85 %`. */
-export function describeReason({ measure, value, threshold }: StrategyReason): string {
-  return `${NAMES[measure]} ${formatShare(value)}, threshold ${formatShare(threshold)}`;
+export function describeReason(reason: StrategyReason): string {
+  return `${MEASURE_NAMES[reason.measure]} ${describeFigure(reason)}`;
+}
+
+/** What was measured, where its name is said already: `92 %, threshold 85 %`. */
+export function describeFigure({ value, threshold }: StrategyReason): string {
+  return `${formatShare(value)}, threshold ${formatShare(threshold)}`;
 }
 
 /** Why a strategy is in force, in one line. */

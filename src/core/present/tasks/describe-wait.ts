@@ -6,8 +6,8 @@ import { agentLabel } from '../agents/agent-label.ts';
 import { describeHolder } from '../files/describe-holder.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatCores } from '../format/format-cores.ts';
-import { formatShare } from '../format/format-share.ts';
 import { formatDuration } from '../format/format-duration.ts';
+import { describeFigure, describeReason, MEASURE_NAMES } from '../machine/present-strategy.ts';
 
 /** Why a queued task is not running, with names and figures, as half a sentence: `waits for data.json, held by “Sweep 3”`. */
 export function describeWait(reason: WaitReason, now: number): string {
@@ -77,8 +77,8 @@ function lock(reason: Extract<WaitReason, { type: 'lock' }>, now: number): strin
 }
 
 function strategy({ strategy: name, reasons }: Extract<WaitReason, { type: 'strategy' }>): string {
-  const why = reasons.map(({ measure, value, threshold }) => `${measure} at ${formatShare(value)}, limit ${formatShare(threshold)}`).join(', ');
-  return `waits for a calmer machine: ${name}${why === '' ? '' : ` (${why})`}`;
+  if (reasons.length === 0) return `waits for a calmer machine: ${name}`;
+  return `waits for ${reasons.map(({ measure }) => MEASURE_NAMES[measure]).join(' and ')} to fall: ${reasons.map(reasons.length === 1 ? describeFigure : describeReason).join('; ')} (${name})`;
 }
 
 function resources({ resource, needs, free, fits }: Extract<WaitReason, { type: 'resources' }>): string {

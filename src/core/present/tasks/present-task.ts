@@ -72,7 +72,8 @@ function describe(view: TaskView, now: number): readonly (string | undefined)[] 
   const { state } = task;
   switch (state.status) {
     case 'queued':
-      return [waiting(view, now), attempt(task)];
+      // The icon says that it waits.
+      return [waiting(view, now).replace(/^waits /, ''), attempt(task)];
     case 'starting':
       return ['starting', kindOf(view), attempt(task)];
     case 'running':
