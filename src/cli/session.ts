@@ -8,6 +8,10 @@ import { ProjectConfig } from './config/project-config.ts';
 import { putInForce } from './config/put-in-force.ts';
 import { givenWorkspace, workspaceOf } from './workspace.ts';
 
+/** How long unseen ends are waited for at most, and how often they are looked at meanwhile. */
+const SEEING_MS = 5000;
+const SEEING_STEP_MS = 20;
+
 /** An engine for as long as some work with it takes. */
 async function withEngine<T>(opening: Promise<EnginePort>, use: (engine: EnginePort) => Promise<T>): Promise<T> {
   const engine = await opening;
@@ -38,6 +42,26 @@ export async function withActor<T>(context: CommandContext, roots: readonly stri
 /** An engine that looks after runs whose own engine is gone, and starts nothing. */
 export function withCaretaker<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
   return withEngine(context.openEngine(actorOptions(context, [])), use);
+}
+
+/** An engine that looks, after the ends that nobody saw have been written down. */
+export function withReader<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
+  return withObserver(context, async (engine) => {
+    await seeEnds(engine, context);
+    return use(engine);
+  });
+}
+
+/** Has the ends written down that nobody saw. */
+export async function seeEnds(engine: EnginePort, context: CommandContext): Promise<void> {
+  if ((await engine.unseenEnds()).length > 0) await withCaretaker(context, (caretaker) => untilAllSeen(caretaker, context));
+}
+
+/** Looks may be late, but nobody has to wait for the last stubborn process of a run. */
+async function untilAllSeen(engine: EnginePort, { clock }: CommandContext): Promise<void> {
+  for (const start = clock.now(); clock.now() - start < SEEING_MS && (await engine.unseenEnds()).length > 0; ) {
+    await new Promise<void>((resolve) => clock.after(SEEING_STEP_MS, resolve));
+  }
 }
 
 /** An engine that asks for files, and looks after nothing: for what has to be quick. */

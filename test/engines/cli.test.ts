@@ -58,7 +58,7 @@ void test('what one process submits another lists, a third runs, and all read', 
   const submitted = await lab.run('submit', 'gated.mjs', '--name', 'sweep');
   assert.deepEqual([submitted.code, submitted.text], [0, `Queued in ${lab.workspace}:\n  #1 sweep\n`]);
   assert.match(submitted.errors, /^No engine serves this workspace now, so nothing starts yet: .*`parallel-workflow wait 1`\.\n$/);
-  assert.match((await lab.run('list')).text, /^Waiting \(1\)\n· {2}#1 {2}sweep .*waits for a window or parallel-workflow wait in its workspace\n$/);
+  assert.match((await lab.run('list')).text, /^Waiting \(1\)\n· {2}#1 {2}sweep .*for a window or parallel-workflow wait in its workspace\n$/);
   assert.match((await lab.run('log', '1')).errors, /^error: Task #1 has not run yet/);
 
   const waiting = lab.start('wait');
@@ -100,21 +100,53 @@ void test('a signal leaves the tasks running; they can be followed again, or can
   }
 });
 
-void test('what ended while nobody looked is no longer followed, is not cancelled, and keeps its true end', async (t) => {
-  const lab = new CliLab(t);
+/** Of `gated.mjs`, which goes on alone; its process and its folder. */
+async function leftAlone(lab: CliLab): Promise<{ readonly pid: number; readonly folder: string }> {
   const run = lab.start('run', 'gated.mjs');
   await until('the task runs', () => run.said().includes('started'));
   run.kill('SIGINT');
   await run.ended;
-  lab.openGate();
   const { runs: [{ folder }] } = await lab.json<{ runs: [{ folder: string }] }>('show', '1');
-  await until('it has ended', () => existsSync(path.join(folder, 'result')));
-  const followed = await lab.run('log', '1', '--follow');
-  assert.deepEqual([followed.code, followed.text], [0, 'begun\ndone\n']);
-  assert.match(followed.errors, /no engine serves its workspace: `parallel-workflow wait 1` writes down how/);
-  assert.match((await lab.run('cancel', '1')).errors, /it has ended already/);
-  await lab.run('wait', '1');
-  assert.match((await lab.run('show', '1')).text, /gated\.mjs: succeeded\n/);
+  return { pid: await lab.pidOf(1), folder };
+}
+
+for (const [command, told] of [['list', /^Finished \(1\)\n✔ {2}#1 {2}gated\.mjs .*succeeded/], ['show 1', /gated\.mjs: succeeded\n/], ['status', /here +0 +0 +0 +1 +0\n/], ['log 1 --follow', /^begun\ndone\n$/]] as const) {
+  void test(`what ended while nobody looked is told truly by \`${command}\``, async (t) => {
+    const lab = new CliLab(t);
+    const { folder } = await leftAlone(lab);
+    assert.match((await lab.run('list')).text, /^Running \(1\)\n▸ {2}#1 {2}gated\.mjs/);
+    lab.openGate();
+    await until('it has ended', () => existsSync(path.join(folder, 'result')));
+    const { code, text, errors } = await lab.run(...command.split(' '));
+    assert.match(text, told);
+    assert.deepEqual([code, errors], [0, '']);
+    assert.match((await lab.run('cancel', '1')).errors, /it has already finished/);
+  });
+}
+
+void test('what was killed with its shim while nobody looked is told as lost', async (t) => {
+  const lab = new CliLab(t);
+  const { pid } = await leftAlone(lab);
+  process.kill(-pid, 'SIGKILL');
+  await until('it is gone', () => !lives(pid));
+  assert.match((await lab.run('list')).text, /^Finished \(1\)\n.*gated\.mjs .*lost: its process ended without leaving a result/);
+});
+
+void test('one that is followed alone and fails is queued for its next attempt, which needs an engine', async (t) => {
+  const lab = new CliLab(t);
+  const run = lab.start('run', 'gated.mjs', '--retries', '1');
+  await until('the task runs', () => run.said().includes('started'));
+  run.kill('SIGINT');
+  await run.ended;
+  const pid = await lab.pidOf(1);
+  const following = lab.start('log', '1', '--follow');
+  await until('its output is followed', () => following.said() === 'begun\n');
+  process.kill(-pid, 'SIGKILL');
+  await until('what it waits for is told', () => following.complained().includes('no engine serves its workspace: `parallel-workflow wait 1` starts it'));
+  following.kill('SIGINT');
+  await following.ended;
+  lab.openGate();
+  assert.equal((await lab.run('wait', '1')).code, 0);
 });
 
 void test('asked so, Ctrl-C cancels what was submitted, also what still waits', async (t) => {

@@ -297,6 +297,10 @@ export class FakeEngine implements EnginePort {
     return Promise.resolve(milestones.map((milestone) => ({ done: 0, rest: all.filter(({ task }) => belongsTo(milestone, task.spec)) })));
   }
 
+  unseenEnds(): Promise<readonly TaskId[]> {
+    return Promise.resolve([]);
+  }
+
   async status(roots: readonly string[]): Promise<EngineStatus> {
     const totals = await Promise.all((['running', 'waiting', 'scheduled', 'finished'] as const).map(async (group) => (await this.query({ group, roots, offset: 0, limit: 0 })).total));
     const [running = 0, waiting = 0, scheduled = 0, finished = 0] = totals;

@@ -5,7 +5,7 @@ import { formatAge } from '../../core/present/format/format-age.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
-import { withObserver, workspaceFor } from '../session.ts';
+import { withReader, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -19,7 +19,7 @@ export const locksCommand = command({
   async run(context, { options, positionals, rest }) {
     const words = [...positionals, ...(rest ?? [])];
     if (words.length > 0) throw new UsageError(`\`locks\` takes no words, got \`${words.join(' ')}\`; a file is locked by \`parallel-workflow lock FILE... -- COMMAND\`.`);
-    return withObserver(context, async (engine) => {
+    return withReader(context, async (engine) => {
       const workspace = options.all ? undefined : await workspaceFor(context, engine);
       const roots = workspace === undefined ? [] : [workspace];
       const uses = await engine.filesInUse(roots);

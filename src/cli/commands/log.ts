@@ -3,7 +3,6 @@ import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskDetail } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import type { Run } from '../../core/model/run.ts';
-import { RunFolder } from '../../core/process/run-folder.ts';
 import { formatBytes } from '../../core/present/format/format-bytes.ts';
 import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
 import { command } from '../command.ts';
@@ -13,7 +12,7 @@ import { copyGrowing } from '../log/copy-growing.ts';
 import { copyWhole, sizeOf } from '../log/copy-whole.ts';
 import { printJson } from '../report/print-json.ts';
 import { isServed } from '../serving-engine.ts';
-import { withObserver } from '../session.ts';
+import { seeEnds, withReader } from '../session.ts';
 import { parseOnlyTaskId } from '../task-ids.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -30,7 +29,7 @@ export const logCommand = command({
     const attempt = parseAttempt(options.run);
     if (options.follow && (attempt !== undefined || context.json)) throw new UsageError(`\`--follow\` does not go with \`${attempt === undefined ? '--json' : '--run'}\`: it follows the latest run.`);
     const stream = options.stderr ? 'stderr' : 'stdout';
-    return withObserver(context, async (engine) => {
+    return withReader(context, async (engine) => {
       if (options.follow) return follow(id, stream, engine, context);
       const detail = await detailOf(engine, id);
       const run = runOf(detail, attempt);
@@ -51,36 +50,24 @@ export const logCommand = command({
 });
 
 async function follow(id: TaskId, stream: 'stdout' | 'stderr', engine: EnginePort, context: CommandContext): Promise<number> {
-  let detail = await detailOf(engine, id);
-  if (detail.task.state.status === 'queued' && !(await isServed(detail.task.workspace, engine)) && !context.quiet) {
-    context.output.writeError(`Task #${id} waits, and no engine serves its workspace: \`parallel-workflow wait ${id}\` starts it.\n`);
-  }
   let shown: Run | undefined;
   for (;;) {
-    const run = detail.runs.find(({ attempt }) => attempt > (shown?.attempt ?? 0));
+    const { task, runs } = await detailOf(engine, id);
+    const run = runs.find(({ attempt }) => attempt > (shown?.attempt ?? 0));
     if (run !== undefined) {
       if (shown !== undefined && !context.quiet) context.output.writeError(`Run ${run.attempt}:\n`);
-      // An engine that serves the workspace writes the end down in a moment; without one nobody does.
-      const { workspace } = detail.task;
-      const isUnseen = async (): Promise<boolean> => isOver(run) && !(await isServed(workspace, engine));
-      await copyGrowing(path.join(run.folder, stream), context, async () => (await hasEnded(engine, run)) || (await isUnseen()));
+      await copyGrowing(path.join(run.folder, stream), context, async () => (await hasEnded(engine, run)) || (await engine.unseenEnds()).includes(id));
+      await seeEnds(engine, context);
       shown = run;
-      if (!(await hasEnded(engine, run)) && (await isUnseen())) {
-        if (!context.quiet) context.output.writeError(`Task #${id} has ended, and no engine serves its workspace: \`parallel-workflow wait ${id}\` writes down how.\n`);
-        return EXIT.ok;
-      }
-    } else if (detail.task.state.status === 'finished' || context.output.isClosed) {
+    } else if (task.state.status === 'finished' || context.output.isClosed) {
       return EXIT.ok;
     } else {
+      if (task.state.status === 'queued' && !context.quiet && !(await isServed(task.workspace, engine))) {
+        context.output.writeError(`Task #${id} waits, and no engine serves its workspace: \`parallel-workflow wait ${id}\` starts it.\n`);
+      }
       await nextChange(engine, id);
     }
-    detail = await detailOf(engine, id);
   }
-}
-
-/** Its command has come to its end, whoever was there to see it. */
-function isOver(run: Run): boolean {
-  return new RunFolder(run.folder).readResult() !== undefined;
 }
 
 async function hasEnded(engine: EnginePort, run: Run): Promise<boolean> {

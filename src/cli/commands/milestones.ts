@@ -10,7 +10,7 @@ import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { refuseWords } from '../refuse-words.ts';
-import { withObserver, workspaceFor } from '../session.ts';
+import { withReader, workspaceFor } from '../session.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 
 const COLUMNS: readonly Column[] = [{ title: 'milestone', shrinksTo: 16 }, { title: 'due' }, { title: 'done', align: 'right' }, { title: 'stands', shrinksTo: 12 }];
@@ -22,7 +22,7 @@ export const milestonesCommand = command({
   run(context, line) {
     refuseWords('milestones', line);
     const { options } = line;
-    return withObserver(context, async (engine) => {
+    return withReader(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       const written = await readConfig(workspace, { cores: os.availableParallelism(), memory: os.totalmem() });
       const roles = written.values.get('roles.definitions')?.value as { readonly project_management?: { readonly options?: { readonly milestones?: unknown } } } | undefined;

@@ -7,7 +7,7 @@ import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
-import { configure, withObserver, workspaceFor } from '../session.ts';
+import { configure, withReader, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -26,7 +26,7 @@ export const rolesCommand = command({
     if (order === undefined && action !== 'list') throw unknownAction(action);
     if (order === undefined && names.length > 0) throw new UsageError(`\`roles list\` takes no words, got \`${names.join(' ')}\`.`);
     if (order !== undefined && options.all === names.length > 0) throw new UsageError(`\`roles ${action}\` needs the names of roles, or \`--all\`${options.all ? ', not both' : ''}.`);
-    return withObserver(context, async (engine) => {
+    return withReader(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       await configure(engine, workspace, context);
       if (order !== undefined) await give(engine, workspace, order, options.all ? undefined : names);

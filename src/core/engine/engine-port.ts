@@ -276,6 +276,8 @@ export interface TaskPort extends Disposable {
   /** For each of the milestones what of these workspaces it is made of, in their order. */
   milestoneTasks(roots: readonly string[], milestones: readonly Milestone[]): Promise<readonly MilestoneTasks[]>;
   status(roots: readonly string[]): Promise<EngineStatus>;
+  /** Tasks that are told as running though their run is over: nobody was there to see it, and an engine that looks after runs has yet to. */
+  unseenEnds(): Promise<readonly TaskId[]>;
 
   readonly onDidChange: Event<ChangeNotice>;
   readonly onDidRequestTerminal: Event<TerminalRequest>;

@@ -41,6 +41,7 @@ import { StrategyKeeper } from './machine/strategy-keeper.ts';
 import { TaskLedger } from './tasks/task-ledger.ts';
 import { TaskViews } from './tasks/task-views.ts';
 import { ToldSettings } from './settings/told-settings.ts';
+import { unseenEnds } from './runs/unseen-ends.ts';
 import { UndeclaredWrites } from './runs/undeclared-writes.ts';
 
 type Events = Pick<TaskPort, 'onDidChange' | 'onDidRequestTerminal' | 'onDidLog' | 'onDidLoseHome'>;
@@ -246,6 +247,10 @@ export class Engine implements TaskPort {
   status(roots: readonly string[]): Promise<EngineStatus> {
     const { store, notice } = this.ports;
     return Promise.resolve({ home: this.options.home, limits: this.limits(), storeNotice: notice, ...queueStatus(store, roots) });
+  }
+
+  unseenEnds(): Promise<readonly TaskId[]> {
+    return unseenEnds(this.ports.store, this.lease, this.ports.table);
   }
 
   close(): Promise<void> {

@@ -73,6 +73,15 @@ export class LeaseKeeper {
     });
   }
 
+  /** The other engines that live. */
+  async others(): Promise<ReadonlySet<EngineId>> {
+    const living = new Set<EngineId>();
+    for (const lease of this.store.engines.all()) {
+      if (lease.id !== this.own && (await this.goneHow(lease)) === undefined) living.add(lease.id);
+    }
+    return living;
+  }
+
   /** Takes over the active runs of engines that are gone, and those that nobody looks after. */
   async takeOver(): Promise<readonly RunId[]> {
     const dead: { readonly lease: Lease; readonly how: Gone }[] = [];

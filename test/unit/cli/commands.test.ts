@@ -157,13 +157,13 @@ void test('list tells state, figures and why each waiting task waits', async (t)
   assert.equal(await world.run('list'), 0);
   assert.equal(said(), [
     'Running (1)', '▸  #1  a.py  simulation  5  0:42 · 1.3 cores · 610 MB', '',
-    'Waiting (2)', '·  #2  b.py  simulation  5  waits for a place: 1 of 1 simulation running', '‖  #3  c.py  simulation  5  held until it is released', '',
+    'Waiting (2)', '·  #2  b.py  simulation  5  for a place: 1 of 1 simulation running', '‖  #3  c.py  simulation  5  held until it is released', '',
     'Finished (1)', '✘  #4  d.py  simulation  5  failed (exit 2) · 0 ms · just now', '',
   ].join('\n'));
   await world.run('list', '-q', '--state', 'waiting');
   assert.equal(said(), '2\n3\n');
   await world.run('list', '--all', '--state', 'waiting', '--limit', '1');
-  assert.equal(said(), 'Waiting (3)\n·  #2  b.py  simulation  5  waits for a place: 1 of 1 simulation running\n  … 2 more: --state waiting --limit 3\n');
+  assert.equal(said(), 'Waiting (3)\n·  #2  b.py  simulation  5  for a place: 1 of 1 simulation running\n  … 2 more: --state waiting --limit 3\n');
 });
 
 void test('an empty list names the workspace, and says when there is something elsewhere', async (t) => {
