@@ -21,12 +21,9 @@ describe('GUI tests', () => {
     api = await vscode.extensions.getExtension<ParallelWorkflowApi>('parallel-workflow.parallel-workflow')!.activate();
   });
   after(() => observer.close());
-  // Whatever else keeps the machine busy, tasks start.
-  beforeEach(() => observer.engine.pinStrategy('normal'));
   afterEach(async () => {
     await configure('roles.definitions', undefined);
     await observer.engine.startAllRoles(roots);
-    await observer.engine.pinStrategy(undefined);
   });
 
   /** As a person sets them, and heard of by the engine. */

@@ -36,8 +36,6 @@ describe('the roles on the examples', () => {
   before(async () => {
     observer = await Observer.open();
     api = await vscode.extensions.getExtension<ParallelWorkflowApi>('parallel-workflow.parallel-workflow')!.activate();
-    // Whatever else keeps the machine busy, tasks start.
-    await observer.engine.pinStrategy('normal');
     await configure('confirmations.cancelAll', false);
     examples = ExampleProject.copy();
     examples.configure({ simulations: MORE_SIMULATIONS, milestones: [PLAN], gui_testing: { command: GUI_COMMAND } });
@@ -48,7 +46,6 @@ describe('the roles on the examples', () => {
     await eventually('the roles to be their own again', async () => ((await view('agent_simulations')).role.options.simulations === undefined ? true : undefined));
     await configure('confirmations.cancelAll', undefined);
     await observer.engine.startAllRoles(roots);
-    await observer.engine.pinStrategy(undefined);
     await observer.close();
   });
 

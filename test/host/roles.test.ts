@@ -23,11 +23,9 @@ describe('roles', () => {
     await vscode.extensions.getExtension('parallel-workflow.parallel-workflow')!.activate();
   });
   after(() => observer.close());
-  // Whatever else keeps the machine busy, tasks start.
-  beforeEach(() => observer.engine.pinStrategy('normal'));
   // A test that fails leaves no closed queue to the next.
   afterEach(async () => {
-    await observer.engine.pinStrategy(undefined);
+    await observer.engine.pinStrategy('normal');
     await observer.engine.startAllRoles(roots);
   });
 

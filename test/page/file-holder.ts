@@ -10,7 +10,7 @@ import { ControlledScript } from './controlled-script.ts';
 export class FileHolder {
   readonly engine: EnginePort;
   private readonly workspace: string;
-  private count = 0;
+  private readonly scripts: ControlledScript[] = [];
 
   private constructor(engine: EnginePort, workspace: string) {
     this.engine = engine;
@@ -23,10 +23,16 @@ export class FileHolder {
 
   /** A task that writes the file until it is told to end. */
   async queue(file: string): Promise<HeldTask> {
-    const script = new ControlledScript(this.workspace, `holder${++this.count}.py`);
+    const script = new ControlledScript(this.workspace, `holder${this.scripts.length + 1}.py`);
+    this.scripts.push(script);
     const submitted = await this.engine.submit({ workspace: this.workspace, name: script.name, tasks: [{ script: script.name, files: [file] }], confine: true });
     if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
     return new HeldTask(this.engine, submitted.value.tasks[0]!, script);
+  }
+
+  /** Lets all tasks end. */
+  release(): void {
+    for (const script of this.scripts) script.end(0);
   }
 
   /** Resolves when everybody knows of unsaved changes in the file. */

@@ -37,7 +37,14 @@ after(async () => {
 });
 
 function pageTest(name: string, body: (pane: EditorPane) => Promise<void>): void {
-  void test(name, { timeout: 240_000 }, () => withScreenshot(workbench, name, () => body(new EditorPane(workbench.page))));
+  void test(name, { timeout: 240_000 }, async () => {
+    try {
+      await withScreenshot(workbench, name, () => body(new EditorPane(workbench.page)));
+    } finally {
+      // What a failed test leaves at work would keep the next ones waiting.
+      holder.release();
+    }
+  });
 }
 
 const disk = (name: string): string => readFileSync(join(workspace, name), 'utf8');

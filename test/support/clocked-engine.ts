@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Emitter } from '../../src/core/base/emitter.ts';
 import { Engine } from '../../src/core/engine/engine.ts';
 import { DEFAULT_OPTIONS, type EngineOptions } from '../../src/core/engine/engine-options.ts';
-import type { Applied, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
+import type { Applied, TaskPort, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
 import { FileLog } from '../../src/core/engine/file-log.ts';
 import { taskId, type TaskId } from '../../src/core/model/ids.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
@@ -104,7 +104,7 @@ export class ClockedEngine {
 
   /** Queues tasks and lets the engine do what it does at once. */
   async submit(...tasks: readonly object[]): Promise<TaskId[]> {
-    const result = await this.engine.submit({ workspace: this.lab, name: 'test', confine: true, tasks: tasks.map((task) => ({ command: ['tool'], ...task })) });
+    const result = await this.engine.tasks.submit({ workspace: this.lab, name: 'test', confine: true, tasks: tasks.map((task) => ({ command: ['tool'], ...task })) });
     if (!result.ok) throw new Error(JSON.stringify(result.error));
     await this.settle();
     return [...result.value.tasks];
@@ -122,8 +122,8 @@ export class ClockedEngine {
     await this.settle();
   }
 
-  async order(order: (engine: Engine) => Promise<Applied>): Promise<Applied> {
-    const applied = await order(this.engine);
+  async order(order: (tasks: TaskPort) => Promise<Applied>): Promise<Applied> {
+    const applied = await order(this.engine.tasks);
     await this.settle();
     return applied;
   }
@@ -135,7 +135,7 @@ export class ClockedEngine {
   }
 
   async view(id: number): Promise<TaskView> {
-    return (await this.engine.views([taskId(id)]))[0]!;
+    return (await this.engine.tasks.views([taskId(id)]))[0]!;
   }
 
   async state(id: number): Promise<TaskState> {

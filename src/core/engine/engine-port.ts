@@ -251,8 +251,8 @@ export interface SettingPort {
   setUserSettings(settings: UserSettings): Promise<void>;
 }
 
-/** Tasks, and the engine's own life. */
-export interface TaskPort extends Disposable {
+/** Tasks: queued, ordered about and looked at. */
+export interface TaskPort {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>>;
   cancel(ids: readonly TaskId[]): Promise<Applied>;
   /** Cancels all that has not finished at this moment, however the queue moves meanwhile; resolves with it. Of the whole machine when there are no roots. */
@@ -278,7 +278,10 @@ export interface TaskPort extends Disposable {
   status(roots: readonly string[]): Promise<EngineStatus>;
   /** Tasks that are told as running though their run is over: nobody was there to see it, and an engine that looks after runs has yet to. */
   unseenEnds(): Promise<readonly TaskId[]>;
+}
 
+/** The engine's own life. */
+export interface LifePort extends Disposable {
   readonly onDidChange: Event<ChangeNotice>;
   readonly onDidRequestTerminal: Event<TerminalRequest>;
   /** Lines of the engine's log, as they are written. */
@@ -290,4 +293,4 @@ export interface TaskPort extends Disposable {
 }
 
 /** The engine as everything outside the core sees it; the same in this thread and across a worker's port. */
-export interface EnginePort extends TaskPort, FilePort, MachinePort, AgentPort, RolePort, SchedulePort, SettingPort {}
+export interface EnginePort extends TaskPort, FilePort, MachinePort, AgentPort, RolePort, SchedulePort, SettingPort, LifePort {}

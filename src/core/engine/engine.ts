@@ -1,24 +1,19 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
-import type { Result } from '../base/result.ts';
 import { messageOf } from '../base/user-error.ts';
 import { systemSensors } from '../machine/system-sensors.ts';
-import type { Claim } from '../model/files/claim.ts';
-import type { BatchId, TaskId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { ProcessTable } from '../process/process-table.ts';
-import { formatProblem, type Problem } from '../spec/problem.ts';
 import type { SpecContext } from '../spec/spec-context.ts';
 import type { Store } from '../store/store.ts';
 import { AgentKeeper, type AgentProbes } from './agents/agent-keeper.ts';
 import { boundCalls } from './bound-calls.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { clearFinished } from './tasks/clear-finished.ts';
 import { Dispatcher, type DispatcherPorts } from './dispatcher.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { AgentPort, Applied, BatchView, EnginePort, EngineStatus, FilePort, MachinePort, RetryOptions, RolePort, SchedulePort, SettingPort, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView, TerminalRequest } from './engine-port.ts';
+import type { AgentPort, EnginePort, FilePort, LifePort, MachinePort, RolePort, SchedulePort, SettingPort, SubmitRequest, TaskPort, TerminalRequest } from './engine-port.ts';
 import { FileCalls } from './files/file-calls.ts';
 import { FileLocks } from './files/file-locks.ts';
 import type { FileLog } from './file-log.ts';
@@ -27,8 +22,6 @@ import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
 import { MachineCalls } from './machine/machine-calls.ts';
 import { MachineMonitor } from './machine/machine-monitor.ts';
 import { MachineSampler } from './machine/machine-sampler.ts';
-import { Orders } from './tasks/orders.ts';
-import { queueStatus } from './tasks/queue-status.ts';
 import { requestContext } from './submission/request-context.ts';
 import { RoleCalls } from './roles/role-calls.ts';
 import { SamplerRole } from './machine/sampler-role.ts';
@@ -38,13 +31,10 @@ import { ScheduleKeeper } from './schedules/schedule-keeper.ts';
 import { sweepNowAndThen, sweepRuns } from './retention.ts';
 import { SettingCalls } from './settings/setting-calls.ts';
 import { StrategyKeeper } from './machine/strategy-keeper.ts';
+import { TaskCalls } from './tasks/task-calls.ts';
 import { TaskLedger } from './tasks/task-ledger.ts';
-import { TaskViews } from './tasks/task-views.ts';
 import { ToldSettings } from './settings/told-settings.ts';
-import { unseenEnds } from './runs/unseen-ends.ts';
 import { UndeclaredWrites } from './runs/undeclared-writes.ts';
-
-type Events = Pick<TaskPort, 'onDidChange' | 'onDidRequestTerminal' | 'onDidLog' | 'onDidLoseHome'>;
 
 export interface EnginePorts {
   readonly store: Store;
@@ -61,12 +51,13 @@ export interface EnginePorts {
   readonly onClosed: () => void;
 }
 
-/** One of the equal engines over the store: its tasks and its life; the rest of `EnginePort` is done by its parts. */
-export class Engine implements TaskPort {
+/** One of the equal engines over the store: its life, and the parts that do the rest of `EnginePort`. */
+export class Engine implements LifePort {
   readonly onDidChange: EnginePort['onDidChange'];
   readonly onDidRequestTerminal: EnginePort['onDidRequestTerminal'];
   readonly onDidLog: EnginePort['onDidLog'];
   readonly onDidLoseHome: EnginePort['onDidLoseHome'];
+  readonly tasks: TaskPort;
   readonly files: FilePort;
   readonly machine: MachinePort;
   readonly agents: AgentPort;
@@ -75,12 +66,9 @@ export class Engine implements TaskPort {
   readonly settings: SettingPort;
   private readonly ports: EnginePorts;
   private readonly options: EngineOptions;
-  private readonly ledger: TaskLedger;
   private readonly lease: LeaseKeeper;
   private readonly told: ToldSettings;
   private readonly feed: ChangeFeed;
-  private readonly taskViews: TaskViews;
-  private readonly orders: Orders;
   private readonly locks: FileLocks;
   private readonly dispatcher: Dispatcher;
   private readonly sampler: MachineSampler;
@@ -96,19 +84,17 @@ export class Engine implements TaskPort {
     const { store, clock, log, table } = ports;
     this.ports = ports;
     this.options = options;
-    this.ledger = new TaskLedger(store, log);
+    const ledger = new TaskLedger(store, log);
     this.lease = new LeaseKeeper(store, table, clock, log, options);
     this.told = new ToldSettings(store, this.lease);
     this.settings = new SettingCalls({ store, log, told: this.told, onCommitted: () => this.afterCommit() });
     this.feed = new ChangeFeed(store, options.home, clock);
-    this.taskViews = new TaskViews(store, clock, () => this.limits());
-    this.orders = new Orders(store, this.ledger, clock, log);
     this.locks = new FileLocks({ store, table, clock, log, engine: () => this.lease.id });
     const writes = new UndeclaredWrites({ store, clock, log, agentOutputs: options.agentOutputs });
     const monitor = new MachineMonitor(clock, systemSensors(options.roots[0] ?? options.home));
     this.dispatcher = new Dispatcher(
       {
-        ...ports, ledger: this.ledger, lease: this.lease, locks: this.locks, writes, limits: () => this.limits(),
+        ...ports, ledger, lease: this.lease, locks: this.locks, writes, limits: () => this.limits(),
         yieldFrom: () => this.sampler.settings().yieldFrom,
         onCommitted: () => this.feed.committed(),
         onTerminalWanted: (request) => this.terminalWanted.fire(request),
@@ -117,15 +103,16 @@ export class Engine implements TaskPort {
     );
     this.files = new FileCalls({ store, lease: this.lease, locks: this.locks, writes, onCommitted: () => this.afterCommit() });
     const keeper = new StrategyKeeper({
-      store, ledger: this.ledger, log, settings: () => this.sampler.settings(), canPause: ports.canPause, onCommitted: () => this.afterCommit(),
+      store, ledger, log, settings: () => this.sampler.settings(), canPause: ports.canPause, onCommitted: () => this.afterCommit(),
     });
     this.sampler = new MachineSampler({ store, clock, log, monitor, role: new SamplerRole(store, () => this.lease.idIfAny), settings: () => this.told.machine(), onSample: (sample) => keeper.onSample(sample), onLost: () => keeper.onLost(), strategy: () => store.settings.strategy().strategy });
     this.machine = new MachineCalls({ store, told: this.told, clock, monitor, keeper, sampler: this.sampler, setPersonAtWork: (isAtWork) => this.dispatcher.setPersonAtWork(isAtWork), onCommitted: () => this.afterCommit() });
     this.agentKeeper = new AgentKeeper({ store, clock, log, table, probes: ports.agentProbes, engine: () => this.lease.idIfAny, options, onCommitted: () => this.afterCommit() });
     this.agents = this.agentKeeper.calls;
     const contextOf = (request: SubmitRequest): Promise<SpecContext> => requestContext(request, store, this.limits());
-    this.roles = new RoleCalls({ store, ledger: this.ledger, clock, log, lease: this.lease, contextOf, onCommitted: () => this.afterCommit() });
-    const firing = new ScheduleFiring({ store, ledger: this.ledger, clock, log, contextOf });
+    this.tasks = new TaskCalls({ ...ports, home: options.home, ledger, lease: this.lease, limits: () => this.limits(), contextOf, onCommitted: () => this.afterCommit() });
+    this.roles = new RoleCalls({ store, ledger, clock, log, lease: this.lease, contextOf, onCommitted: () => this.afterCommit() });
+    const firing = new ScheduleFiring({ store, ledger, clock, log, contextOf });
     this.scheduleKeeper = new ScheduleKeeper({ store, clock, log, firing, roots: options.roots, onCommitted: () => this.afterCommit() });
     this.schedules = new ScheduleCalls({ store, clock, log, contextOf, firing, onCommitted: () => this.afterCommit() });
     this.onDidChange = this.feed.onDidChange;
@@ -140,7 +127,11 @@ export class Engine implements TaskPort {
   /** The engine with its parts, as everybody else sees it. */
   port(): EnginePort {
     const { onDidChange, onDidRequestTerminal, onDidLog, onDidLoseHome } = this;
-    return { ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents), ...boundCalls<RolePort>(this.roles), ...boundCalls<SchedulePort>(this.schedules), ...boundCalls<SettingPort>(this.settings), ...boundCalls<Omit<TaskPort, keyof Events>>(this), onDidChange, onDidRequestTerminal, onDidLog, onDidLoseHome };
+    return {
+      ...boundCalls<TaskPort>(this.tasks), ...boundCalls<FilePort>(this.files), ...boundCalls<MachinePort>(this.machine), ...boundCalls<AgentPort>(this.agents),
+      ...boundCalls<RolePort>(this.roles), ...boundCalls<SchedulePort>(this.schedules), ...boundCalls<SettingPort>(this.settings),
+      onDidChange, onDidRequestTerminal, onDidLog, onDidLoseHome, close: () => this.close(), dispose: () => this.dispose(),
+    };
   }
 
   /** Begins to take part: recovers what others left, then starts what may start. An engine that runs no tasks only listens. */
@@ -165,92 +156,6 @@ export class Engine implements TaskPort {
     const heart = setInterval(() => this.beat(), LOOK_MS);
     this.stops.push({ dispose: () => clearInterval(heart) });
     if (runsTasks) this.stops.push(sweepNowAndThen(() => sweepRuns(store, this.options.home, this.options.retention, clock.now(), log), clock, log));
-  }
-
-  async submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
-    // Loaded on use: it brings the validator along.
-    const { submit } = await import('./submission/submission.ts');
-    const { store, clock, log, checkpoint } = this.ports;
-    const result = submit(request, await requestContext(request, store, this.limits()), store, this.ledger, clock.now());
-    if (result.ok) {
-      checkpoint('submit');
-      log.write('info', `Queued ${result.value.tasks.length} tasks as batch ${result.value.batch} “${request.name}”`);
-      this.afterCommit();
-    } else {
-      log.write('warn', `Refused “${request.name}”: ${result.error.map(formatProblem).join('; ')}`);
-    }
-    return result;
-  }
-
-  cancel(ids: readonly TaskId[]): Promise<Applied> {
-    return this.ordered(() => this.orders.cancel(ids));
-  }
-
-  cancelAll(roots: readonly string[]): Promise<readonly TaskId[]> {
-    return this.ordered(() => this.orders.cancelAll(this.ports.store.workspacesUnder(roots)));
-  }
-
-  retry(ids: readonly TaskId[], options?: RetryOptions): Promise<Applied> {
-    return this.ordered(() => this.orders.retry(ids, options));
-  }
-
-  hold(ids: readonly TaskId[]): Promise<Applied> {
-    return this.ordered(() => this.orders.hold(ids));
-  }
-
-  release(ids: readonly TaskId[]): Promise<Applied> {
-    return this.ordered(() => this.orders.release(ids));
-  }
-
-  setPriority(ids: readonly TaskId[], priority: number): Promise<Applied> {
-    return this.ordered(() => this.orders.setPriority(ids, priority));
-  }
-
-  startAnyway(ids: readonly TaskId[]): Promise<Applied> {
-    return this.ordered(() => this.orders.startAnyway(ids));
-  }
-
-  claimNextTime(id: TaskId, claims: readonly Claim[]): Promise<Applied> {
-    return this.ordered(() => this.orders.claimNextTime(id, claims));
-  }
-
-  clearFinished(roots: readonly string[], ids?: readonly TaskId[]): Promise<number> {
-    const { store } = this.ports;
-    const all = ids ?? store.workspacesUnder(roots).flatMap((workspace) => store.tasks.idsOf(workspace, 'finished'));
-    return clearFinished(store, this.ledger, all, () => this.feed.committed());
-  }
-
-  query(query: TaskQuery): Promise<TaskPage> {
-    return Promise.resolve(this.taskViews.page(query));
-  }
-
-  detail(id: TaskId): Promise<TaskDetail | undefined> {
-    return Promise.resolve(this.taskViews.detail(id));
-  }
-
-  views(ids: readonly TaskId[]): Promise<readonly TaskView[]> {
-    return Promise.resolve(this.taskViews.some(ids));
-  }
-
-  batches(roots: readonly string[], limit: number): Promise<readonly BatchView[]> {
-    return Promise.resolve(this.taskViews.batches(roots, limit));
-  }
-
-  batchTasks(batch: BatchId): Promise<readonly TaskView[]> {
-    return Promise.resolve(this.taskViews.ofBatch(batch));
-  }
-
-  milestoneTasks(...args: Parameters<TaskPort['milestoneTasks']>): ReturnType<TaskPort['milestoneTasks']> {
-    return Promise.resolve(this.taskViews.ofMilestones(...args));
-  }
-
-  status(roots: readonly string[]): Promise<EngineStatus> {
-    const { store, notice } = this.ports;
-    return Promise.resolve({ home: this.options.home, limits: this.limits(), storeNotice: notice, ...queueStatus(store, roots) });
-  }
-
-  unseenEnds(): Promise<readonly TaskId[]> {
-    return unseenEnds(this.ports.store, this.lease, this.ports.table);
   }
 
   close(): Promise<void> {
@@ -280,12 +185,6 @@ export class Engine implements TaskPort {
 
   private limits(): Limits {
     return this.told.limits();
-  }
-
-  private ordered<T>(order: () => T): Promise<T> {
-    const applied = order();
-    this.afterCommit();
-    return Promise.resolve(applied);
   }
 
   private afterCommit(): void {

@@ -15,8 +15,11 @@ export class Observer {
     this.engine = engine;
   }
 
+  /** Tasks start from now on, whatever else keeps the machine busy. */
   static async open(): Promise<Observer> {
-    return new Observer(await openEngine({ ...DEFAULT_OPTIONS, home: stateFolder(), kind: 'cli', roots: [], runsTasks: false }));
+    const observer = new Observer(await openEngine({ ...DEFAULT_OPTIONS, home: stateFolder(), kind: 'cli', roots: [], runsTasks: false }));
+    await observer.engine.pinStrategy('normal');
+    return observer;
   }
 
   close(): Promise<void> {

@@ -31,7 +31,7 @@ test('a person who retries a task gives it all its tries again', async (t) => {
   await clocked.exit(0, 1);
   await clocked.exit(1, 1);
   assert.equal((await clocked.state(1)).status, 'finished');
-  await clocked.order((engine) => engine.retry([id!]));
+  await clocked.order((tasks) => tasks.retry([id!]));
   await clocked.exit(2, 1);
   assert.equal(clocked.processes.length, 4);
   await clocked.exit(3, 0);
@@ -168,7 +168,7 @@ test('a cancelled run is cancelled, whatever its exit code, and not tried again'
     clocked.table.end(9000);
     clocked.processes[0]!.exit(0);
   };
-  await clocked.order((engine) => engine.cancel([id!]));
+  await clocked.order((tasks) => tasks.cancel([id!]));
   assert.deepEqual(await clocked.outcome(1), { type: 'cancelled' });
   await clocked.advance(TEN);
   assert.equal(clocked.processes.length, 1);

@@ -47,7 +47,7 @@ async function waits(engine: ClockedEngine, id: number): Promise<string | undefi
 
 /** Which agent each run of a task went to, and how it ended. */
 async function history(engine: ClockedEngine, id: number): Promise<readonly string[]> {
-  const detail = await engine.engine.detail(taskId(id));
+  const detail = await engine.engine.tasks.detail(taskId(id));
   return detail!.runs.map(({ agent, handover, outcome }) => `${agent?.agent ?? '-'}${handover === undefined ? '' : ` after ${handover.from}`}: ${outcome?.type === 'failed' && outcome.reason === 'agent' ? outcome.evidence.type : (outcome?.type ?? 'runs')}`);
 }
 
@@ -132,7 +132,7 @@ void test('another agent goes on with the conversation and the changes, and the 
   assert.deepEqual([earlier, resume], [[{ agent: 'claude', session: 's1', folder: engine.processes[0]!.folder, isOther: false }], true]);
   await end(engine, 1, DONE);
   assert.deepEqual(await history(engine, id!), ['claude: rateLimited', 'autogen after claude: succeeded']);
-  const detail = await engine.engine.detail(id!);
+  const detail = await engine.engine.tasks.detail(id!);
   assert.equal(detail!.runs[1]!.handover?.why, 'its service takes no more for now');
 });
 
@@ -209,7 +209,7 @@ void test('a runner that leaves no report, or ends otherwise than its report say
 void test('ending a prompt says nothing against its agent, but what it spent counts', async (t) => {
   const engine = await opened(t, [sampleAgent('claude', 'proved')]);
   const [id] = await engine.submit({ ...SMALL, prompt: 'Go' });
-  await engine.order((port) => port.cancel([id!]));
+  await engine.order((tasks) => tasks.cancel([id!]));
   await end(engine, 0, { type: 'crashed', message: 'it ended before its agent did' }, { costUsd: 0.5 });
   assert.deepEqual([await engine.outcome(id!), stateOf(engine, 'claude')?.status, stateOf(engine, 'claude')?.faults], [{ type: 'cancelled' }, 'proved', undefined]);
   assert.equal((await engine.engine.agents.agents()).agents[0]?.costToday, 0.5);
@@ -223,11 +223,11 @@ void test('a retry goes on with the conversation or begins afresh, and its limit
   const second = readRequest(engine.processes[1]!.folder);
   assert.deepEqual([second.maxTurns, second.maxCost, second.resume], [2, 1.5, true]);
   await end(engine, 1, { type: 'budget', limit: 'turns' }, { session: 's1', turns: 2, costUsd: 0.25 });
-  await engine.order((port) => port.retry([id!]));
+  await engine.order((tasks) => tasks.retry([id!]));
   const third = readRequest(engine.processes[2]!.folder);
   assert.deepEqual([third.maxTurns, third.maxCost, third.resume, third.earlier.length], [5, 2, true, 2]);
   await end(engine, 2, DONE, { session: 's1' });
-  await engine.order((port) => port.retry([id!], { afresh: true }));
+  await engine.order((tasks) => tasks.retry([id!], { afresh: true }));
   const fourth = readRequest(engine.processes[3]!.folder);
   assert.deepEqual([fourth.resume, fourth.earlier], [false, []]);
 });
@@ -264,7 +264,7 @@ void test('a follow-up goes on with the conversation of the prompt before, at th
   const request = readRequest(engine.processes[1]!.folder);
   assert.deepEqual([request.agent, request.prompt, request.resume, request.earlier], ['claude', 'Second', true, [{ agent: 'claude', session: 's1', folder: engine.processes[0]!.folder, isOther: true }]]);
   await end(engine, 1, DONE, { session: 's1' });
-  await engine.order((port) => port.retry([second!], { afresh: true }));
+  await engine.order((tasks) => tasks.retry([second!], { afresh: true }));
   assert.deepEqual([agentOf(engine, 2), readRequest(engine.processes[2]!.folder).earlier], ['autogen', []]);
 });
 
@@ -273,7 +273,7 @@ void test('a follow-up of a prompt that is gone from the list begins without it'
   const [first] = await engine.submit({ ...SMALL, prompt: 'First' });
   await end(engine, 0, DONE, { session: 's1' });
   const [, other] = await engine.submit({ ...SMALL, prompt: 'Busy', priority: 1 }, { ...SMALL, prompt: 'Second', follows: `#${first}` });
-  await engine.engine.clearFinished([engine.lab]);
+  await engine.engine.tasks.clearFinished([engine.lab]);
   await end(engine, 1, DONE);
   assert.deepEqual([readRequest(engine.processes[2]!.folder).task, readRequest(engine.processes[2]!.folder).earlier], [other, []]);
 });

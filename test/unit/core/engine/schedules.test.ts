@@ -18,7 +18,7 @@ void test('a due time queues what the schedule says, once, and the next is set',
   assert.deepEqual(await lab.met(), []);
   await lab.world.advance(200);
   assert.deepEqual([await lab.met(), await lab.next()], [['02:00 queued'], '01 02:00']);
-  const tasks = (await lab.world.engine.query({ group: 'running', roots: [], offset: 0, limit: 10 })).items.map(({ task }) => task);
+  const tasks = (await lab.world.engine.tasks.query({ group: 'running', roots: [], offset: 0, limit: 10 })).items.map(({ task }) => task);
   assert.deepEqual(tasks.map(({ spec: { name, type, role, schedule } }) => ({ name, type, role, schedule })), [
     { name: 'first', type: 'analysis', role: 'task_management', schedule: { id, name: 'sweep' } },
     { name: 'tool', type: 'analysis', role: 'resource_management', schedule: { id, name: 'sweep' } },

@@ -112,7 +112,7 @@ test('a retry of a task whose role is shut by now waits for it', async (t) => {
   await clocked.engine.roles.setRoleState([clocked.lab], 'gui_testing', 'paused');
   await clocked.exit(0, 1);
   await clocked.exit(1, 1);
-  await clocked.order((engine) => engine.retry([failed!]));
+  await clocked.order((tasks) => tasks.retry([failed!]));
   await clocked.advance(5000);
   assert.deepEqual([(await clocked.view(failed!)).wait?.type, (await clocked.view(again!)).wait?.type, clocked.processes.length], ['rolePaused', 'rolePaused', 2]);
 });
