@@ -17,8 +17,11 @@ export class FileHolder {
     this.workspace = workspace;
   }
 
+  /** Tasks start from now on, whatever else keeps the machine busy. */
   static async open(home: string, workspace: string): Promise<FileHolder> {
-    return new FileHolder(await openEngine({ ...DEFAULT_OPTIONS, home, kind: 'cli', roots: [], runsTasks: false }), workspace);
+    const engine = await openEngine({ ...DEFAULT_OPTIONS, home, kind: 'cli', roots: [], runsTasks: false });
+    await engine.pinStrategy('normal');
+    return new FileHolder(engine, workspace);
   }
 
   /** A task that writes the file until it is told to end. */

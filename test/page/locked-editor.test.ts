@@ -184,7 +184,8 @@ pageTest('the row of a task that waits for unsaved changes shows them, and start
   await tasks.choose(row, 'Start Anyway…');
   await pane.answer(pane.dialog('though “tree.txt” has unsaved changes?'), 'Start Anyway');
   await task.runs();
-  await pane.open('tree.txt');
+  // The comparison was opened after it.
+  await pane.unsavedTab('tree.txt').first().click();
   await pane.isReadOnly();
   assert.equal(disk('tree.txt'), 'from the disk\n');
   await task.end();
