@@ -1,8 +1,18 @@
 import type { Command } from './command.ts';
 import { GLOBAL_OPTIONS, type OptionTable } from './command-option.ts';
 import type { CommandEntry } from './command-table.ts';
+import { EXIT, EXIT_BY_SIGNAL } from './exit-code.ts';
 import type { Style } from './terminal/style.ts';
 import { renderTable } from './terminal/table.ts';
+
+const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
+  [EXIT.ok, 'all is well'],
+  [EXIT.failed, 'what was done did not come out well: a task did not end as expected, a script is graded below the threshold'],
+  [EXIT.refused, 'the request was refused: wrong words, no such task or file, a batch with mistakes; the error says which'],
+  [EXIT.fault, 'a fault of Parallel Workflow itself'],
+  [EXIT.gaveUp, '`lock` had to wait longer than its `--timeout`'],
+  [EXIT_BY_SIGNAL.SIGINT, 'left with Ctrl-C; the tasks go on'],
+];
 
 export function overviewText(commands: readonly CommandEntry[], style: Style): string {
   const rows = commands.map(({ name, summary }) => [`  ${name}`, summary]);
@@ -17,6 +27,9 @@ export function overviewText(commands: readonly CommandEntry[], style: Style): s
     '',
     style('bold', 'Options of every command'),
     ...optionLines(GLOBAL_OPTIONS),
+    '',
+    style('bold', 'Exit codes'),
+    ...renderTable([{ title: '' }, { title: '' }], EXIT_CODES.map(([code, meaning]) => [`  ${code}`, meaning]), { titles: false }),
     '',
     '`parallel-workflow COMMAND --help` says more; `--version` prints the version.',
     '',

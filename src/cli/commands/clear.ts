@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -5,7 +6,6 @@ import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { withObserver, workspaceFor } from '../session.ts';
 import { parseTaskIds } from '../task-ids.ts';
-import { UsageError } from '../usage-error.ts';
 
 export const clearCommand = command({
   usage: ['clear ID...', 'clear [--yes]', 'clear --all [--yes]'],
@@ -18,7 +18,7 @@ export const clearCommand = command({
     yes: { type: 'boolean', short: 'y', help: 'do not ask, as in scripts' },
   },
   run(context, { options, positionals }) {
-    if (options.all && positionals.length > 0) throw new UsageError('`--all` and the numbers of tasks do not go together.');
+    if (options.all && positionals.length > 0) throw new UserError('`--all` and the numbers of tasks do not go together.');
     return withObserver(context, async (engine) => (positionals.length > 0 ? clearNamed(positionals, engine, context) : clearAll(options, engine, context)));
   },
 });
@@ -29,7 +29,7 @@ async function clearNamed(words: readonly string[], engine: EnginePort, context:
   const left = ids.length - cleared;
   tell(cleared, '', context);
   if (left > 0) context.output.writeError(`${left} of those named ${left === 1 ? 'has' : 'have'} not finished, or ${left === 1 ? 'is' : 'are'} not there.\n`);
-  return left === 0 ? EXIT.ok : EXIT.failed;
+  return left === 0 ? EXIT.ok : EXIT.refused;
 }
 
 async function clearAll({ all, yes }: { readonly all: boolean; readonly yes: boolean }, engine: EnginePort, context: CommandContext): Promise<number> {
@@ -43,14 +43,14 @@ async function clearAll({ all, yes }: { readonly all: boolean; readonly yes: boo
   const what = `${tasks(finished)}${failed === 0 ? '' : ` (${failed} failed)`}${place} with ${finished === 1 ? 'its' : 'their'} runs and logs`;
   if (!yes && !(await isConfirmed(what, context))) {
     context.output.writeError('Nothing was cleared.\n');
-    return EXIT.failed;
+    return EXIT.refused;
   }
   tell(await engine.clearFinished(roots), place, context);
   return EXIT.ok;
 }
 
 async function isConfirmed(what: string, context: CommandContext): Promise<boolean> {
-  if (!context.hasKeyboard || context.json) throw new UsageError(`This would take ${what} out of the list; say \`--yes\` to do it, or name the tasks.`);
+  if (!context.hasKeyboard || context.json) throw new UserError(`This would take ${what} out of the list; say \`--yes\` to do it, or name the tasks.`);
   return /^y(es)?$/i.test((await context.ask(`Take ${what} out of the list? [y/N] `)).trim());
 }
 

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskGroup, TaskPage, TaskView } from '../../core/engine/engine-port.ts';
 import { nearest } from '../../core/spec/nearest.ts';
 import { describeEnd, presentTask } from '../../core/present/tasks/present-task.ts';
@@ -10,7 +11,6 @@ import { taskJson } from '../report/task-json.ts';
 import { refuseWords } from '../refuse-words.ts';
 import { withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
-import { UsageError } from '../usage-error.ts';
 
 const GROUPS: readonly TaskGroup[] = ['running', 'waiting', 'scheduled', 'finished'];
 const DEFAULT_LIMIT = 20;
@@ -89,11 +89,11 @@ function parseState(text: string): TaskGroup {
   const group = GROUPS.find((each) => each === text);
   if (group !== undefined) return group;
   const near = nearest(text, GROUPS);
-  throw new UsageError(`Expected \`--state\` to be one of ${GROUPS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
+  throw new UserError(`Expected \`--state\` to be one of ${GROUPS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
 }
 
 function parseLimit(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError(`Expected \`--limit\` to be an integer ≥ 1, got \`${text}\`.`);
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UserError(`Expected \`--limit\` to be an integer ≥ 1, got \`${text}\`.`);
   return Number(text);
 }

@@ -1,9 +1,9 @@
+import { UserError } from '../../core/base/user-error.ts';
 import { parsePriority } from '../../core/model/priority.ts';
 import { command } from '../command.ts';
 import { printApplied } from '../orders.ts';
 import { withObserver } from '../session.ts';
 import { requireTaskIds } from '../task-ids.ts';
-import { UsageError } from '../usage-error.ts';
 
 export const priorityCommand = command({
   usage: ['priority ID... --to N'],
@@ -12,7 +12,7 @@ export const priorityCommand = command({
   run(context, { options, positionals }) {
     const ids = requireTaskIds(positionals);
     const priority = options.to === undefined ? undefined : parsePriority(options.to);
-    if (priority === undefined) throw new UsageError(`Expected \`--to\` to be a number (lower runs first), \`high\`, \`normal\` or \`low\`, got ${options.to === undefined ? 'nothing' : `\`${options.to}\``}.`);
+    if (priority === undefined) throw new UserError(`Expected \`--to\` to be a number (lower runs first), \`high\`, \`normal\` or \`low\`, got ${options.to === undefined ? 'nothing' : `\`${options.to}\``}.`);
     return withObserver(context, async (engine) => printApplied(await engine.setPriority(ids, priority), `priority ${priority} for`, engine, context));
   },
 });

@@ -13,7 +13,7 @@ export const runCommand = command({
   about: [
     'Each FILE becomes a task: .py, .sh, .js, .mjs, .ts, .R, .ps1, by the interpreter of its kind; .prompt.md by an agent.',
     'The tasks start as the machine, the limits and their files allow, and go on when you leave with Ctrl-C.',
-    'Exit code 0 only if every task ended as expected; 130 after Ctrl-C.',
+    'Exit code: 0 if every task ended as expected, 1 if one did not, 2 if nothing could be queued, 130 after Ctrl-C.',
   ],
   options: {
     ...SPEC_OPTIONS,

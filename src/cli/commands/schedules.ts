@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { ScheduleView } from '../../core/model/schedules/schedule-view.ts';
 import { nearest } from '../../core/spec/nearest.ts';
@@ -12,7 +13,6 @@ import { scheduleDraft } from '../schedules/schedule-draft.ts';
 import { SCHEDULE_OPTIONS } from '../schedules/schedule-options.ts';
 import { configure, withObserver, workspaceFor } from '../session.ts';
 import { workspaceOfDraft } from '../submit/submit-draft.ts';
-import { UsageError } from '../usage-error.ts';
 
 type Order = (engine: EnginePort, view: ScheduleView) => Promise<void>;
 
@@ -37,8 +37,8 @@ export const schedulesCommand = command({
     if (action === 'add') return add({ ...line, positionals: words }, context);
     const order = ORDERS[action];
     if (order === undefined && action !== 'list') throw unknownAction(action);
-    if (order === undefined && words.length > 0) throw new UsageError(`\`schedules list\` takes no words, got \`${words.join(' ')}\`.`);
-    if (order !== undefined && words.length === 0) throw new UsageError(`\`schedules ${action}\` needs the number or the name of a schedule.`);
+    if (order === undefined && words.length > 0) throw new UserError(`\`schedules list\` takes no words, got \`${words.join(' ')}\`.`);
+    if (order !== undefined && words.length === 0) throw new UserError(`\`schedules ${action}\` needs the number or the name of a schedule.`);
     return order === undefined ? list(line.options.all, context) : give(order, words, context);
   },
 });
@@ -93,7 +93,7 @@ async function readFiles(workspace: string, engine: EnginePort, context: Command
   for (const line of await configApplier(engine, [workspace], config, false)()) context.output.writeError(`${line}\n`);
 }
 
-function unknownAction(action: string): UsageError {
+function unknownAction(action: string): UserError {
   const near = nearest(action, ACTIONS);
-  return new UsageError(`Expected one of ${ACTIONS.map((each) => `\`${each}\``).join(', ')} after \`schedules\`, got \`${action}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
+  return new UserError(`Expected one of ${ACTIONS.map((each) => `\`${each}\``).join(', ')} after \`schedules\`, got \`${action}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { configure, withObserver } from '../session.ts';
@@ -6,7 +7,6 @@ import { commandLineRequest } from '../submit/command-line-request.ts';
 import { printSubmitted } from '../submit/print-submitted.ts';
 import { SPEC_OPTIONS } from '../submit/spec-options.ts';
 import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
-import { UsageError } from '../usage-error.ts';
 
 export const submitCommand = command({
   usage: ['submit FILE... [OPTIONS] [-- ARGUMENTS]', 'submit [OPTIONS] -- COMMAND [ARGUMENTS]', 'submit [OPTIONS] --prompt TEXT', 'submit --batch FILE'],
@@ -14,9 +14,9 @@ export const submitCommand = command({
   options: { ...SPEC_OPTIONS, batch: { type: 'string', value: 'FILE', help: 'queue the tasks of a batch file' } },
   async run(context, line) {
     const { batch } = line.options;
-    if (batch !== undefined && (line.positionals.length > 0 || line.rest !== undefined)) throw new UsageError('`--batch FILE` stands alone: the tasks are those of the file.');
+    if (batch !== undefined && (line.positionals.length > 0 || line.rest !== undefined)) throw new UserError('`--batch FILE` stands alone: the tasks are those of the file.');
     const unheeded = batch === undefined ? undefined : Object.keys(SPEC_OPTIONS).find((name) => isGiven(line.options[name as keyof typeof SPEC_OPTIONS]));
-    if (unheeded !== undefined) throw new UsageError(`\`--${unheeded}\` says nothing of the tasks of a batch file; write it into the file, under \`defaults\` or in its tasks.`);
+    if (unheeded !== undefined) throw new UserError(`\`--${unheeded}\` says nothing of the tasks of a batch file; write it into the file, under \`defaults\` or in its tasks.`);
     const draft = batch === undefined ? commandLineRequest(line, context.cwd, 'submit') : batchFileRequest(batch, context.cwd);
     return withObserver(context, async (engine) => {
       const workspace = await workspaceOfDraft(draft, context, engine);

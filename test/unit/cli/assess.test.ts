@@ -86,7 +86,7 @@ void test('wrong words are told with the way out', async (t) => {
   assert.match((await assess('--json', '--markdown')).errors, /got both/);
   assert.match((await assess('--ruff', 'ruff')).errors, /got both/);
   world.output.errors = '';
-  assert.equal(await world.run('assess', 'good.py', '--ruff', '/nope/ruff', '--home', at('state')), 1);
+  assert.equal(await world.run('assess', 'good.py', '--ruff', '/nope/ruff', '--home', at('state')), 2);
   assert.match(world.output.errors, /^error: `--ruff`: there is no program `\/nope\/ruff`; name another/);
   assert.equal(await world.run('assess', '--threshold', 'best'), 2);
 });

@@ -25,7 +25,7 @@ void test('without words clear names what it would remove, and does nothing with
   world.hasKeyboard = true;
   for (const answer of ['', 'n', 'no', 'what?']) {
     world.answer = answer;
-    assert.equal(await world.run('clear'), 1);
+    assert.equal(await world.run('clear'), 2);
   }
   assert.deepEqual(engine.orders, []);
   assert.match(world.output.text, new RegExp(`^Take 2 finished tasks of ${world.cwd} with their runs and logs out of the list\\? \\[y/N\\] `));

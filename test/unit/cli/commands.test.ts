@@ -131,7 +131,7 @@ void test('what is wrong with a batch is told one line each, with file and line,
   const errors: string[] = [];
   for (const text of [BATCH.replace('"a.py"', '"missing.py", "timeout": -5'), BATCH.replace('"type"', '"typo"'), BATCH.replace('["false"]', '["false"],, '), '{ "tasks": [', '{ "taks": [] }', '[]']) {
     write(text);
-    assert.equal(await world.run('batch', 'x.parallel.json'), 1);
+    assert.equal(await world.run('batch', 'x.parallel.json'), 2);
     errors.push(world.output.errors);
     world.output.errors = '';
   }
@@ -199,14 +199,14 @@ void test('show tells what was asked for, where it stands and what it took', asy
     /^#1 a\.py: failed \(exit 2\)$/m, /^ {2}Command +\/lab\/a\.py 'two words'$/m, /^ {2}Files +\/lab\/d\.json \(exclusive\)$/m, /^ {2}Timeout +1 min 30 s$/m, /^ {2}Retries +1, the first after 1\.0 s$/m,
     /^ {2}CPU +taken to need 0\.25 cores \(type utility\), used 0\.12 cores$/m, /^ {2}Memory +taken to need 1\.0 GB \(declared\), peak 50 MB$/m, /^ {2}1 .* failed \(exit 2\) +1\.0 s +120 ms +50 MB +\/state\/runs\/1\.1$/m,
   ]) assert.match(text, line);
-  assert.equal(await world.run('show', '9'), 1);
+  assert.equal(await world.run('show', '9'), 2);
   assert.equal(world.output.errors, 'error: There is no task #9; `parallel-workflow list --all` shows those there are.\n');
 });
 
 void test('log prints what a run wrote, the latest unless told otherwise', async (t) => {
   const { engine, world, said } = lab(t);
   const id = engine.add();
-  assert.equal(await world.run('log', '1'), 1);
+  assert.equal(await world.run('log', '1'), 2);
   assert.match(world.output.errors, /has not run yet/);
   for (const [index, text] of ['first\n', 'second\n', ''].entries()) {
     const folder = path.join(world.cwd, String(index));
@@ -223,7 +223,7 @@ void test('log prints what a run wrote, the latest unless told otherwise', async
   assert.equal(said(), 'first\n');
   await world.run('log', '1', '--run', '2', '--stderr');
   assert.equal(said(), 'oh 1\n');
-  assert.equal(await world.run('log', '1', '--run', '4'), 1);
+  assert.equal(await world.run('log', '1', '--run', '4'), 2);
   assert.match(world.output.errors, /Task #1 has no run 4; it has 1, 2, 3\./);
   await world.run('log', '1', '--json');
   assert.deepEqual(JSON.parse(said()), { id: 1, attempt: 3, stdout: path.join(world.cwd, '2', 'stdout'), stderr: path.join(world.cwd, '2', 'stderr') });
@@ -232,7 +232,7 @@ void test('log prints what a run wrote, the latest unless told otherwise', async
 void test('orders name what they reached, and why not the rest', async (t) => {
   const { engine, world, said } = lab(t);
   const id = engine.add({ name: 'a' }, world.cwd);
-  assert.equal(await world.run('hold', '1', '7'), 1);
+  assert.equal(await world.run('hold', '1', '7'), 2);
   assert.deepEqual([said(), world.output.errors], ['held #1 a\n', '#7: there is no such task\n']);
   assert.equal(await world.run('release', '1'), 0);
   assert.equal(await world.run('priority', '1', '--to', 'high'), 0);
@@ -276,7 +276,7 @@ void test('wait for named tasks serves their own workspaces', async (t) => {
   ending(engine, 4)([id]);
   assert.equal(await world.run('wait', '1', '-q'), 1);
   assert.deepEqual(world.opened.at(-1)?.roots, ['/elsewhere']);
-  assert.equal(await world.run('wait', '5'), 1);
+  assert.equal(await world.run('wait', '5'), 2);
   assert.match(world.output.errors, /There is no task #5;/);
 });
 
@@ -299,7 +299,7 @@ void test('cancelling all is one order, whatever the queue does meanwhile, and n
   assert.deepEqual([said(), world.output.errors], ['cancelled #1 mesh\ncancelled #2 plot\n', '']);
   assert.equal(await world.run('cancel', '--all'), 0);
   assert.deepEqual([said(), engine.get(mesh).task.state.status], ['There is nothing to cancel.\n', 'finished']);
-  assert.equal(await world.run('cancel', '2'), 1);
+  assert.equal(await world.run('cancel', '2'), 2);
   assert.match(world.output.errors, /^#2: /);
 });
 
