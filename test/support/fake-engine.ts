@@ -119,7 +119,7 @@ export class FakeEngine implements EnginePort {
   }
 
   skip(id: TaskId, outcome: Outcome): void {
-    this.put(id, { status: 'finished', outcome, finishedAt: this.now }, this.get(id).runs, 0);
+    this.put(id, { status: 'finished', outcome, finishedAt: this.now }, this.get(id).runs, this.get(id).task.attempts);
   }
 
   remove(id: TaskId): void {

@@ -203,6 +203,26 @@ void test('show tells what was asked for, where it stands and what it took', asy
   assert.equal(world.output.errors, 'error: There is no task #9; `parallel-workflow list --all` shows those there are.\n');
 });
 
+void test('a task cancelled before its next start has no times of its earlier run', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add({ name: 'a.py' }, world.cwd);
+  engine.start(id);
+  engine.now += 7000;
+  engine.end(id, { type: 'failed', reason: 'exit', code: 2 });
+  engine.now += 1000;
+  assert.equal(await world.run('retry', '1'), 0);
+  assert.doesNotMatch((await world.run('show', '1'), said()), /^ {2}Started/m);
+  engine.now += 1000;
+  assert.equal(await world.run('cancel', '1'), 0);
+  said();
+  assert.equal(await world.run('show', '1'), 0);
+  const shown = said();
+  assert.match(shown, /^#1 a\.py: cancelled\n[^]*^ {2}Ended [^]*^ {2}1 .* failed \(exit 2\) +7\.0 s/m);
+  assert.doesNotMatch(shown, /^ {2}Started/m);
+  assert.equal(await world.run('list'), 0);
+  assert.match(said(), /cancelled · just now$/m);
+});
+
 void test('log prints what a run wrote, the latest unless told otherwise', async (t) => {
   const { engine, world, said } = lab(t);
   const id = engine.add();
