@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { TaskId } from '../../../src/core/model/ids.ts';
@@ -321,6 +321,21 @@ void test('cancelling all is one order, whatever the queue does meanwhile, and n
   assert.deepEqual([said(), engine.get(mesh).task.state.status], ['There is nothing to cancel.\n', 'finished']);
   assert.equal(await world.run('cancel', '2'), 2);
   assert.match(world.output.errors, /^#2: /);
+});
+
+void test('a milestone that is wrong is told with file and line, and the others are shown', async (t) => {
+  const { engine, world, said } = lab(t);
+  const file = path.join(world.cwd, 'parallel_execution_config.json');
+  const milestones = ['{ "name": "Paper", "due": "2030-01-31", "tags": ["p"] }', '{ "name": "Talk", "due": "soon", "tags": ["t"] }', '{ "name": "Book", "tags": ["b"] }'];
+  writeFileSync(file, `{ "version": 2, "roles": { "project_management": { "options": { "milestones": [\n${milestones.join(',\n')}\n] } } } }`);
+  assert.equal(await world.run('milestones'), 0);
+  assert.match(said(), /^milestone .*\nPaper +2030-01-31 .*\nBook .*\n$/);
+  assert.equal(world.output.errors, `${file}:3:26: warning: \`milestones[1].due\`: expected a date such as \`2030-01-31\`, got \`"soon"\`; this milestone is left out\n`);
+  world.output.errors = '';
+  rmSync(file);
+  engine.user = { 'roles.definitions': { project_management: { options: { milestones: [{ name: 'Paper', due: 'soon', tags: ['p'] }] } } } };
+  assert.equal(await world.run('milestones'), 0);
+  assert.match(world.output.errors, /^settings: warning: `milestones\[0\]\.due`: /);
 });
 
 void test('a command that is about nothing in particular refuses words', async (t) => {
