@@ -171,6 +171,9 @@ void test('an empty list names the workspace, and says when there is something e
   engine.add({}, '/other');
   await world.run('list');
   assert.equal(said(), `There are no tasks in ${world.cwd}; 1 in other workspaces: parallel-workflow list --all.\n`);
+  engine.add({}, path.dirname(world.cwd));
+  await world.run('list');
+  assert.equal(said(), `There are no tasks in ${world.cwd}; a workspace around it has some: parallel-workflow list --workspace ${path.dirname(world.cwd)}.\n`);
 });
 
 void test('show lists what was written without a claim, and conflicts', async (t) => {
