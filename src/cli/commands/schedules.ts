@@ -39,7 +39,7 @@ export const schedulesCommand = command({
     if (order === undefined && action !== 'list') throw unknownAction(action);
     if (order === undefined && words.length > 0) throw new UserError(`\`schedules list\` takes no words, got \`${words.join(' ')}\`.`);
     if (order !== undefined && words.length === 0) throw new UserError(`\`schedules ${action}\` needs the number or the name of a schedule.`);
-    return order === undefined ? list(line.options.all, context) : give(order, words, context);
+    return order === undefined ? list(line.options.all, context) : give(action, order, words, context);
   },
 });
 
@@ -51,6 +51,7 @@ function list(all: boolean, context: CommandContext): Promise<number> {
     const views = await engine.schedules(roots);
     if (views.length === 0 && !context.json && !context.quiet) context.output.write(`There are no schedules${all ? '' : ` in ${roots.join()}`}; \`parallel-workflow schedules add\` makes one.\n`);
     else printSchedules(views, context);
+    tellUntrusted(views, context);
     return EXIT.ok;
   });
 }
@@ -71,21 +72,37 @@ function add(line: ParsedLine<typeof SCHEDULE_OPTIONS>, context: CommandContext)
   });
 }
 
-function give({ give, done }: { readonly give: Order; readonly done: string }, words: readonly string[], context: CommandContext): Promise<number> {
+function give(action: string, { give, done }: { readonly give: Order; readonly done: string }, words: readonly string[], context: CommandContext): Promise<number> {
   return withObserver(context, async (engine) => {
     const workspace = await workspaceFor(context, engine);
     await readFiles(workspace, engine, context);
     const views = namedSchedules(words, await engine.schedules([]), workspace);
+    const [untrusted] = action === 'run' ? views.filter(isUntrusted) : [];
+    if (untrusted !== undefined) throw new UserError(`“${untrusted.schedule.name}” comes with a file of the workspace, and nobody has said yes to it.`, trustHint(untrusted));
     for (const view of views) {
       await give(engine, view);
       if (!context.json && !context.quiet) context.output.write(`${done} #${view.schedule.id} ${view.schedule.name}.\n`);
     }
+    if (action === 'resume') tellUntrusted(views, context);
     if (context.json) {
       const named = new Set(views.map(({ schedule }) => schedule.id));
       printSchedules((await engine.schedules([])).filter(({ schedule }) => named.has(schedule.id)), context);
     }
     return EXIT.ok;
   });
+}
+
+/** What nobody has said yes to never comes due, whatever else is ordered. */
+function tellUntrusted(views: readonly ScheduleView[], { output, json, quiet }: CommandContext): void {
+  if (!json && !quiet) output.writeError(views.filter(isUntrusted).map((view) => `#${view.schedule.id} ${view.schedule.name} comes with a file of the workspace. ${trustHint(view)}\n`).join(''));
+}
+
+function trustHint({ schedule }: ScheduleView): string {
+  return `Trust it with \`parallel-workflow schedules trust ${schedule.id}\`.`;
+}
+
+function isUntrusted({ state }: ScheduleView): boolean {
+  return state.type === 'untrusted';
 }
 
 async function readFiles(workspace: string, engine: EnginePort, context: CommandContext): Promise<void> {

@@ -51,7 +51,10 @@ void test('schedules are listed as lines, as numbers and as data', async (t) => 
   engine.scheduled.fromFile(scheduleId(2), '/lab/s.json');
   said();
   await world.run('schedules', 'list');
-  assert.equal(said().text, '▸  #1  sweep.py   in 15 min · every 15 min · running\n!  #2  report.py  needs your trust before it runs · cron 0 9 * * * (UTC)\n');
+  assert.deepEqual(said(), {
+    text: '▸  #1  sweep.py   in 15 min · every 15 min · running\n!  #2  report.py  needs your trust before it runs · cron 0 9 * * * (UTC)\n',
+    errors: '#2 report.py comes with a file of the workspace. Trust it with `parallel-workflow schedules trust 2`.\n',
+  });
   await world.run('schedules', '--quiet');
   assert.equal(said().text, '1\n2\n');
   await world.run('schedules', '--json');
@@ -73,6 +76,11 @@ void test('they are paused, resumed, run, trusted and removed, by number or by n
   assert.deepEqual([said().text, state(2)], ['Resumed #2 report.py.\n', 'due']);
   await world.run('schedules', 'run', 'report.py');
   assert.deepEqual([said().text, engine.scheduled.get(scheduleId(2)).runs[0]!.manual], ['Queued #2 report.py.\n', true]);
+  engine.scheduled.fromFile(scheduleId(2), '/lab/s.json');
+  assert.equal(await world.run('schedules', 'run', 'sweep.py', 'report.py'), 2);
+  assert.deepEqual(said(), { text: '', errors: 'error: “report.py” comes with a file of the workspace, and nobody has said yes to it. Trust it with `parallel-workflow schedules trust 2`.\n' });
+  await world.run('schedules', 'resume', 'report.py');
+  assert.match(said().errors, /Trust it with `parallel-workflow schedules trust 2`\.\n$/);
   engine.scheduled.fromFile(scheduleId(2), '/lab/s.json');
   await world.run('schedules', 'trust', '2', '--json');
   assert.equal((JSON.parse(said().text) as { schedules: readonly { state: string }[] }).schedules[0]!.state, 'due');
