@@ -46,7 +46,9 @@ export const assessCommand = command({
       else if (options.markdown) output.write(assessmentPage(report, { roots: [cwd], formatTime }));
       else if (context.quiet) output.write(below.map(({ script }) => `${path.relative(cwd, script.path)}\n`).join(''));
       else output.write(`${assessmentLines(report, { style, width: output.columns, cwd, areFindingsShown: paths.length > 0 && isOneFile(report) }).join('\n')}\n`);
-      return below.length > 0 || report.skipped.some((file) => paths.includes(file.path)) ? EXIT.failed : EXIT.ok;
+      const skipped = report.skipped.filter((file) => paths.includes(file.path));
+      if (!context.quiet) output.writeError(whyFailed(below.length, report.scripts.length, skipped.length, threshold));
+      return below.length + skipped.length > 0 ? EXIT.failed : EXIT.ok;
     });
   },
 });
@@ -56,6 +58,12 @@ function parseThreshold(text: string | undefined): Threshold {
   const threshold = THRESHOLDS.find((each) => each === text.toUpperCase());
   if (threshold === undefined) throw new UserError(`Expected \`--threshold\` to be one of ${THRESHOLDS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`.`);
   return threshold;
+}
+
+/** In a terminal the table tells which; a pipeline may show no more than this. */
+function whyFailed(below: number, scripts: number, skipped: number, threshold: Threshold): string {
+  const graded = below === 0 ? '' : `${below} of ${scripts} ${scripts === 1 ? 'script' : 'scripts'} graded worse than ${threshold}, the threshold (\`--threshold\`).\n`;
+  return `${graded}${skipped === 0 ? '' : `${skipped} of the files named could not be assessed.\n`}`;
 }
 
 function existing(file: string): string {
