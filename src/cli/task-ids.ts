@@ -1,6 +1,9 @@
 import { UserError } from '../core/base/user-error.ts';
 import { taskId, type TaskId } from '../core/model/ids.ts';
 
+/** For the help of commands about tasks. */
+export const ID_HELP = 'ID is the number of a task, such as 12, or a range of numbers, 12-40; `parallel-workflow list` shows them.';
+
 const LONGEST_RANGE = 100_000;
 const RANGES_NAMED = 8;
 

@@ -9,11 +9,11 @@ import { silentProgress } from '../follow/progress.ts';
 import { EXIT_BY_SIGNAL, type InterruptSignal } from '../exit-code.ts';
 import { printApplied } from '../orders.ts';
 import { withCaretaker, workspaceFor } from '../session.ts';
-import { parseTaskIds, requireTaskIds } from '../task-ids.ts';
+import { ID_HELP, parseTaskIds, requireTaskIds } from '../task-ids.ts';
 
 export const cancelCommand = command({
   usage: ['cancel ID...', 'cancel --all'],
-  about: ['Stops running tasks with all their processes, takes waiting ones out of the queue, and returns when they have ended.'],
+  about: ['Stops running tasks with all their processes, takes waiting ones out of the queue, and returns when they have ended.', ID_HELP],
   options: {
     'unless-served-within': { type: 'string', value: 'SECONDS', help: 'with `--all`: only if no window serves the workspace after this time' },
     all: { type: 'boolean', short: 'a', help: 'everything that runs, waits or is scheduled in the workspace' },

@@ -33,6 +33,12 @@ for (const { name } of COMMANDS) {
   });
 }
 
+for (const name of ['wait', 'cancel', 'hold', 'release', 'retry', 'priority', 'clear']) {
+  void test(`\`${name} --help\` says that it takes ranges of numbers`, async () => {
+    assert.match((await cli(name, '--help')).text, /^ID is the number of a task, such as 12, or a range of numbers, 12-40; /m);
+  });
+}
+
 void test('the options of every command may stand before it, and choose the state folder and the workspace', async () => {
   const { world, code } = await cli('--home', 'elsewhere', '--workspace', '/', '--json', 'list');
   assert.equal(code, 0);
