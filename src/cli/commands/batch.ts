@@ -4,6 +4,7 @@ import { FOLLOW_OPTIONS, followToEnd } from '../follow/follow-to-end.ts';
 import { withActor, withObserver } from '../session.ts';
 import { batchFileRequest } from '../submit/batch-file-request.ts';
 import { JOBS_OPTION, parseJobs } from '../submit/jobs.ts';
+import { NO_WAIT_OPTION, queueOnly } from '../submit/queue-only.ts';
 import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
 
 export const batchCommand = command({
@@ -13,13 +14,14 @@ export const batchCommand = command({
     'All of it is queued or, when something is wrong with it, nothing.',
     'Exit code: 0 if every task ended as the batch expects, 1 if one did not, 2 if nothing could be queued, 130 after Ctrl-C.',
   ],
-  options: { ...JOBS_OPTION, ...FOLLOW_OPTIONS },
+  options: { ...JOBS_OPTION, ...FOLLOW_OPTIONS, ...NO_WAIT_OPTION },
   async run(context, { options, positionals, rest }) {
     const [file, ...more] = [...positionals, ...(rest ?? [])];
     if (file === undefined || more.length > 0) throw new UserError('Expected one batch file: `parallel-workflow batch FILE`.');
     const jobs = parseJobs(options.jobs);
     const draft = batchFileRequest(file, context.cwd);
     const workspace = await withObserver(context, (engine) => workspaceOfDraft(draft, context, engine));
+    if (options['no-wait']) return queueOnly(draft, workspace, context);
     return withActor(context, [workspace], async (engine) => {
       const { tasks } = await submitDraft(draft, workspace, engine);
       return followToEnd(engine, tasks, context, { cancelOnInterrupt: options['cancel-on-interrupt'] });

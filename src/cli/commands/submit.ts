@@ -1,12 +1,11 @@
 import { UserError } from '../../core/base/user-error.ts';
 import { command } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
-import { configure, withObserver } from '../session.ts';
+import { withObserver } from '../session.ts';
 import { batchFileRequest } from '../submit/batch-file-request.ts';
 import { commandLineRequest } from '../submit/command-line-request.ts';
-import { printSubmitted } from '../submit/print-submitted.ts';
+import { queueOnly } from '../submit/queue-only.ts';
 import { SPEC_OPTIONS } from '../submit/spec-options.ts';
-import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
+import { workspaceOfDraft } from '../submit/submit-draft.ts';
 
 export const submitCommand = command({
   usage: ['submit FILE... [OPTIONS] [-- ARGUMENTS]', 'submit [OPTIONS] -- COMMAND [ARGUMENTS]', 'submit [OPTIONS] --prompt TEXT', 'submit --batch FILE'],
@@ -18,12 +17,7 @@ export const submitCommand = command({
     const unheeded = batch === undefined ? undefined : Object.keys(SPEC_OPTIONS).find((name) => isGiven(line.options[name as keyof typeof SPEC_OPTIONS]));
     if (unheeded !== undefined) throw new UserError(`\`--${unheeded}\` says nothing of the tasks of a batch file; write it into the file, under \`defaults\` or in its tasks.`);
     const draft = batch === undefined ? commandLineRequest(line, context.cwd, 'submit') : batchFileRequest(batch, context.cwd);
-    return withObserver(context, async (engine) => {
-      const workspace = await workspaceOfDraft(draft, context, engine);
-      await configure(engine, workspace, context);
-      await printSubmitted(await submitDraft(draft, workspace, engine), workspace, engine, context);
-      return EXIT.ok;
-    });
+    return queueOnly(draft, await withObserver(context, (engine) => workspaceOfDraft(draft, context, engine)), context);
   },
 });
 

@@ -61,7 +61,7 @@ void test('a root of a live engine is the workspace, before marks in the file sy
   engine.servedRoots = [path.dirname(world.cwd)];
   assert.equal(await world.run('submit', 'a.py'), 0);
   assert.equal(engine.requests[0]?.workspace, path.dirname(world.cwd));
-  assert.equal(world.output.errors, '');
+  assert.equal(world.output.errors, 'An engine serves this workspace and starts what waits; `parallel-workflow wait 1` follows it to the end.\n');
 });
 
 void test('Ctrl-C leaves: the tasks go on, the exit code is 130, and it is said how to look at them', async (t) => {
@@ -123,6 +123,23 @@ void test('a batch belongs to its own folder, and ends well when every task ends
   assert.deepEqual(engine.requests.map(({ workspace, base, name, defaults }) => ({ workspace, base, name, defaults })), [{ workspace: folder, base: folder, name: 'Night', defaults: { type: 'analysis' } }]);
   const report = JSON.parse(said()) as { asExpected: boolean; tasks: { outcome: unknown }[] };
   assert.deepEqual([report.asExpected, report.tasks.map(({ outcome }) => outcome)], [true, [{ type: 'succeeded' }, { type: 'failed', reason: 'exit', code: 1 }]]);
+});
+
+void test('batch --no-wait only queues, and says how to follow', async (t) => {
+  const { engine, world, said } = lab(t);
+  writeFileSync(path.join(world.cwd, 'x.parallel.json'), BATCH);
+  assert.equal(await world.run('batch', 'x.parallel.json', '--no-wait'), 0);
+  assert.match(said(), /^Queued in .*:\n {2}#1 a\.py\n/);
+  assert.match(world.output.errors, /^No engine serves this workspace now, so nothing starts yet: open it in VS Code, or run `parallel-workflow wait 1-\d`\.\n$/);
+  assert.equal(engine.requests.length, 1);
+});
+
+void test('a folder in the place of a script is told as one, with the commands that take folders', async (t) => {
+  const { engine, world } = lab(t);
+  mkdirSync(path.join(world.cwd, 'sim'));
+  assert.equal(await world.run('run', 'sim'), 2);
+  assert.match(world.output.errors, /^error: `sim` is a folder, and `run` takes scripts; name those in it, such as `parallel-workflow run sim.\*\.py`\. .*`parallel-workflow batch FILE`.*`parallel-workflow assess sim`/);
+  assert.equal(engine.requests.length, 0);
 });
 
 void test('what is wrong with a batch is told one line each, with file and line, and nothing is queued', async (t) => {
@@ -259,6 +276,7 @@ void test('orders name what they reached, and why not the rest', async (t) => {
   assert.deepEqual([said(), world.output.errors], ['held #1 a\n', '#7: there is no such task\n']);
   assert.equal(await world.run('release', '1'), 0);
   assert.equal(await world.run('priority', '1', '--to', 'high'), 0);
+  assert.equal(await world.run('priority', '1', 'low'), 0);
   assert.equal(await world.run('cancel', '1', '--json'), 0);
   said();
   assert.equal(await world.run('retry', String(id)), 0);
@@ -268,7 +286,7 @@ void test('orders name what they reached, and why not the rest', async (t) => {
   assert.equal(await world.run('cancel', '--all'), 0);
   assert.equal(await world.run('clear', '--yes'), 0);
   assert.match(said(), /Cleared 1 finished task of /);
-  assert.deepEqual(engine.orders, ['hold 1 7', 'release 1', 'priority 1 1', 'cancel 1', 'retry 1', `pause ${world.cwd}`, `resume ${world.cwd}`, 'cancel 1', `clear all of ${world.cwd}`]);
+  assert.deepEqual(engine.orders, ['hold 1 7', 'release 1', 'priority 1 1', 'priority 9 1', 'cancel 1', 'retry 1', `pause ${world.cwd}`, `resume ${world.cwd}`, 'cancel 1', `clear all of ${world.cwd}`]);
   assert.equal(world.opened.every(({ runsTasks, roots }) => !runsTasks || roots.length === 0), true);
 });
 
