@@ -16,5 +16,6 @@ export async function printSubmitted({ batch, tasks }: Submitted, workspace: str
   output.write(`Queued in ${workspace}:\n${lines.map((line) => `  ${line}\n`).join('')}`);
   const ids = taskIdText(tasks);
   const wait = `\`parallel-workflow wait${ids === undefined ? '' : ` ${ids}`}\``;
-  output.writeError(served ? `An engine serves this workspace and starts what waits; ${wait} follows it to the end.\n` : `No engine serves this workspace now, so nothing starts yet: open it in VS Code, or run ${wait}.\n`);
+  if (served) output.write(`An engine serves this workspace and starts what waits; ${wait} follows it to the end.\n`);
+  else output.writeError(`No engine serves this workspace now, so nothing starts yet: open it in VS Code, or run ${wait}.\n`);
 }

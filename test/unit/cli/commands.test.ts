@@ -57,11 +57,11 @@ void test('one task that ends otherwise than expected makes the exit code 1, and
 });
 
 void test('a root of a live engine is the workspace, before marks in the file system', async (t) => {
-  const { engine, world } = lab(t);
+  const { engine, world, said } = lab(t);
   engine.servedRoots = [path.dirname(world.cwd)];
   assert.equal(await world.run('submit', 'a.py'), 0);
   assert.equal(engine.requests[0]?.workspace, path.dirname(world.cwd));
-  assert.equal(world.output.errors, 'An engine serves this workspace and starts what waits; `parallel-workflow wait 1` follows it to the end.\n');
+  assert.deepEqual([said().split('\n')[2], world.output.errors], ['An engine serves this workspace and starts what waits; `parallel-workflow wait 1` follows it to the end.', '']);
 });
 
 void test('Ctrl-C leaves: the tasks go on, the exit code is 130, and it is said how to look at them', async (t) => {
