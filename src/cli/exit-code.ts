@@ -1,5 +1,9 @@
-/** What the process says to its caller. The later ones are said of commands that it runs for somebody: EX_TEMPFAIL of sysexits, and as shells say it. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, gaveUp: 75, notExecutable: 126, notFound: 127 } as const;
+/**
+ * What the process says to its caller: `failed` of work that was done and did not come out well, `refused` of requests that could not be met,
+ * whoever is at fault; `fault` (EX_SOFTWARE of sysexits) of ourselves. The later ones are said of commands that it runs for somebody:
+ * EX_TEMPFAIL of sysexits, and as shells say it.
+ */
+export const EXIT = { ok: 0, failed: 1, refused: 2, fault: 70, gaveUp: 75, notExecutable: 126, notFound: 127 } as const;
 
 export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 

@@ -95,7 +95,7 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await runCli(process.argv.slice(2), world);
   } catch (error) {
-    process.exitCode = EXIT.failed;
+    process.exitCode = EXIT.fault;
     output.writeError(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a fault of Parallel Workflow.\n`);
   } finally {
     clearInterval(alive);

@@ -12,7 +12,7 @@ export async function printApplied({ done, refused }: Applied, word: string, eng
     if (!quiet) output.write(await doneLines(done, word, engine));
     output.writeError(refused.map(({ id, why }) => `#${id}: ${why}\n`).join(''));
   }
-  return refused.length === 0 ? EXIT.ok : EXIT.failed;
+  return refused.length === 0 ? EXIT.ok : EXIT.refused;
 }
 
 async function doneLines(done: readonly TaskId[], word: string, engine: EnginePort): Promise<string> {

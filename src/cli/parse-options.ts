@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { UserError } from '../core/base/user-error.ts';
 import { nearest } from '../core/spec/nearest.ts';
 import type { OptionTable, OptionValues } from './command-option.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface ParsedLine<T extends OptionTable> {
   readonly options: OptionValues<T>;
@@ -23,11 +23,11 @@ export function parseOptions<T extends OptionTable>(words: readonly string[], ta
     const option = table[token.name];
     if (option === undefined) throw unknownOption(token.rawName, table, command);
     if (option.type === 'boolean') {
-      if (token.value !== undefined) throw new UsageError(`\`${token.rawName}\` takes no value, got \`${token.value}\`.`);
+      if (token.value !== undefined) throw new UserError(`\`${token.rawName}\` takes no value, got \`${token.value}\`.`);
       values[token.name] = true;
       continue;
     }
-    if (token.value === undefined || (!token.inlineValue && isOptionOf(token.value, table))) throw new UsageError(`\`${token.rawName}\` needs a value: ${token.rawName} ${option.value ?? 'VALUE'}.`);
+    if (token.value === undefined || (!token.inlineValue && isOptionOf(token.value, table))) throw new UserError(`\`${token.rawName}\` needs a value: ${token.rawName} ${option.value ?? 'VALUE'}.`);
     if (option.multiple === true) (values[token.name] as string[]).push(token.value);
     else values[token.name] = token.value;
   }
@@ -38,8 +38,8 @@ function isOptionOf(word: string, table: OptionTable): boolean {
   return word.startsWith('--') && word.slice(2) in table;
 }
 
-function unknownOption(rawName: string, table: OptionTable, command: string): UsageError {
+function unknownOption(rawName: string, table: OptionTable, command: string): UserError {
   const near = rawName.startsWith('--') ? nearest(rawName.slice(2), Object.keys(table)) : undefined;
   const hint = near === undefined ? `\`parallel-workflow ${command === 'help' ? 'help' : `${command} --help`}\` lists them` : `did you mean \`--${near}\``;
-  return new UsageError(`Unknown option \`${rawName}\`; ${hint}${near === undefined ? '.' : '?'}`);
+  return new UserError(`Unknown option \`${rawName}\`; ${hint}${near === undefined ? '.' : '?'}`);
 }

@@ -1,8 +1,8 @@
+import { UserError } from '../core/base/user-error.ts';
 import type { ParsedLine } from './parse-options.ts';
-import { UsageError } from './usage-error.ts';
 
 /** For commands that are about nothing in particular: a word that would change nothing is a misunderstanding. */
 export function refuseWords(name: string, { positionals, rest }: Pick<ParsedLine<never>, 'positionals' | 'rest'>, hint?: string): void {
   const words = [...positionals, ...(rest ?? [])];
-  if (words.length > 0) throw new UsageError(`\`${name}\` takes no words, got \`${words.join(' ')}\`${hint === undefined ? '.' : `; ${hint}`}`);
+  if (words.length > 0) throw new UserError(`\`${name}\` takes no words, got \`${words.join(' ')}\`${hint === undefined ? '.' : `; ${hint}`}`);
 }

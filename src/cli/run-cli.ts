@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UserError } from '../core/base/user-error.ts';
 import { stateFolder } from '../core/engine/state-folder.ts';
 import { nearest } from '../core/spec/nearest.ts';
+import { BrokenOff } from './broken-off.ts';
 import { GLOBAL_OPTIONS } from './command-option.ts';
 import { COMMANDS, type CommandEntry } from './command-table.ts';
 import type { CliWorld } from './command-context.ts';
@@ -9,7 +10,6 @@ import { EXIT } from './exit-code.ts';
 import { commandText, overviewText } from './help-text.ts';
 import { parseOptions } from './parse-options.ts';
 import { styleFor, wantsColor } from './terminal/style.ts';
-import { UsageError } from './usage-error.ts';
 import { programVersion } from './version.ts';
 
 /** Does what the words say; resolves with the exit code. What is not written for a person is thrown on. */
@@ -22,7 +22,7 @@ export async function runCli(words: readonly string[], world: CliWorld): Promise
     if (!(error instanceof UserError)) throw error;
     const red = styleFor(wantsColor(world.env, world.output.isTerminal, words.includes('--no-color')));
     world.output.writeError(`${red('red', 'error:')} ${error.message}\n`);
-    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+    return error instanceof BrokenOff ? EXIT.failed : EXIT.refused;
   }
 }
 
@@ -97,5 +97,5 @@ function entryNamed(name: string): CommandEntry {
   const entry = COMMANDS.find((each) => each.name === name);
   if (entry !== undefined) return entry;
   const near = nearest(name, COMMANDS.map((each) => each.name));
-  throw new UsageError(`Unknown command \`${name}\`; ${near === undefined ? '`parallel-workflow help` lists the commands.' : `did you mean \`${near}\`?`}`);
+  throw new UserError(`Unknown command \`${name}\`; ${near === undefined ? '`parallel-workflow help` lists the commands.' : `did you mean \`${near}\`?`}`);
 }

@@ -1,8 +1,8 @@
-import { UserError } from '../core/base/user-error.ts';
 import { DEFAULT_OPTIONS } from '../core/engine/engine-options.ts';
 import type { EnginePort } from '../core/engine/engine-port.ts';
 import { engineOptions } from '../core/settings/engine-settings.ts';
 import { besideProgram } from './beside-program.ts';
+import { BrokenOff } from './broken-off.ts';
 import type { CommandContext } from './command-context.ts';
 import { ProjectConfig } from './config/project-config.ts';
 import { putInForce } from './config/put-in-force.ts';
@@ -34,7 +34,7 @@ export async function withActor<T>(context: CommandContext, roots: readonly stri
   const options = { ...actorOptions(context, roots), ...engineOptions(config.settings), ...(jobs !== undefined && { jobs }) } as const;
   return withEngine(context.openEngine(options), async (engine) => {
     await putInForce(engine, roots, config);
-    const lost = new Promise<never>((_, reject) => void engine.onDidLoseHome((loss) => reject(new UserError(loss))));
+    const lost = new Promise<never>((_, reject) => void engine.onDidLoseHome((loss) => reject(new BrokenOff(loss))));
     return Promise.race([use(engine, config), lost]);
   });
 }

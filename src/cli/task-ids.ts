@@ -1,5 +1,8 @@
+import { UserError } from '../core/base/user-error.ts';
 import { taskId, type TaskId } from '../core/model/ids.ts';
-import { UsageError } from './usage-error.ts';
+
+/** For the help of commands about tasks. */
+export const ID_HELP = 'ID is the number of a task, such as 12, or a range of numbers, 12-40; `parallel-workflow list` shows them.';
 
 const LONGEST_RANGE = 100_000;
 const RANGES_NAMED = 8;
@@ -24,24 +27,24 @@ function parseRange(word: string): readonly TaskId[] {
   const [, from, to] = /^#?([1-9]\d{0,14})-#?([1-9]\d{0,14})$/.exec(word) ?? [];
   if (from === undefined || to === undefined) return [parseTaskId(word)];
   const length = Number(to) - Number(from) + 1;
-  if (length < 1 || length > LONGEST_RANGE) throw new UsageError(`Expected a range of task numbers such as \`12-40\`, got \`${word}\`.`);
+  if (length < 1 || length > LONGEST_RANGE) throw new UserError(`Expected a range of task numbers such as \`12-40\`, got \`${word}\`.`);
   return Array.from({ length }, (_, index) => taskId(Number(from) + index));
 }
 
 export function parseTaskId(word: string): TaskId {
-  if (!/^#?[1-9]\d{0,14}$/.test(word)) throw new UsageError(`Expected the number of a task, such as \`12\`, got \`${word}\`; \`parallel-workflow list\` shows the numbers.`);
+  if (!/^#?[1-9]\d{0,14}$/.test(word)) throw new UserError(`Expected the number of a task, such as \`12\`, got \`${word}\`; \`parallel-workflow list\` shows the numbers.`);
   return taskId(Number(word.replace('#', '')));
 }
 
 /** The one task that `show` and `log` are about. */
 export function parseOnlyTaskId(words: readonly string[]): TaskId {
   const [word, ...more] = words;
-  if (word === undefined) throw new UsageError('Expected the number of a task, such as `12`; `parallel-workflow list` shows the numbers.');
-  if (more.length > 0) throw new UsageError(`Expected one task, got ${words.length}: ${words.join(' ')}.`);
+  if (word === undefined) throw new UserError('Expected the number of a task, such as `12`; `parallel-workflow list` shows the numbers.');
+  if (more.length > 0) throw new UserError(`Expected one task, got ${words.length}: ${words.join(' ')}.`);
   return parseTaskId(word);
 }
 
 export function requireTaskIds(words: readonly string[], instead?: string): readonly TaskId[] {
-  if (words.length === 0) throw new UsageError(`Expected at least one task, such as \`12\`${instead === undefined ? '' : `, or ${instead}`}; \`parallel-workflow list\` shows the numbers.`);
+  if (words.length === 0) throw new UserError(`Expected at least one task, such as \`12\`${instead === undefined ? '' : `, or ${instead}`}; \`parallel-workflow list\` shows the numbers.`);
   return parseTaskIds(words);
 }

@@ -9,13 +9,13 @@ import { isInside } from '../core/spec/paths.ts';
  * several do), else the nearest ancestor that looks like a workspace, else the folder itself.
  */
 export function workspaceOf(folder: string, liveRoots: readonly string[], home = os.homedir()): string {
-  return liveRootOf(folder, liveRoots) ?? markedAncestor(folder, home) ?? folder;
+  return rootAround(folder, liveRoots) ?? markedAncestor(folder, home) ?? folder;
 }
 
-/** As a live engine spells it, so that its tasks and ours lie in one workspace even when links lead there. */
-export function liveRootOf(folder: string, liveRoots: readonly string[]): string | undefined {
+/** The innermost of the roots that contains a folder, spelled as it is, so that others' tasks and ours lie in one workspace even when links lead there. */
+export function rootAround(folder: string, roots: readonly string[]): string | undefined {
   const real = realPath(folder);
-  return liveRoots
+  return roots
     .filter((root) => isInside(real, realPath(root)))
     .sort((a, b) => realPath(b).length - realPath(a).length)[0];
 }

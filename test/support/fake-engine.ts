@@ -119,7 +119,7 @@ export class FakeEngine implements EnginePort {
   }
 
   skip(id: TaskId, outcome: Outcome): void {
-    this.put(id, { status: 'finished', outcome, finishedAt: this.now }, this.get(id).runs, 0);
+    this.put(id, { status: 'finished', outcome, finishedAt: this.now }, this.get(id).runs, this.get(id).task.attempts);
   }
 
   remove(id: TaskId): void {
@@ -135,7 +135,7 @@ export class FakeEngine implements EnginePort {
 
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
     this.requests.push(request);
-    const context = { base: request.base ?? request.workspace, roots: [], typeNames: this.limits.types.map(({ name }) => name), roles: this.rolesNow.map(({ role }) => role), isFile: (file: string) => !file.includes('missing'), isExecutable: () => true, isFolder: () => true, readHead: () => '', promptFile: () => undefined };
+    const context = { base: request.base ?? request.workspace, roots: [], typeNames: this.limits.types.map(({ name }) => name), roles: this.rolesNow.map(({ role }) => role), isFile: (file: string) => !file.includes('missing'), isExecutable: () => true, isFolder: (file: string) => !file.includes('missing'), readHead: () => '', promptFile: () => undefined };
     const parsed = parseBatch({ tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
     if (!parsed.ok) return Promise.resolve(parsed);
     const tasks = parsed.value.tasks.map((spec) => this.add(spec, request.workspace));

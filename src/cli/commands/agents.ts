@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { AgentsView } from '../../core/model/agents/agents-view.ts';
 import type { ExecutionMode } from '../../core/model/agents/execution-mode.ts';
@@ -7,7 +8,6 @@ import { EXIT } from '../exit-code.ts';
 import { agentLines } from '../report/agent-lines.ts';
 import { printJson } from '../report/print-json.ts';
 import { withObserver, workspaceFor } from '../session.ts';
-import { UsageError } from '../usage-error.ts';
 
 const AUTO = 'auto';
 const MODES: readonly ExecutionMode[] = ['claude-only', 'supplement', 'takeover', 'no-agent'];
@@ -20,7 +20,7 @@ export const agentsCommand = command({
   ],
   options: { refresh: { type: 'boolean', short: 'r', help: 'look again at what is installed, who is logged in, and which sessions of Claude Code are others’' } },
   async run(context, { options, positionals: [action, ...words] }) {
-    if (action !== undefined && action !== 'mode') throw new UsageError(`Expected \`mode\` or nothing after \`agents\`, got \`${action}\`.`);
+    if (action !== undefined && action !== 'mode') throw new UserError(`Expected \`mode\` or nothing after \`agents\`, got \`${action}\`.`);
     const pin = action === undefined ? undefined : pinFrom(words);
     // Programs and sessions are looked for from the workspace, which only an engine can tell.
     const workspace = await withObserver(context, (engine) => workspaceFor(context, engine));
@@ -50,5 +50,5 @@ function pinFrom([word, ...rest]: readonly string[]): { readonly mode: Execution
   const mode = MODES.find((each) => each === word);
   if (rest.length === 0 && (mode !== undefined || word === AUTO)) return { mode };
   const near = word === undefined ? undefined : nearest(word, choices);
-  throw new UsageError(`Expected one of ${choices.map((each) => `\`${each}\``).join(', ')} after \`agents mode\`, got ${word === undefined ? 'nothing' : `\`${[word, ...rest].join(' ')}\``}${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
+  throw new UserError(`Expected one of ${choices.map((each) => `\`${each}\``).join(', ')} after \`agents mode\`, got ${word === undefined ? 'nothing' : `\`${[word, ...rest].join(' ')}\``}${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
 }

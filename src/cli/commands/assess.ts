@@ -12,13 +12,12 @@ import { EXIT } from '../exit-code.ts';
 import { assessmentLines } from '../report/assessment-lines.ts';
 import { printJson } from '../report/print-json.ts';
 import { withObserver, workspaceFor } from '../session.ts';
-import { UsageError } from '../usage-error.ts';
 
 export const assessCommand = command({
   usage: ['assess [FILE | FOLDER]... [OPTIONS]'],
   about: [
     'Judges Python scripts, all those of the workspace where none are named: by the rules of ruff (of the workspace’s virtual environment or of the PATH, else the one built in), by how complex their functions are, and by what their runs cost. Files that have not changed are not read twice.',
-    'The exit code is 1 when a script is graded below the threshold, or a file that is named cannot be assessed. Grades go from A to E; a script that cannot be parsed has an F. With --quiet only the files below the threshold are printed.',
+    'The exit code is 1 when a script is graded below the threshold or a file that is named cannot be assessed, 2 when there is no such file. Grades go from A to E; a script that cannot be parsed has an F. With --quiet only the files below the threshold are printed.',
   ],
   options: {
     markdown: { type: 'boolean', help: 'print a Markdown page instead of a table' },
@@ -27,8 +26,8 @@ export const assessCommand = command({
     'built-in': { type: 'boolean', help: 'use the ruff that is built in, so that every machine says the same' },
   },
   async run(context, { options, positionals, rest }) {
-    if (options.markdown && context.json) throw new UsageError('Expected one of `--markdown` and `--json`, got both.');
-    if (options.ruff !== undefined && options['built-in']) throw new UsageError('Expected one of `--ruff` and `--built-in`, got both.');
+    if (options.markdown && context.json) throw new UserError('Expected one of `--markdown` and `--json`, got both.');
+    if (options.ruff !== undefined && options['built-in']) throw new UserError('Expected one of `--ruff` and `--built-in`, got both.');
     const threshold = parseThreshold(options.threshold);
     const finder = pathFinder(context.env);
     if (options.ruff !== undefined && finder.find(options.ruff) === undefined) throw new UserError(`\`--ruff\`: there is no program \`${options.ruff}\`;`, 'name another, or leave it out for that of the workspace, of the PATH, or the one built in.');
@@ -47,7 +46,9 @@ export const assessCommand = command({
       else if (options.markdown) output.write(assessmentPage(report, { roots: [cwd], formatTime }));
       else if (context.quiet) output.write(below.map(({ script }) => `${path.relative(cwd, script.path)}\n`).join(''));
       else output.write(`${assessmentLines(report, { style, width: output.columns, cwd, areFindingsShown: paths.length > 0 && isOneFile(report) }).join('\n')}\n`);
-      return below.length > 0 || report.skipped.some((file) => paths.includes(file.path)) ? EXIT.failed : EXIT.ok;
+      const skipped = report.skipped.filter((file) => paths.includes(file.path));
+      if (!context.quiet) output.writeError(whyFailed(below.length, report.scripts.length, skipped.length, threshold));
+      return below.length + skipped.length > 0 ? EXIT.failed : EXIT.ok;
     });
   },
 });
@@ -55,8 +56,14 @@ export const assessCommand = command({
 function parseThreshold(text: string | undefined): Threshold {
   if (text === undefined) return DEFAULT_THRESHOLD;
   const threshold = THRESHOLDS.find((each) => each === text.toUpperCase());
-  if (threshold === undefined) throw new UsageError(`Expected \`--threshold\` to be one of ${THRESHOLDS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`.`);
+  if (threshold === undefined) throw new UserError(`Expected \`--threshold\` to be one of ${THRESHOLDS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`.`);
   return threshold;
+}
+
+/** In a terminal the table tells which; a pipeline may show no more than this. */
+function whyFailed(below: number, scripts: number, skipped: number, threshold: Threshold): string {
+  const graded = below === 0 ? '' : `${below} of ${scripts} ${scripts === 1 ? 'script' : 'scripts'} graded worse than ${threshold}, the threshold (\`--threshold\`).\n`;
+  return `${graded}${skipped === 0 ? '' : `${skipped} of the files named could not be assessed.\n`}`;
 }
 
 function existing(file: string): string {

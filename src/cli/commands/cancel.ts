@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { isInside } from '../../core/spec/paths.ts';
@@ -8,18 +9,17 @@ import { silentProgress } from '../follow/progress.ts';
 import { EXIT_BY_SIGNAL, type InterruptSignal } from '../exit-code.ts';
 import { printApplied } from '../orders.ts';
 import { withCaretaker, workspaceFor } from '../session.ts';
-import { parseTaskIds, requireTaskIds } from '../task-ids.ts';
-import { UsageError } from '../usage-error.ts';
+import { ID_HELP, parseTaskIds, requireTaskIds } from '../task-ids.ts';
 
 export const cancelCommand = command({
   usage: ['cancel ID...', 'cancel --all'],
-  about: ['Stops running tasks with all their processes, takes waiting ones out of the queue, and returns when they have ended.'],
+  about: ['Stops running tasks with all their processes, takes waiting ones out of the queue, and returns when they have ended.', ID_HELP],
   options: {
     'unless-served-within': { type: 'string', value: 'SECONDS', help: 'with `--all`: only if no window serves the workspace after this time' },
     all: { type: 'boolean', short: 'a', help: 'everything that runs, waits or is scheduled in the workspace' },
   },
   async run(context, { options, positionals }) {
-    if (options.all && positionals.length > 0) throw new UsageError('`--all` and the numbers of tasks do not go together.');
+    if (options.all && positionals.length > 0) throw new UserError('`--all` and the numbers of tasks do not go together.');
     const patience = patienceOf(options['unless-served-within'], options.all === true);
     const ids = options.all ? parseTaskIds(positionals) : requireTaskIds(positionals, '`--all`');
     // A process may have outlived its engine, so one of ours sees to it that it ends.
@@ -37,9 +37,9 @@ export const cancelCommand = command({
 /** Milliseconds. */
 function patienceOf(text: string | undefined, all: boolean): number | undefined {
   if (text === undefined) return undefined;
-  if (!all) throw new UsageError('`--unless-served-within` only goes with `--all`.');
+  if (!all) throw new UserError('`--unless-served-within` only goes with `--all`.');
   const seconds = Number(text);
-  if (!(seconds > 0)) throw new UsageError(`Expected \`--unless-served-within\` to be a number of seconds > 0, got \`${text}\`.`);
+  if (!(seconds > 0)) throw new UserError(`Expected \`--unless-served-within\` to be a number of seconds > 0, got \`${text}\`.`);
   return seconds * 1000;
 }
 

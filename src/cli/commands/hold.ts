@@ -1,11 +1,11 @@
 import { command } from '../command.ts';
 import { printApplied } from '../orders.ts';
 import { withObserver } from '../session.ts';
-import { requireTaskIds } from '../task-ids.ts';
+import { ID_HELP, requireTaskIds } from '../task-ids.ts';
 
 export const holdCommand = command({
   usage: ['hold ID...'],
-  about: ['Tasks that have not started stay in the queue, and start no more until they are released.'],
+  about: ['Tasks that have not started stay in the queue, and start no more until they are released.', ID_HELP],
   options: {},
   run(context, { positionals }) {
     const ids = requireTaskIds(positionals);

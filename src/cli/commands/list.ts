@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskGroup, TaskPage, TaskView } from '../../core/engine/engine-port.ts';
 import { nearest } from '../../core/spec/nearest.ts';
 import { describeEnd, presentTask } from '../../core/present/tasks/present-task.ts';
@@ -10,10 +11,11 @@ import { taskJson } from '../report/task-json.ts';
 import { refuseWords } from '../refuse-words.ts';
 import { withReader, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
-import { UsageError } from '../usage-error.ts';
+import { rootAround } from '../workspace.ts';
 
 const GROUPS: readonly TaskGroup[] = ['running', 'waiting', 'scheduled', 'finished'];
 const DEFAULT_LIMIT = 20;
+const MOST_LOOKED_AT = 100;
 const COLUMNS: readonly Column[] = [{ title: '' }, { title: 'id', align: 'right' }, { title: 'task', shrinksTo: 12 }, { title: 'type', shrinksTo: 6 }, { title: 'priority', align: 'right' }, { title: '', shrinksTo: 16 }];
 
 export const listCommand = command({
@@ -73,8 +75,16 @@ async function nothing(pages: Pages, roots: readonly string[], engine: EnginePor
   const what = pages.length === 1 ? `${pages[0]!.group} tasks` : 'tasks';
   if (roots.length === 0) return `There are no ${what}.`;
   const { counts } = await engine.status([]);
+  const around = pages.length > 1 ? await workspaceAround(roots[0]!, engine) : undefined;
+  if (around !== undefined) return `There are no ${what} in ${roots.join(', ')}; a workspace around it has some: parallel-workflow list --workspace ${around}.`;
   const elsewhere = counts.running + counts.waiting + counts.scheduled + counts.finished;
   return `There are no ${what} in ${roots.join(', ')}${pages.length > 1 && elsewhere > 0 ? `; ${elsewhere} in other workspaces: parallel-workflow list --all` : ''}.`;
+}
+
+/** A workspace with tasks that the folder lies in: somebody may have taken it for the root. */
+async function workspaceAround(folder: string, engine: EnginePort): Promise<string | undefined> {
+  const pages = await Promise.all(GROUPS.map((group) => engine.query({ group, roots: [], offset: 0, limit: MOST_LOOKED_AT })));
+  return rootAround(folder, pages.flatMap(({ items }) => items.map(({ task }) => task.workspace)));
 }
 
 function jsonOf(pages: Pages, roots: readonly string[], now: number): unknown {
@@ -89,11 +99,11 @@ function parseState(text: string): TaskGroup {
   const group = GROUPS.find((each) => each === text);
   if (group !== undefined) return group;
   const near = nearest(text, GROUPS);
-  throw new UsageError(`Expected \`--state\` to be one of ${GROUPS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
+  throw new UserError(`Expected \`--state\` to be one of ${GROUPS.map((each) => `\`${each}\``).join(', ')}, got \`${text}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
 }
 
 function parseLimit(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError(`Expected \`--limit\` to be an integer ≥ 1, got \`${text}\`.`);
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UserError(`Expected \`--limit\` to be an integer ≥ 1, got \`${text}\`.`);
   return Number(text);
 }

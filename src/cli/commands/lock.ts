@@ -1,4 +1,5 @@
 import { parseDuration } from '../../core/base/units.ts';
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, HoldRequest, HoldView } from '../../core/engine/engine-port.ts';
 import type { HoldId } from '../../core/model/ids.ts';
 import { describeObstacle } from '../../core/present/tasks/describe-obstacle.ts';
@@ -12,7 +13,6 @@ import { withoutOwn } from '../locks/own-files.ts';
 import { commandName, runHolding } from '../locks/run-holding.ts';
 import { waitForHold } from '../../core/engine/files/wait-for-hold.ts';
 import { withCaretaker } from '../session.ts';
-import { UsageError } from '../usage-error.ts';
 
 /** Waits shorter than this are not worth a line. */
 const WORTH_TELLING_MS = 300;
@@ -25,7 +25,7 @@ export const lockCommand = command({
     'input and output, without a shell. A folder stands for all below it; globs such as `data/**` are put in quotes. Files need',
     'not exist. What the task or lock around it holds already is not waited for.',
     'Exit code: that of the command, 128 plus the signal that ended it, 127 when there is no such program, 75 when the time is up,',
-    '130 after Ctrl-C. With --hold there is no command: a line of JSON says when the files are had (and lines before, whom it',
+    '130 after Ctrl-C, 2 when the files cannot be asked for. With --hold there is no command: a line of JSON says when the files are had (and lines before, whom it',
     'waits for); they are given back when the input ends or a line comes.',
   ],
   options: {
@@ -109,19 +109,19 @@ function gaveUp(obstacle: HoldView['obstacle'], patienceMs: number, { output, st
 }
 
 function argvOf(files: readonly string[], rest: readonly string[] | undefined, hold: boolean): readonly string[] | undefined {
-  if (files.length === 0) throw new UsageError(`Expected at least one file: ${USAGE}.`);
+  if (files.length === 0) throw new UserError(`Expected at least one file: ${USAGE}.`);
   if (hold) {
-    if (rest !== undefined) throw new UsageError('`--hold` runs no command: it holds the files until its input ends.');
+    if (rest !== undefined) throw new UserError('`--hold` runs no command: it holds the files until its input ends.');
     return undefined;
   }
-  if (rest === undefined) throw new UsageError(`Expected a command after \`--\`: ${USAGE}.`);
-  if (rest.length === 0) throw new UsageError(`Expected a command after \`--\`, got nothing: ${USAGE}.`);
+  if (rest === undefined) throw new UserError(`Expected a command after \`--\`: ${USAGE}.`);
+  if (rest.length === 0) throw new UserError(`Expected a command after \`--\`, got nothing: ${USAGE}.`);
   return rest;
 }
 
 function parseTimeout(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const parsed = parseDuration(text);
-  if (!parsed.ok) throw new UsageError(`\`--timeout\`: ${parsed.error}.`);
+  if (!parsed.ok) throw new UserError(`\`--timeout\`: ${parsed.error}.`);
   return parsed.value;
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import type { FileUse, FileUser } from '../../core/engine/engine-port.ts';
 import { userName } from '../../core/present/files/describe-users.ts';
 import { claimPlace } from '../../core/present/format/file-place.ts';
@@ -7,7 +8,6 @@ import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { withReader, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
-import { UsageError } from '../usage-error.ts';
 
 const WAITERS_NAMED = 3;
 const COLUMNS: readonly Column[] = [{ title: 'file', shrinksTo: 16 }, { title: 'mode' }, { title: 'held by', shrinksTo: 16 }, { title: 'since', align: 'right' }, { title: 'waiting', shrinksTo: 12 }];
@@ -18,7 +18,7 @@ export const locksCommand = command({
   options: { all: { type: 'boolean', short: 'a', help: 'the files of this whole machine' } },
   async run(context, { options, positionals, rest }) {
     const words = [...positionals, ...(rest ?? [])];
-    if (words.length > 0) throw new UsageError(`\`locks\` takes no words, got \`${words.join(' ')}\`; a file is locked by \`parallel-workflow lock FILE... -- COMMAND\`.`);
+    if (words.length > 0) throw new UserError(`\`locks\` takes no words, got \`${words.join(' ')}\`; a file is locked by \`parallel-workflow lock FILE... -- COMMAND\`.`);
     return withReader(context, async (engine) => {
       const workspace = options.all ? undefined : await workspaceFor(context, engine);
       const roots = workspace === undefined ? [] : [workspace];

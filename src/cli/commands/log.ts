@@ -14,7 +14,6 @@ import { printJson } from '../report/print-json.ts';
 import { isServed } from '../serving-engine.ts';
 import { seeEnds, withReader } from '../session.ts';
 import { parseOnlyTaskId } from '../task-ids.ts';
-import { UsageError } from '../usage-error.ts';
 
 export const logCommand = command({
   usage: ['log ID [OPTIONS]'],
@@ -27,7 +26,7 @@ export const logCommand = command({
   async run(context, { options, positionals }) {
     const id = parseOnlyTaskId(positionals);
     const attempt = parseAttempt(options.run);
-    if (options.follow && (attempt !== undefined || context.json)) throw new UsageError(`\`--follow\` does not go with \`${attempt === undefined ? '--json' : '--run'}\`: it follows the latest run.`);
+    if (options.follow && (attempt !== undefined || context.json)) throw new UserError(`\`--follow\` does not go with \`${attempt === undefined ? '--json' : '--run'}\`: it follows the latest run.`);
     const stream = options.stderr ? 'stderr' : 'stdout';
     return withReader(context, async (engine) => {
       if (options.follow) return follow(id, stream, engine, context);
@@ -108,6 +107,6 @@ function hintAtOtherStream(run: Run, stream: 'stdout' | 'stderr', { output, quie
 
 function parseAttempt(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`Expected \`--run\` to be the number of a run, an integer ≥ 1, got \`${text}\`.`);
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UserError(`Expected \`--run\` to be the number of a run, an integer ≥ 1, got \`${text}\`.`);
   return Number(text);
 }

@@ -1,16 +1,13 @@
-import os from 'node:os';
-import { readConfig } from '../config/read-config.ts';
 import { describeMilestone } from '../../core/milestones/describe-milestone.ts';
 import { milestoneReport } from '../../core/milestones/milestone-report.ts';
-import { parseMilestones } from '../../core/milestones/parse-milestones.ts';
 import { readProgress } from '../../core/milestones/read-progress.ts';
-import { UserError } from '../../core/base/user-error.ts';
+import { parseMilestones } from '../../core/spec/parse-milestones.ts';
 import { formatProblem } from '../../core/spec/problem.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { refuseWords } from '../refuse-words.ts';
-import { withReader, workspaceFor } from '../session.ts';
+import { configure, withReader, workspaceFor } from '../session.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 
 const COLUMNS: readonly Column[] = [{ title: 'milestone', shrinksTo: 16 }, { title: 'due' }, { title: 'done', align: 'right' }, { title: 'stands', shrinksTo: 12 }];
@@ -24,12 +21,14 @@ export const milestonesCommand = command({
     const { options } = line;
     return withReader(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
-      const written = await readConfig(workspace, { cores: os.availableParallelism(), memory: os.totalmem() });
-      const roles = written.values.get('roles.definitions')?.value as { readonly project_management?: { readonly options?: { readonly milestones?: unknown } } } | undefined;
-      const milestones = parseMilestones(roles?.project_management?.options?.milestones);
-      if (!milestones.ok) throw new UserError(`The milestones cannot be read: ${milestones.error.map(formatProblem).join('; ')};`, 'correct them in parallel_execution_config.json.');
+      const config = await configure(engine, workspace, context);
+      const { milestones, problems } = parseMilestones(config.rolesOf(workspace).find(({ name }) => name === 'project_management')?.options.milestones);
+      // What stands in a file was told with its place.
+      const told = config.files.flatMap((file) => file.problems.map(({ message }) => message));
+      const ofSettings = problems.map(formatProblem).filter((text) => !told.some((message) => message.startsWith(text)));
+      context.output.writeError(ofSettings.map((text) => `settings: warning: ${text}; this milestone is left out\n`).join(''));
       const now = context.clock.now();
-      const progress = await readProgress(engine, [workspace], milestones.value, now);
+      const progress = await readProgress(engine, [workspace], milestones, now);
       if (context.json) printJson(context.output, { workspace, milestones: progress.map((each) => ({ ...each, expectedEnd: each.expectedEnd ?? null, dueAt: each.dueAt ?? null })) });
       else if (progress.length === 0 && !options.markdown) context.output.write(`There are no milestones in ${workspace}; write them in parallel_execution_config.json, or make one by “New Milestone…” in VS Code.\n`);
       else if (options.markdown) context.output.write(milestoneReport(progress, 'Milestones', now));

@@ -1,11 +1,11 @@
 import { command } from '../command.ts';
 import { printApplied } from '../orders.ts';
 import { withObserver } from '../session.ts';
-import { requireTaskIds } from '../task-ids.ts';
+import { ID_HELP, requireTaskIds } from '../task-ids.ts';
 
 export const releaseCommand = command({
   usage: ['release ID...'],
-  about: ['Held tasks take their place in the queue again.'],
+  about: ['Held tasks take their place in the queue again.', ID_HELP],
   options: {},
   run(context, { positionals }) {
     const ids = requireTaskIds(positionals);

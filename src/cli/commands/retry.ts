@@ -2,11 +2,11 @@ import { command } from '../command.ts';
 import { printApplied } from '../orders.ts';
 import { isServed } from '../serving-engine.ts';
 import { withObserver } from '../session.ts';
-import { requireTaskIds, taskIdText } from '../task-ids.ts';
+import { ID_HELP, requireTaskIds, taskIdText } from '../task-ids.ts';
 
 export const retryCommand = command({
   usage: ['retry ID... [--afresh]'],
-  about: ['Queues finished tasks again, and with them those that were skipped because of them. A prompt goes on with its conversation.'],
+  about: ['Queues finished tasks again, and with them those that were skipped because of them. A prompt goes on with its conversation.', ID_HELP],
   options: { afresh: { type: 'boolean', help: 'of a prompt: begin a new conversation' } },
   run(context, { positionals, options }) {
     const ids = requireTaskIds(positionals);

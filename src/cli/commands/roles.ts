@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { RoleOrder } from '../../core/model/roles/role.ts';
 import type { RoleView } from '../../core/model/roles/role-view.ts';
@@ -9,7 +10,6 @@ import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { configure, withReader, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
-import { UsageError } from '../usage-error.ts';
 
 const ORDERS: Readonly<Record<string, RoleOrder>> = { start: 'running', stop: 'stopped', pause: 'paused' };
 const ACTIONS: readonly string[] = ['list', ...Object.keys(ORDERS)];
@@ -24,8 +24,8 @@ export const rolesCommand = command({
   run(context, { options, positionals: [action = 'list', ...names] }) {
     const order = ORDERS[action];
     if (order === undefined && action !== 'list') throw unknownAction(action);
-    if (order === undefined && names.length > 0) throw new UsageError(`\`roles list\` takes no words, got \`${names.join(' ')}\`.`);
-    if (order !== undefined && options.all === names.length > 0) throw new UsageError(`\`roles ${action}\` needs the names of roles, or \`--all\`${options.all ? ', not both' : ''}.`);
+    if (order === undefined && names.length > 0) throw new UserError(`\`roles list\` takes no words, got \`${names.join(' ')}\`.`);
+    if (order !== undefined && options.all === names.length > 0) throw new UserError(`\`roles ${action}\` needs the names of roles, or \`--all\`${options.all ? ', not both' : ''}.`);
     return withReader(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       await configure(engine, workspace, context);
@@ -59,12 +59,12 @@ function jsonOf({ role, state, counts }: RoleView): unknown {
   return { ...role, command: role.command ?? null, state, counts };
 }
 
-function unknownAction(action: string): UsageError {
+function unknownAction(action: string): UserError {
   const near = nearest(action, ACTIONS);
-  return new UsageError(`Expected one of ${ACTIONS.map((each) => `\`${each}\``).join(', ')} after \`roles\`, got \`${action}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
+  return new UserError(`Expected one of ${ACTIONS.map((each) => `\`${each}\``).join(', ')} after \`roles\`, got \`${action}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
 }
 
-function unknownRole(name: string, known: readonly string[]): UsageError {
+function unknownRole(name: string, known: readonly string[]): UserError {
   const near = nearest(name, known);
-  return new UsageError(`There is no role \`${name}\`; ${near === undefined ? '`parallel-workflow roles` lists them.' : `did you mean \`${near}\`?`}`);
+  return new UserError(`There is no role \`${name}\`; ${near === undefined ? '`parallel-workflow roles` lists them.' : `did you mean \`${near}\`?`}`);
 }

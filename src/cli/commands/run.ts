@@ -1,10 +1,9 @@
 import { command } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
 import { FOLLOW_OPTIONS, followToEnd } from '../follow/follow-to-end.ts';
-import { configure, withActor, withObserver } from '../session.ts';
+import { withActor, withObserver } from '../session.ts';
 import { commandLineRequest } from '../submit/command-line-request.ts';
 import { JOBS_OPTION, parseJobs } from '../submit/jobs.ts';
-import { printSubmitted } from '../submit/print-submitted.ts';
+import { NO_WAIT_OPTION, queueOnly } from '../submit/queue-only.ts';
 import { SPEC_OPTIONS } from '../submit/spec-options.ts';
 import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
 
@@ -13,26 +12,20 @@ export const runCommand = command({
   about: [
     'Each FILE becomes a task: .py, .sh, .js, .mjs, .ts, .R, .ps1, by the interpreter of its kind; .prompt.md by an agent.',
     'The tasks start as the machine, the limits and their files allow, and go on when you leave with Ctrl-C.',
-    'Exit code 0 only if every task ended as expected; 130 after Ctrl-C.',
+    'Exit code: 0 if every task ended as expected, 1 if one did not, 2 if nothing could be queued, 130 after Ctrl-C.',
   ],
   options: {
     ...SPEC_OPTIONS,
     ...JOBS_OPTION,
     ...FOLLOW_OPTIONS,
-    'no-wait': { type: 'boolean', help: 'only queue, as `submit` does' },
+    ...NO_WAIT_OPTION,
   },
   async run(context, line) {
     const { options } = line;
     const jobs = parseJobs(options.jobs);
     const draft = commandLineRequest(line, context.cwd, 'run');
     const workspace = await withObserver(context, (engine) => workspaceOfDraft(draft, context, engine));
-    if (options['no-wait']) {
-      return withObserver(context, async (engine) => {
-        await configure(engine, workspace, context);
-        await printSubmitted(await submitDraft(draft, workspace, engine), workspace, engine, context);
-        return EXIT.ok;
-      });
-    }
+    if (options['no-wait']) return queueOnly(draft, workspace, context);
     return withActor(context, [workspace], async (engine) => {
       const { tasks } = await submitDraft(draft, workspace, engine);
       return followToEnd(engine, tasks, context, { cancelOnInterrupt: options['cancel-on-interrupt'] });

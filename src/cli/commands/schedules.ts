@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { ScheduleView } from '../../core/model/schedules/schedule-view.ts';
 import { nearest } from '../../core/spec/nearest.ts';
@@ -12,7 +13,6 @@ import { scheduleDraft } from '../schedules/schedule-draft.ts';
 import { SCHEDULE_OPTIONS } from '../schedules/schedule-options.ts';
 import { configure, withObserver, workspaceFor } from '../session.ts';
 import { workspaceOfDraft } from '../submit/submit-draft.ts';
-import { UsageError } from '../usage-error.ts';
 
 type Order = (engine: EnginePort, view: ScheduleView) => Promise<void>;
 
@@ -37,9 +37,9 @@ export const schedulesCommand = command({
     if (action === 'add') return add({ ...line, positionals: words }, context);
     const order = ORDERS[action];
     if (order === undefined && action !== 'list') throw unknownAction(action);
-    if (order === undefined && words.length > 0) throw new UsageError(`\`schedules list\` takes no words, got \`${words.join(' ')}\`.`);
-    if (order !== undefined && words.length === 0) throw new UsageError(`\`schedules ${action}\` needs the number or the name of a schedule.`);
-    return order === undefined ? list(line.options.all, context) : give(order, words, context);
+    if (order === undefined && words.length > 0) throw new UserError(`\`schedules list\` takes no words, got \`${words.join(' ')}\`.`);
+    if (order !== undefined && words.length === 0) throw new UserError(`\`schedules ${action}\` needs the number or the name of a schedule.`);
+    return order === undefined ? list(line.options.all, context) : give(action, order, words, context);
   },
 });
 
@@ -51,6 +51,7 @@ function list(all: boolean, context: CommandContext): Promise<number> {
     const views = await engine.schedules(roots);
     if (views.length === 0 && !context.json && !context.quiet) context.output.write(`There are no schedules${all ? '' : ` in ${roots.join()}`}; \`parallel-workflow schedules add\` makes one.\n`);
     else printSchedules(views, context);
+    tellUntrusted(views, context);
     return EXIT.ok;
   });
 }
@@ -71,15 +72,18 @@ function add(line: ParsedLine<typeof SCHEDULE_OPTIONS>, context: CommandContext)
   });
 }
 
-function give({ give, done }: { readonly give: Order; readonly done: string }, words: readonly string[], context: CommandContext): Promise<number> {
+function give(action: string, { give, done }: { readonly give: Order; readonly done: string }, words: readonly string[], context: CommandContext): Promise<number> {
   return withObserver(context, async (engine) => {
     const workspace = await workspaceFor(context, engine);
     await readFiles(workspace, engine, context);
     const views = namedSchedules(words, await engine.schedules([]), workspace);
+    const [untrusted] = action === 'run' ? views.filter(isUntrusted) : [];
+    if (untrusted !== undefined) throw new UserError(`“${untrusted.schedule.name}” comes with a file of the workspace, and nobody has said yes to it.`, trustHint(untrusted));
     for (const view of views) {
       await give(engine, view);
       if (!context.json && !context.quiet) context.output.write(`${done} #${view.schedule.id} ${view.schedule.name}.\n`);
     }
+    if (action === 'resume') tellUntrusted(views, context);
     if (context.json) {
       const named = new Set(views.map(({ schedule }) => schedule.id));
       printSchedules((await engine.schedules([])).filter(({ schedule }) => named.has(schedule.id)), context);
@@ -88,12 +92,25 @@ function give({ give, done }: { readonly give: Order; readonly done: string }, w
   });
 }
 
+/** What nobody has said yes to never comes due, whatever else is ordered. */
+function tellUntrusted(views: readonly ScheduleView[], { output, json, quiet }: CommandContext): void {
+  if (!json && !quiet) output.writeError(views.filter(isUntrusted).map((view) => `#${view.schedule.id} ${view.schedule.name} comes with a file of the workspace. ${trustHint(view)}\n`).join(''));
+}
+
+function trustHint({ schedule }: ScheduleView): string {
+  return `Trust it with \`parallel-workflow schedules trust ${schedule.id}\`.`;
+}
+
+function isUntrusted({ state }: ScheduleView): boolean {
+  return state.type === 'untrusted';
+}
+
 async function readFiles(workspace: string, engine: EnginePort, context: CommandContext): Promise<void> {
   const config = await configure(engine, workspace, context);
   for (const line of await configApplier(engine, [workspace], config, false)()) context.output.writeError(`${line}\n`);
 }
 
-function unknownAction(action: string): UsageError {
+function unknownAction(action: string): UserError {
   const near = nearest(action, ACTIONS);
-  return new UsageError(`Expected one of ${ACTIONS.map((each) => `\`${each}\``).join(', ')} after \`schedules\`, got \`${action}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
+  return new UserError(`Expected one of ${ACTIONS.map((each) => `\`${each}\``).join(', ')} after \`schedules\`, got \`${action}\`${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
 }

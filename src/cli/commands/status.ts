@@ -12,6 +12,10 @@ import { withReader, workspaceFor } from '../session.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 
 const TYPE_COLUMNS: readonly Column[] = [{ title: 'type' }, { title: 'at once', align: 'right' }, { title: 'cores each', align: 'right' }, { title: 'memory each', align: 'right' }];
+const TYPE_NOTE: readonly string[] = [
+  'Cores and memory each: what is set aside for a task that declares nothing, until three runs of its script are known; a careful guess',
+  'above that for its first seconds. `parallel-workflow show ID` tells what counts for a task.',
+];
 const COUNT_COLUMNS: readonly Column[] = [{ title: 'tasks' }, ...['running', 'waiting', 'scheduled', 'finished', 'not as expected'].map((title) => ({ title, align: 'right' as const }))];
 
 export const statusCommand = command({
@@ -56,6 +60,7 @@ function print({ workspace, here, all, machine, strategy }: Figures, { output, s
     '',
     style('bold', `At most ${limits.total} ${limits.total === 1 ? 'task' : 'tasks'} at once`),
     ...indented(renderTable(TYPE_COLUMNS, limits.types.map((type) => [type.name, String(type.limit), String(type.cpu), formatBytes(type.memory)]), { style })),
+    ...TYPE_NOTE.map((line) => style('dim', `  ${line}`)),
     '',
     style('bold', `Workspace ${workspace}${here.paused ? ' (paused)' : ''}`),
     ...indented(renderTable(COUNT_COLUMNS, [['here', ...figures(here)], ['on this machine', ...figures(all)]], { style })),

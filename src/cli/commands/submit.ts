@@ -1,12 +1,11 @@
+import { UserError } from '../../core/base/user-error.ts';
 import { command } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
-import { configure, withObserver } from '../session.ts';
+import { withObserver } from '../session.ts';
 import { batchFileRequest } from '../submit/batch-file-request.ts';
 import { commandLineRequest } from '../submit/command-line-request.ts';
-import { printSubmitted } from '../submit/print-submitted.ts';
+import { queueOnly } from '../submit/queue-only.ts';
 import { SPEC_OPTIONS } from '../submit/spec-options.ts';
-import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
-import { UsageError } from '../usage-error.ts';
+import { workspaceOfDraft } from '../submit/submit-draft.ts';
 
 export const submitCommand = command({
   usage: ['submit FILE... [OPTIONS] [-- ARGUMENTS]', 'submit [OPTIONS] -- COMMAND [ARGUMENTS]', 'submit [OPTIONS] --prompt TEXT', 'submit --batch FILE'],
@@ -14,16 +13,11 @@ export const submitCommand = command({
   options: { ...SPEC_OPTIONS, batch: { type: 'string', value: 'FILE', help: 'queue the tasks of a batch file' } },
   async run(context, line) {
     const { batch } = line.options;
-    if (batch !== undefined && (line.positionals.length > 0 || line.rest !== undefined)) throw new UsageError('`--batch FILE` stands alone: the tasks are those of the file.');
+    if (batch !== undefined && (line.positionals.length > 0 || line.rest !== undefined)) throw new UserError('`--batch FILE` stands alone: the tasks are those of the file.');
     const unheeded = batch === undefined ? undefined : Object.keys(SPEC_OPTIONS).find((name) => isGiven(line.options[name as keyof typeof SPEC_OPTIONS]));
-    if (unheeded !== undefined) throw new UsageError(`\`--${unheeded}\` says nothing of the tasks of a batch file; write it into the file, under \`defaults\` or in its tasks.`);
+    if (unheeded !== undefined) throw new UserError(`\`--${unheeded}\` says nothing of the tasks of a batch file; write it into the file, under \`defaults\` or in its tasks.`);
     const draft = batch === undefined ? commandLineRequest(line, context.cwd, 'submit') : batchFileRequest(batch, context.cwd);
-    return withObserver(context, async (engine) => {
-      const workspace = await workspaceOfDraft(draft, context, engine);
-      await configure(engine, workspace, context);
-      await printSubmitted(await submitDraft(draft, workspace, engine), workspace, engine, context);
-      return EXIT.ok;
-    });
+    return queueOnly(draft, await withObserver(context, (engine) => workspaceOfDraft(draft, context, engine)), context);
   },
 });
 

@@ -8,14 +8,15 @@ import { FOLLOW_OPTIONS, followToEnd } from '../follow/follow-to-end.ts';
 import { openTasks } from '../open-tasks.ts';
 import { withActor, withObserver, workspaceFor } from '../session.ts';
 import { JOBS_OPTION, parseJobs } from '../submit/jobs.ts';
-import { parseTaskIds } from '../task-ids.ts';
+import { ID_HELP, parseTaskIds } from '../task-ids.ts';
 
 export const waitCommand = command({
   usage: ['wait [ID...] [OPTIONS]'],
   about: [
     'Starts what waits in the workspace, as a VS Code window with it does, and follows the tasks to their end: those named,',
     'else all that run or wait. Held tasks, and those scheduled for later, are not waited for unless they are named.',
-    'Exit code 0 only if every task followed ended as expected; 130 after Ctrl-C.',
+    'Exit code: 0 if every task followed ended as expected, 1 if one did not, 2 if there is no such task, 130 after Ctrl-C.',
+    ID_HELP,
   ],
   options: { ...JOBS_OPTION, ...FOLLOW_OPTIONS },
   async run(context, { options, positionals }) {

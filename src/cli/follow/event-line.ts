@@ -1,5 +1,6 @@
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import { isAsExpected } from '../../core/model/outcome.ts';
+import { runOfEnd } from '../../core/model/run-of-end.ts';
 import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
 import { formatDuration } from '../../core/present/format/format-duration.ts';
 import { describeEnd } from '../../core/present/tasks/present-task.ts';
@@ -32,7 +33,7 @@ function textOf({ type, view }: BoardEvent, now: number): string {
       if (task.state.status !== 'finished') return title;
       const { outcome } = task.state;
       const end = describeOutcome(outcome);
-      const span = outcome.type === 'skipped' || outcome.type === 'timedOut' || outcome.type === 'spawnFailed' ? undefined : runSpan(run, now);
+      const span = outcome.type === 'skipped' || outcome.type === 'timedOut' || outcome.type === 'spawnFailed' ? undefined : runSpan(runOfEnd(view), now);
       // Between how it ended and what had been expected.
       return `${title}: ${end}${span === undefined ? '' : ` after ${formatDuration(span)}`}${describeEnd(task, outcome).slice(end.length)}`;
     }

@@ -1,5 +1,6 @@
 import type { TaskDetail } from '../../core/engine/engine-port.ts';
 import { commandLine } from '../../core/present/tasks/command-line.ts';
+import { runOfEnd } from '../../core/model/run-of-end.ts';
 import { describeExpectation } from '../../core/present/tasks/describe-outcome.ts';
 import { describeConflict, describeUndeclared } from '../../core/present/tasks/describe-run-files.ts';
 import { claimPlace } from '../../core/present/format/file-place.ts';
@@ -44,10 +45,12 @@ function asked(detail: TaskDetail): Fact[] {
 
 function stands(detail: TaskDetail, now: number): Fact[] {
   const { task, run } = detail;
+  // What is in the queue again has not started, and may be over without another start.
+  const current = task.state.status === 'finished' ? runOfEnd(detail) : task.state.status === 'queued' ? undefined : run;
   const at = (moment: number): string => `${timeOfDay(moment, now)} (${formatAgo(now - moment)})`;
   return [
     ['Submitted', at(task.submittedAt)],
-    ['Started', run?.startedAt === undefined ? undefined : at(run.startedAt)],
+    ['Started', current?.startedAt === undefined ? undefined : at(current.startedAt)],
     ['Ended', task.state.status === 'finished' ? at(task.state.finishedAt) : undefined],
     ['Process', run?.pid === undefined || run.endedAt !== undefined ? undefined : String(run.pid)],
     ['Output', outputPlace(detail)],

@@ -4,7 +4,6 @@ import type { ParsedLine } from '../parse-options.ts';
 import { batchFileRequest } from '../submit/batch-file-request.ts';
 import { commandLineRequest } from '../submit/command-line-request.ts';
 import type { SubmissionDraft } from '../submit/submission-draft.ts';
-import { UsageError } from '../usage-error.ts';
 import type { SCHEDULE_OPTIONS } from './schedule-options.ts';
 
 type ScheduleLine = Pick<ParsedLine<typeof SCHEDULE_OPTIONS>, 'options' | 'positionals' | 'rest'>;
@@ -21,8 +20,8 @@ export interface ScheduleDraft {
 /** A schedule from the words behind `schedules add`. */
 export function scheduleDraft(line: ScheduleLine, cwd: string): ScheduleDraft {
   const { options, positionals, rest } = line;
-  if (options['start-at'] !== undefined) throw new UsageError('`--start-at` does not go with a schedule: its tasks start when it comes due, such as `--once 2030-01-31T08:00`.');
-  if (options.batch !== undefined && (positionals.length > 0 || rest !== undefined)) throw new UsageError('`--batch FILE` stands alone: the tasks are those of the file.');
+  if (options['start-at'] !== undefined) throw new UserError('`--start-at` does not go with a schedule: its tasks start when it comes due, such as `--once 2030-01-31T08:00`.');
+  if (options.batch !== undefined && (positionals.length > 0 || rest !== undefined)) throw new UserError('`--batch FILE` stands alone: the tasks are those of the file.');
   const when = whenFields(options);
   const submission = options.batch === undefined ? commandLineRequest(line, cwd, 'schedules add') : batchFileRequest(options.batch, cwd);
   return {
@@ -58,13 +57,13 @@ function whenFields(options: ScheduleLine['options']): Record<string, unknown> {
 
 function weeklyOf(text: string): unknown {
   const [days, time, ...more] = text.trim().split(/\s+/);
-  if (days === undefined || time === undefined || more.length > 0) throw new UsageError(`Expected \`--weekly\` to be days and a time, such as "mon,fri 08:00", got \`${text}\`.`);
+  if (days === undefined || time === undefined || more.length > 0) throw new UserError(`Expected \`--weekly\` to be days and a time, such as "mon,fri 08:00", got \`${text}\`.`);
   return { days: days.split(','), time };
 }
 
 function monthlyOf(text: string): unknown {
   const [day, time, ...more] = text.trim().split(/\s+/);
-  if (day === undefined || time === undefined || more.length > 0) throw new UsageError(`Expected \`--monthly\` to be a day and a time, such as "15 08:00" or "last 08:00", got \`${text}\`.`);
+  if (day === undefined || time === undefined || more.length > 0) throw new UserError(`Expected \`--monthly\` to be a day and a time, such as "15 08:00" or "last 08:00", got \`${text}\`.`);
   return { day: /^\d+$/.test(day) ? Number(day) : day, time };
 }
 

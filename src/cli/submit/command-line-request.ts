@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../../core/base/user-error.ts';
 import type { SubmitRequest } from '../../core/engine/engine-port.ts';
 import { formatProblem, type Problem } from '../../core/spec/problem.ts';
 import type { ParsedLine } from '../parse-options.ts';
@@ -9,6 +12,7 @@ type SpecLine = Pick<ParsedLine<typeof SPEC_OPTIONS>, 'options' | 'positionals' 
 
 /** What `run` and `submit` queue without a batch file. */
 export function commandLineRequest(line: SpecLine, cwd: string, verb: string): SubmissionDraft {
+  refuseFolders(line.positionals, cwd, verb);
   const tasks = rawTasks(line, verb);
   return {
     folder: cwd,
@@ -16,6 +20,16 @@ export function commandLineRequest(line: SpecLine, cwd: string, verb: string): S
     request: (workspace): SubmitRequest => ({ workspace, base: cwd, name: submissionName(line), tasks, confine: false }),
     describe: (problems) => [...new Set(problems.map((problem) => describe(problem, line.positionals)))],
   };
+}
+
+/** Who names a folder may want all that is in it, which other commands do. */
+function refuseFolders(files: readonly string[], cwd: string, verb: string): void {
+  const folder = files.find((file) => statSync(path.resolve(cwd, file), { throwIfNoEntry: false })?.isDirectory());
+  if (folder === undefined) return;
+  throw new UserError(
+    `\`${folder}\` is a folder, and \`${verb}\` takes scripts;`,
+    `name those in it, such as \`parallel-workflow ${verb} ${path.join(folder, '*.py')}\`. A batch file in it is run by \`parallel-workflow batch FILE\`, and \`parallel-workflow assess ${folder}\` judges its scripts.`,
+  );
 }
 
 /** In the words of the command line: the script or the option, not the place in a list that nobody wrote. */

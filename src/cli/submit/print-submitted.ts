@@ -5,7 +5,7 @@ import { printJson } from '../report/print-json.ts';
 import { isServed } from '../serving-engine.ts';
 import { taskIdText } from '../task-ids.ts';
 
-/** Numbers of what was queued, and what to do when nobody is there to start it. */
+/** Numbers of what was queued, and how to follow it or, when nobody is there to start it, what to do. */
 export async function printSubmitted({ batch, tasks }: Submitted, workspace: string, engine: EnginePort, { output, json, quiet }: CommandContext): Promise<void> {
   const served = await isServed(workspace, engine);
   if (json) return printJson(output, { batch, tasks, workspace, served });
@@ -14,7 +14,8 @@ export async function printSubmitted({ batch, tasks }: Submitted, workspace: str
   const lines = views.map(taskTitle);
   if (tasks.length > views.length) lines.push(`… and ${tasks.length - views.length} more, up to #${tasks.at(-1)}`);
   output.write(`Queued in ${workspace}:\n${lines.map((line) => `  ${line}\n`).join('')}`);
-  if (served) return;
   const ids = taskIdText(tasks);
-  output.writeError(`No engine serves this workspace now, so nothing starts yet: open it in VS Code, or run \`parallel-workflow wait${ids === undefined ? '' : ` ${ids}`}\`.\n`);
+  const wait = `\`parallel-workflow wait${ids === undefined ? '' : ` ${ids}`}\``;
+  if (served) output.write(`An engine serves this workspace and starts what waits; ${wait} follows it to the end.\n`);
+  else output.writeError(`No engine serves this workspace now, so nothing starts yet: open it in VS Code, or run ${wait}.\n`);
 }

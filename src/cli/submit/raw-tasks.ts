@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { UserError } from '../../core/base/user-error.ts';
 import type { OptionValues } from '../command-option.ts';
 import type { ParsedLine } from '../parse-options.ts';
-import { UsageError } from '../usage-error.ts';
 import type { SPEC_OPTIONS } from './spec-options.ts';
 
 const LONGEST_NAME = 60;
@@ -12,16 +12,16 @@ type SpecValues = OptionValues<typeof SPEC_OPTIONS>;
 export function rawTasks({ options, positionals, rest }: Pick<ParsedLine<typeof SPEC_OPTIONS>, 'options' | 'positionals' | 'rest'>, verb: string): readonly unknown[] {
   const common = commonFields(options);
   if (options.prompt !== undefined) {
-    if (positionals.length > 0 || rest !== undefined) throw new UsageError(`\`--prompt\` stands alone; give the agent files to read with \`--context FILE\`, and files to change with \`--file FILE\`.`);
+    if (positionals.length > 0 || rest !== undefined) throw new UserError(`\`--prompt\` stands alone; give the agent files to read with \`--context FILE\`, and files to change with \`--file FILE\`.`);
     return [{ ...common, prompt: options.prompt, ...(options.arg.length > 0 && { args: options.arg }) }];
   }
   if (positionals.length === 0) {
-    if (rest === undefined || rest.length === 0) throw new UsageError(`Expected a script, a command or a prompt: \`parallel-workflow ${verb} FILE...\`, \`parallel-workflow ${verb} -- COMMAND\` or \`parallel-workflow ${verb} --prompt TEXT\`.`);
+    if (rest === undefined || rest.length === 0) throw new UserError(`Expected a script, a command or a prompt: \`parallel-workflow ${verb} FILE...\`, \`parallel-workflow ${verb} -- COMMAND\` or \`parallel-workflow ${verb} --prompt TEXT\`.`);
     return [{ ...common, command: [...rest, ...options.arg] }];
   }
   const batch = positionals.find((file) => file.endsWith('.parallel.json'));
   if (batch !== undefined) {
-    throw new UsageError(`\`${batch}\` is a batch file; use \`parallel-workflow ${verb === 'submit' ? 'submit --batch' : 'batch'} ${batch}\`.`);
+    throw new UserError(`\`${batch}\` is a batch file; use \`parallel-workflow ${verb === 'submit' ? 'submit --batch' : 'batch'} ${batch}\`.`);
   }
   const args = [...options.arg, ...(rest ?? [])];
   return positionals.map((file) => ({ ...common, script: file, ...(args.length > 0 && { args }) }));
@@ -72,7 +72,7 @@ function numberOrText(text: string): number | string {
 
 function variable(text: string): [string, string] {
   const at = text.indexOf('=');
-  if (at < 1) throw new UsageError(`Expected \`--env\` to be NAME=TEXT, got \`${text}\`.`);
+  if (at < 1) throw new UserError(`Expected \`--env\` to be NAME=TEXT, got \`${text}\`.`);
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
@@ -87,6 +87,6 @@ function earlierTask(text: string): string {
 
 /** Tasks of a command line have no `id` by which another could name them. */
 function upstream(text: string): string {
-  if (!/^#?[1-9]\d*$/.test(text)) throw new UsageError(`Expected \`--after\` to be the number of a task, such as \`12\`, got \`${text}\`.`);
+  if (!/^#?[1-9]\d*$/.test(text)) throw new UserError(`Expected \`--after\` to be the number of a task, such as \`12\`, got \`${text}\`.`);
   return text.startsWith('#') ? text : `#${text}`;
 }

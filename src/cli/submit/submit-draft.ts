@@ -1,7 +1,7 @@
 import type { EnginePort, Submitted } from '../../core/engine/engine-port.ts';
 import type { CommandContext } from '../command-context.ts';
 import { liveRoots } from '../session.ts';
-import { givenWorkspace, liveRootOf, workspaceOf } from '../workspace.ts';
+import { givenWorkspace, rootAround, workspaceOf } from '../workspace.ts';
 import { problemsError } from './problems-error.ts';
 import type { SubmissionDraft } from './submission-draft.ts';
 
@@ -9,7 +9,7 @@ import type { SubmissionDraft } from './submission-draft.ts';
 export async function workspaceOfDraft(draft: SubmissionDraft, context: CommandContext, engine: EnginePort): Promise<string> {
   if (context.workspace !== undefined) return givenWorkspace(context.workspace);
   const roots = await liveRoots(engine);
-  return liveRootOf(draft.folder, roots) ?? draft.ownWorkspace ?? workspaceOf(draft.folder, []);
+  return rootAround(draft.folder, roots) ?? draft.ownWorkspace ?? workspaceOf(draft.folder, []);
 }
 
 /** Queues all of it. @throws UserError with every problem, when nothing was queued. */

@@ -1,4 +1,4 @@
-import { UserError } from '../../core/base/user-error.ts';
+import { BrokenOff } from '../broken-off.ts';
 
 /** Where a command writes. Lines for people and figures go out, hints and errors go to the side. */
 export interface Output {
@@ -15,7 +15,7 @@ export interface Output {
   readonly isClosed: boolean;
   /**
    * Resolves when all that was written is out, or nobody reads it.
-   * @throws UserError when it could not be written.
+   * @throws BrokenOff when it could not be written.
    */
   written(): Promise<void>;
 }
@@ -52,7 +52,7 @@ export function standardOutput(out: NodeJS.WriteStream, side: NodeJS.WriteStream
           });
         });
       }
-      if (failure !== undefined) throw new UserError(`The output cannot be written: ${failure.message};`, 'make room for it, or let it go elsewhere. What was ordered has been done.');
+      if (failure !== undefined) throw new BrokenOff(`The output cannot be written: ${failure.message};`, 'make room for it, or let it go elsewhere. What was ordered has been done.');
     },
     writeError: (text) => void side.write(text),
     isTerminal: out.isTTY === true && env.TERM !== 'dumb',

@@ -25,7 +25,7 @@ export function readWork(own: RawSpec, raw: RawSpec, context: SpecContext, repor
   if (raw.input !== undefined && raw.runner === undefined) report('input', 'only goes with `runner`; a function takes `arguments`');
   const existing = (field: string, file: string): string => {
     const absolute = path.resolve(context.base, file);
-    if (!context.isFile(absolute)) report(field, `there is no file \`${absolute}\``);
+    if (!context.isFile(absolute)) report(field, context.isFolder(absolute) ? `\`${absolute}\` is a folder; name a file in it` : `there is no file \`${absolute}\``);
     return absolute;
   };
   if (raw.script !== undefined) {

@@ -19,14 +19,23 @@ export const MOST_RUNS = 10_000;
 const NAME = /^[A-Za-z][\w-]*$/;
 const RANGE = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)(?::(\d+(?:\.\d+)?))?$/;
 
-/** Values from a text: a list `0.1,0.2`, a range `1..5`, a range with a step `0..1:0.25`, or several of these with commas between. */
+/** Ranges as other programs write them, and ours unfinished: `1:3`, `0:1:0.1`, `1-3`, `1...3`, `1..`, `..3`. */
+const LIKE_A_RANGE = /^(?:-?\d+(?:\.\d+)?(?:\.\.|(?::-?\d+(?:\.\d+)?)+$|-\d+(?:\.\d+)?$)|\.\.-?\d)/;
+const WHOLE = /^-?\d+(?:\.\.-?\d+(?::\d+)?)?$/;
+const COMMA_OUTSIDE_QUOTES = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/;
+
+/**
+ * Values from a text: a list `0.1,0.2`, a range `1..5`, a range with a step `0..1:0.25`, or several of these with commas between.
+ * What stands in double quotes is one value, whatever it looks like.
+ */
 export function parseValues(text: string): Result<readonly string[], string> {
   const values: string[] = [];
-  for (const part of text.split(',').map((each) => each.trim())) {
+  for (const part of text.split(COMMA_OUTSIDE_QUOTES).map((each) => each.trim())) {
     if (part === '') return err(`expected values such as \`0.1,0.2\` or \`1..5\`, got \`${text}\``);
     const range = RANGE.exec(part);
     if (range === null) {
-      values.push(part);
+      if (LIKE_A_RANGE.test(part)) return err(`\`${part}\` is no range, though it looks like one; write \`1..5\` or, with a step, \`0..1:0.25\`, and put a value that looks like one in double quotes: \`"${part}"\``);
+      values.push(/^"(.*)"$/.exec(part)?.[1] ?? part);
       continue;
     }
     const [, from = '', to = '', by = '1'] = range;
@@ -37,6 +46,12 @@ export function parseValues(text: string): Result<readonly string[], string> {
     for (let step = 0; step <= steps; step++) values.push((Number(from) + step * Number(by)).toFixed(digits));
   }
   return ok(values);
+}
+
+/** Seeds from a text such as `1,2,7` or `1..5`. */
+export function parseSeeds(text: string): Result<readonly string[], string> {
+  const areWhole = text.split(',').every((part) => WHOLE.test(part.trim()));
+  return areWhole ? parseValues(text) : err(`expected whole numbers such as \`1,2,7\`, or a range such as \`1..5\`, got \`${text}\``);
 }
 
 /** Parameters from words such as `alpha=0.1,0.2` and `n=10..12`. */

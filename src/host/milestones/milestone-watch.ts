@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
-import { ok, type Result } from '../../core/base/result.ts';
+import { UserError } from '../../core/base/user-error.ts';
 import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { milestoneOf } from '../../core/milestones/milestone-of.ts';
@@ -9,13 +9,14 @@ import { readProgress } from '../../core/milestones/read-progress.ts';
 import type { Milestone, MilestoneProgress } from '../../core/model/roles/milestone.ts';
 import type { Role } from '../../core/model/roles/role.ts';
 import type { TaskSpec } from '../../core/model/spec.ts';
+import type { ParsedMilestones } from '../../core/spec/parse-milestones.ts';
 import { formatProblem } from '../../core/spec/problem.ts';
 import { isSame } from '../settings/is-same.ts';
 
 /** Milestones are worth a look every few seconds, not with every sample of a run. */
 const GATHER_MS = 2000;
 
-const NONE = (): Result<readonly Milestone[], never> => ok([]);
+const NONE = (): ParsedMilestones => ({ milestones: [], problems: [] });
 
 export const MILESTONE_ROLE = 'project_management';
 
@@ -93,16 +94,16 @@ export class MilestoneWatch implements Disposable {
     this.rewritten.dispose();
   }
 
-  /** As they are written now; none while what is written is wrong, which is told once. */
+  /** As they are written now, without those that are wrong, which is told once. */
   private async look(): Promise<readonly Shared[]> {
     // What checks them is loaded where there are any; by then they may have been rewritten.
-    const parse = this.written().every(({ written }) => written === undefined) ? NONE : (await import('../../core/milestones/parse-milestones.ts')).parseMilestones;
-    const parsed = this.written().map(({ roots, written }) => ({ roots, result: parse(written) }));
-    const problem = [...new Set(parsed.flatMap(({ result }) => (result.ok ? [] : result.error.map(formatProblem))))].join('; ');
-    if (problem !== '' && problem !== this.told) this.ports.onError(new Error(`The milestones cannot be read: ${problem}`));
+    const parse = this.written().every(({ written }) => written === undefined) ? NONE : (await import('../../core/spec/parse-milestones.ts')).parseMilestones;
+    const parsed = this.written().map(({ roots, written }) => ({ roots, ...parse(written) }));
+    const problem = [...new Set(parsed.flatMap(({ problems }) => problems.map(formatProblem)))].join('; ');
+    if (problem !== '' && problem !== this.told) this.ports.onError(new UserError(`Milestones are left out: ${problem};`, 'correct them in parallel_execution_config.json, or where the roles of your settings say them.'));
     this.told = problem;
     const before = this.inForce;
-    this.inForce = parsed.map(({ roots, result }) => ({ roots, milestones: result.ok ? result.value : [] }));
+    this.inForce = parsed.map(({ roots, milestones }) => ({ roots, milestones }));
     if (!isSame(before, this.inForce)) this.rewritten.fire();
     return this.inForce;
   }

@@ -1,6 +1,7 @@
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import { isAsExpected, type Outcome } from '../../core/model/outcome.ts';
 import type { TaskId } from '../../core/model/ids.ts';
+import { runOfEnd } from '../../core/model/run-of-end.ts';
 import type { Run } from '../../core/model/run.ts';
 import type { Task, TaskState } from '../../core/model/task.ts';
 import { commandLine } from '../../core/present/tasks/command-line.ts';
@@ -53,7 +54,7 @@ export function attemptFooter(run: Run): string {
 
 export function footer(view: TaskView, state: Extract<TaskState, { status: 'finished' }>): string {
   const { task, run } = view;
-  const span = task.attempts === 0 ? undefined : runSpan(run, state.finishedAt);
+  const span = runSpan(runOfEnd(view), state.finishedAt);
   const after = span === undefined ? '' : ` after ${formatSpan(span)}`;
   const isFine = state.outcome.type === 'succeeded' || isAsExpected(state.outcome, task.spec.expect);
   const end = `${isFine ? `${GREEN}✔` : `${RED}✖`} ${oneLine(describeEnd(task, state.outcome))}${after}${RESET}`;

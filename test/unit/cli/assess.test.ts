@@ -36,8 +36,8 @@ function lab(t: TestContext) {
 
 void test('without a word the scripts of the workspace are judged, the worst first, and the exit code tells of those below the threshold', async (t) => {
   const { assess, at } = lab(t);
-  const { code, text } = await assess();
-  assert.equal(code, 1);
+  const { code, text, errors } = await assess();
+  assert.deepEqual([code, errors], [1, '1 of 4 scripts graded worse than D, the threshold (`--threshold`).\n']);
   assert.match(text, /^grade +points +script +why +runs\nF +0 +broken\.py +cannot be parsed\n/);
   assert.deepEqual([...text.matchAll(/^([A-F]) +\d+ +(\S+)/gm)].map(([, grade, name]) => `${grade!} ${name!}`), ['F broken.py', 'D bad.py', 'B slow.py', 'A good.py']);
   assert.match(text, /\n\n4 scripts: \w \(\d+\) · ruff \d+\.\d+\.\d+, built in\n$/);
@@ -86,7 +86,7 @@ void test('wrong words are told with the way out', async (t) => {
   assert.match((await assess('--json', '--markdown')).errors, /got both/);
   assert.match((await assess('--ruff', 'ruff')).errors, /got both/);
   world.output.errors = '';
-  assert.equal(await world.run('assess', 'good.py', '--ruff', '/nope/ruff', '--home', at('state')), 1);
+  assert.equal(await world.run('assess', 'good.py', '--ruff', '/nope/ruff', '--home', at('state')), 2);
   assert.match(world.output.errors, /^error: `--ruff`: there is no program `\/nope\/ruff`; name another/);
   assert.equal(await world.run('assess', '--threshold', 'best'), 2);
 });

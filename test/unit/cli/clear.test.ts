@@ -25,7 +25,7 @@ void test('without words clear names what it would remove, and does nothing with
   world.hasKeyboard = true;
   for (const answer of ['', 'n', 'no', 'what?']) {
     world.answer = answer;
-    assert.equal(await world.run('clear'), 1);
+    assert.equal(await world.run('clear'), 2);
   }
   assert.deepEqual(engine.orders, []);
   assert.match(world.output.text, new RegExp(`^Take 2 finished tasks of ${world.cwd} with their runs and logs out of the list\\? \\[y/N\\] `));
@@ -51,4 +51,14 @@ void test('tasks that are named are cleared without a question', async (t) => {
   assert.equal(await world.run('clear', '1'), 0);
   assert.equal(world.output.text, 'Cleared 1 finished task.\n');
   assert.equal(await world.run('clear', '1', '--all'), 2);
+});
+
+void test('a number that is no task is an error; what has not finished stays, by its number', async (t) => {
+  const { engine, world } = await lab(t);
+  const open = engine.add({ name: 'd' }, world.cwd);
+  assert.equal(await world.run('clear', '999'), 2);
+  assert.deepEqual([world.output.text, world.output.errors], ['', 'error: There is no task #999; `parallel-workflow list --all` shows those there are.\n']);
+  world.output.errors = '';
+  assert.equal(await world.run('clear', '1-2', String(open), '8-9'), 2);
+  assert.deepEqual([world.output.text, world.output.errors], ['Cleared 2 finished tasks.\n', `There are no tasks 8-9.\nTask #${open} has not finished and is left in the list.\n`]);
 });

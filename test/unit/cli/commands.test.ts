@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { TaskId } from '../../../src/core/model/ids.ts';
@@ -57,11 +57,11 @@ void test('one task that ends otherwise than expected makes the exit code 1, and
 });
 
 void test('a root of a live engine is the workspace, before marks in the file system', async (t) => {
-  const { engine, world } = lab(t);
+  const { engine, world, said } = lab(t);
   engine.servedRoots = [path.dirname(world.cwd)];
   assert.equal(await world.run('submit', 'a.py'), 0);
   assert.equal(engine.requests[0]?.workspace, path.dirname(world.cwd));
-  assert.equal(world.output.errors, '');
+  assert.deepEqual([said().split('\n')[2], world.output.errors], ['An engine serves this workspace and starts what waits; `parallel-workflow wait 1` follows it to the end.', '']);
 });
 
 void test('Ctrl-C leaves: the tasks go on, the exit code is 130, and it is said how to look at them', async (t) => {
@@ -125,13 +125,30 @@ void test('a batch belongs to its own folder, and ends well when every task ends
   assert.deepEqual([report.asExpected, report.tasks.map(({ outcome }) => outcome)], [true, [{ type: 'succeeded' }, { type: 'failed', reason: 'exit', code: 1 }]]);
 });
 
+void test('batch --no-wait only queues, and says how to follow', async (t) => {
+  const { engine, world, said } = lab(t);
+  writeFileSync(path.join(world.cwd, 'x.parallel.json'), BATCH);
+  assert.equal(await world.run('batch', 'x.parallel.json', '--no-wait'), 0);
+  assert.match(said(), /^Queued in .*:\n {2}#1 a\.py\n/);
+  assert.match(world.output.errors, /^No engine serves this workspace now, so nothing starts yet: open it in VS Code, or run `parallel-workflow wait 1-\d`\.\n$/);
+  assert.equal(engine.requests.length, 1);
+});
+
+void test('a folder in the place of a script is told as one, with the commands that take folders', async (t) => {
+  const { engine, world } = lab(t);
+  mkdirSync(path.join(world.cwd, 'sim'));
+  assert.equal(await world.run('run', 'sim'), 2);
+  assert.match(world.output.errors, /^error: `sim` is a folder, and `run` takes scripts; name those in it, such as `parallel-workflow run sim.\*\.py`\. .*`parallel-workflow batch FILE`.*`parallel-workflow assess sim`/);
+  assert.equal(engine.requests.length, 0);
+});
+
 void test('what is wrong with a batch is told one line each, with file and line, and nothing is queued', async (t) => {
   const { engine, world } = lab(t);
   const write = (text: string): void => writeFileSync(path.join(world.cwd, 'x.parallel.json'), text);
   const errors: string[] = [];
   for (const text of [BATCH.replace('"a.py"', '"missing.py", "timeout": -5'), BATCH.replace('"type"', '"typo"'), BATCH.replace('["false"]', '["false"],, '), '{ "tasks": [', '{ "taks": [] }', '[]']) {
     write(text);
-    assert.equal(await world.run('batch', 'x.parallel.json'), 1);
+    assert.equal(await world.run('batch', 'x.parallel.json'), 2);
     errors.push(world.output.errors);
     world.output.errors = '';
   }
@@ -171,6 +188,9 @@ void test('an empty list names the workspace, and says when there is something e
   engine.add({}, '/other');
   await world.run('list');
   assert.equal(said(), `There are no tasks in ${world.cwd}; 1 in other workspaces: parallel-workflow list --all.\n`);
+  engine.add({}, path.dirname(world.cwd));
+  await world.run('list');
+  assert.equal(said(), `There are no tasks in ${world.cwd}; a workspace around it has some: parallel-workflow list --workspace ${path.dirname(world.cwd)}.\n`);
 });
 
 void test('show lists what was written without a claim, and conflicts', async (t) => {
@@ -199,14 +219,34 @@ void test('show tells what was asked for, where it stands and what it took', asy
     /^#1 a\.py: failed \(exit 2\)$/m, /^ {2}Command +\/lab\/a\.py 'two words'$/m, /^ {2}Files +\/lab\/d\.json \(exclusive\)$/m, /^ {2}Timeout +1 min 30 s$/m, /^ {2}Retries +1, the first after 1\.0 s$/m,
     /^ {2}CPU +taken to need 0\.25 cores \(type utility\), used 0\.12 cores$/m, /^ {2}Memory +taken to need 1\.0 GB \(declared\), peak 50 MB$/m, /^ {2}1 .* failed \(exit 2\) +1\.0 s +120 ms +50 MB +\/state\/runs\/1\.1$/m,
   ]) assert.match(text, line);
-  assert.equal(await world.run('show', '9'), 1);
+  assert.equal(await world.run('show', '9'), 2);
   assert.equal(world.output.errors, 'error: There is no task #9; `parallel-workflow list --all` shows those there are.\n');
+});
+
+void test('a task cancelled before its next start has no times of its earlier run', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add({ name: 'a.py' }, world.cwd);
+  engine.start(id);
+  engine.now += 7000;
+  engine.end(id, { type: 'failed', reason: 'exit', code: 2 });
+  engine.now += 1000;
+  assert.equal(await world.run('retry', '1'), 0);
+  assert.doesNotMatch((await world.run('show', '1'), said()), /^ {2}Started/m);
+  engine.now += 1000;
+  assert.equal(await world.run('cancel', '1'), 0);
+  said();
+  assert.equal(await world.run('show', '1'), 0);
+  const shown = said();
+  assert.match(shown, /^#1 a\.py: cancelled\n[^]*^ {2}Ended [^]*^ {2}1 .* failed \(exit 2\) +7\.0 s/m);
+  assert.doesNotMatch(shown, /^ {2}Started/m);
+  assert.equal(await world.run('list'), 0);
+  assert.match(said(), /cancelled · just now$/m);
 });
 
 void test('log prints what a run wrote, the latest unless told otherwise', async (t) => {
   const { engine, world, said } = lab(t);
   const id = engine.add();
-  assert.equal(await world.run('log', '1'), 1);
+  assert.equal(await world.run('log', '1'), 2);
   assert.match(world.output.errors, /has not run yet/);
   for (const [index, text] of ['first\n', 'second\n', ''].entries()) {
     const folder = path.join(world.cwd, String(index));
@@ -223,7 +263,7 @@ void test('log prints what a run wrote, the latest unless told otherwise', async
   assert.equal(said(), 'first\n');
   await world.run('log', '1', '--run', '2', '--stderr');
   assert.equal(said(), 'oh 1\n');
-  assert.equal(await world.run('log', '1', '--run', '4'), 1);
+  assert.equal(await world.run('log', '1', '--run', '4'), 2);
   assert.match(world.output.errors, /Task #1 has no run 4; it has 1, 2, 3\./);
   await world.run('log', '1', '--json');
   assert.deepEqual(JSON.parse(said()), { id: 1, attempt: 3, stdout: path.join(world.cwd, '2', 'stdout'), stderr: path.join(world.cwd, '2', 'stderr') });
@@ -232,10 +272,11 @@ void test('log prints what a run wrote, the latest unless told otherwise', async
 void test('orders name what they reached, and why not the rest', async (t) => {
   const { engine, world, said } = lab(t);
   const id = engine.add({ name: 'a' }, world.cwd);
-  assert.equal(await world.run('hold', '1', '7'), 1);
+  assert.equal(await world.run('hold', '1', '7'), 2);
   assert.deepEqual([said(), world.output.errors], ['held #1 a\n', '#7: there is no such task\n']);
   assert.equal(await world.run('release', '1'), 0);
   assert.equal(await world.run('priority', '1', '--to', 'high'), 0);
+  assert.equal(await world.run('priority', '1', 'low'), 0);
   assert.equal(await world.run('cancel', '1', '--json'), 0);
   said();
   assert.equal(await world.run('retry', String(id)), 0);
@@ -245,7 +286,7 @@ void test('orders name what they reached, and why not the rest', async (t) => {
   assert.equal(await world.run('cancel', '--all'), 0);
   assert.equal(await world.run('clear', '--yes'), 0);
   assert.match(said(), /Cleared 1 finished task of /);
-  assert.deepEqual(engine.orders, ['hold 1 7', 'release 1', 'priority 1 1', 'cancel 1', 'retry 1', `pause ${world.cwd}`, `resume ${world.cwd}`, 'cancel 1', `clear all of ${world.cwd}`]);
+  assert.deepEqual(engine.orders, ['hold 1 7', 'release 1', 'priority 1 1', 'priority 9 1', 'cancel 1', 'retry 1', `pause ${world.cwd}`, `resume ${world.cwd}`, 'cancel 1', `clear all of ${world.cwd}`]);
   assert.equal(world.opened.every(({ runsTasks, roots }) => !runsTasks || roots.length === 0), true);
 });
 
@@ -276,7 +317,7 @@ void test('wait for named tasks serves their own workspaces', async (t) => {
   ending(engine, 4)([id]);
   assert.equal(await world.run('wait', '1', '-q'), 1);
   assert.deepEqual(world.opened.at(-1)?.roots, ['/elsewhere']);
-  assert.equal(await world.run('wait', '5'), 1);
+  assert.equal(await world.run('wait', '5'), 2);
   assert.match(world.output.errors, /There is no task #5;/);
 });
 
@@ -286,7 +327,7 @@ void test('status tells the machine, the limits, the counts and the engines', as
   engine.add({}, '/other');
   await world.run('status');
   const text = said();
-  for (const line of [/CPU +43 % of 4 cores/, /Memory +61 %, 6\.1 GB of 10 GB; nothing is started above 85 %/, /At most 11 tasks at once/, /simulation +2 +1 +268 MB/, /here +0 +0/, /on this machine +0 +1/, /window {2}process 900 {2}\/other/]) assert.match(text, line);
+  for (const line of [/CPU +43 % of 4 cores/, /Memory +61 %, 6\.1 GB of 10 GB; nothing is started above 85 %/, /At most 11 tasks at once/, /simulation +2 +1 +268 MB/, /Cores and memory each: what is set aside for a task that declares nothing, until three runs of its script are known; a careful guess/, /here +0 +0/, /on this machine +0 +1/, /window {2}process 900 {2}\/other/]) assert.match(text, line);
 });
 
 void test('cancelling all is one order, whatever the queue does meanwhile, and no failure where nothing is left', async (t) => {
@@ -299,8 +340,23 @@ void test('cancelling all is one order, whatever the queue does meanwhile, and n
   assert.deepEqual([said(), world.output.errors], ['cancelled #1 mesh\ncancelled #2 plot\n', '']);
   assert.equal(await world.run('cancel', '--all'), 0);
   assert.deepEqual([said(), engine.get(mesh).task.state.status], ['There is nothing to cancel.\n', 'finished']);
-  assert.equal(await world.run('cancel', '2'), 1);
+  assert.equal(await world.run('cancel', '2'), 2);
   assert.match(world.output.errors, /^#2: /);
+});
+
+void test('a milestone that is wrong is told with file and line, and the others are shown', async (t) => {
+  const { engine, world, said } = lab(t);
+  const file = path.join(world.cwd, 'parallel_execution_config.json');
+  const milestones = ['{ "name": "Paper", "due": "2030-01-31", "tags": ["p"] }', '{ "name": "Talk", "due": "soon", "tags": ["t"] }', '{ "name": "Book", "tags": ["b"] }'];
+  writeFileSync(file, `{ "version": 2, "roles": { "project_management": { "options": { "milestones": [\n${milestones.join(',\n')}\n] } } } }`);
+  assert.equal(await world.run('milestones'), 0);
+  assert.match(said(), /^milestone .*\nPaper +2030-01-31 .*\nBook .*\n$/);
+  assert.equal(world.output.errors, `${file}:3:26: warning: \`milestones[1].due\`: expected a date such as \`2030-01-31\`, got \`"soon"\`; this milestone is left out\n`);
+  world.output.errors = '';
+  rmSync(file);
+  engine.user = { 'roles.definitions': { project_management: { options: { milestones: [{ name: 'Paper', due: 'soon', tags: ['p'] }] } } } };
+  assert.equal(await world.run('milestones'), 0);
+  assert.match(world.output.errors, /^settings: warning: `milestones\[0\]\.due`: /);
 });
 
 void test('a command that is about nothing in particular refuses words', async (t) => {

@@ -211,8 +211,8 @@ void test('what would wait for itself is an error that says so', async (t) => {
   const { engine, world, file } = lab(t);
   world.env = { ...world.env, PARALLEL_WORKFLOW_TASK: '3', PARALLEL_WORKFLOW_RUN: '/state/runs/3.1' };
   engine.use([use(file('in.csv'), [[SWEEP, 'read']]), use(file('raw'), [[SWEEP, 'write']], { glob: '*.csv' })]);
-  assert.equal(await world.run('lock', 'in.csv', '--', 'true'), 1);
-  assert.equal(await world.run('lock', 'raw', '--', 'true'), 1);
+  assert.equal(await world.run('lock', 'in.csv', '--', 'true'), 2);
+  assert.equal(await world.run('lock', 'raw', '--', 'true'), 2);
   assert.equal(world.output.errors, [
     `error: Task #3, which this runs in, only reads it, so that \`${file('in.csv')}\` would wait for itself; claim as much there as is locked here.\n`,
     `error: Task #3, which this runs in, holds ${file('raw')}/*.csv, a part of it, so that \`${file('raw')}\` would wait for itself; claim as much there as is locked here.\n`,

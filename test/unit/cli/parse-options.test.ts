@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OptionTable } from '../../../src/cli/command-option.ts';
 import { parseOptions } from '../../../src/cli/parse-options.ts';
-import { UsageError } from '../../../src/cli/usage-error.ts';
+import { UserError } from '../../../src/core/base/user-error.ts';
 
 const TABLE = {
   timeout: { type: 'string', value: 'TIME', help: '' },
@@ -39,6 +39,6 @@ const WRONG: readonly (readonly [words: readonly string[], message: string])[] =
 
 for (const [words, message] of WRONG) {
   void test(`\`${words.join(' ')}\` is refused: ${message}`, () => {
-    assert.throws(() => parse(...words), (error) => error instanceof UsageError && error.message === message);
+    assert.throws(() => parse(...words), (error) => error instanceof UserError && error.message === message);
   });
 }

@@ -59,7 +59,7 @@ void test('a command has its engine go by the configuration; roles only where no
   world.cwd = tempFolder(t);
   mkdirSync(path.join(world.cwd, '.git'));
   writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "maxParallel": 6, "oops": 1, "types": { "render": {} } }');
-  assert.equal(await world.run('submit', 'a.py', '--type', 'render'), 1);
+  assert.equal(await world.run('submit', 'a.py', '--type', 'render'), 2);
   assert.match(world.output.errors, new RegExp(`^${path.join(world.cwd, PARALLEL)}:1:35: error: .*oops.*; the file is not in force`));
   writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "maxParallel": 6, "types": { "render": {} } }');
   assert.equal(await world.run('submit', 'a.py', '--type', 'render'), 0);

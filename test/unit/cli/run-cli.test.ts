@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { COMMANDS } from '../../../src/cli/command-table.ts';
+import { BrokenOff } from '../../../src/cli/broken-off.ts';
 import { UserError } from '../../../src/core/base/user-error.ts';
 import { FakeEngine } from '../../support/fake-engine.ts';
 import { FakeWorld } from '../../support/fake-world.ts';
@@ -29,6 +30,12 @@ for (const { name } of COMMANDS) {
     assert.match(asked.text, /--json/);
     assert.equal((await cli('help', name)).text, asked.text);
     assert.equal(asked.world.opened.length, 0);
+  });
+}
+
+for (const name of ['wait', 'cancel', 'hold', 'release', 'retry', 'priority', 'clear']) {
+  void test(`\`${name} --help\` says that it takes ranges of numbers`, async () => {
+    assert.match((await cli(name, '--help')).text, /^ID is the number of a task, such as 12, or a range of numbers, 12-40; /m);
   });
 }
 
@@ -76,11 +83,13 @@ for (const [words, error] of WRONG) {
   });
 }
 
-void test('an error for people is its message alone, a bug is thrown on', async () => {
+void test('an error for people is its message alone, and no failure of a task; a bug is thrown on', async () => {
   const world = new FakeWorld(new FakeEngine());
   world.openEngine = () => Promise.reject(new UserError('The disk is full.', 'Free some space.'));
-  assert.equal(await world.run('list'), 1);
+  assert.equal(await world.run('list'), 2);
   assert.equal(world.output.errors, 'error: The disk is full. Free some space.\n');
+  world.openEngine = () => Promise.reject(new BrokenOff('The output cannot be written.'));
+  assert.equal(await world.run('list'), 1);
   world.openEngine = () => Promise.reject(new TypeError('bug'));
   await assert.rejects(world.run('list'), TypeError);
 });

@@ -51,7 +51,10 @@ void test('schedules are listed as lines, as numbers and as data', async (t) => 
   engine.scheduled.fromFile(scheduleId(2), '/lab/s.json');
   said();
   await world.run('schedules', 'list');
-  assert.equal(said().text, '▸  #1  sweep.py   in 15 min · every 15 min · running\n!  #2  report.py  needs your trust before it runs · cron 0 9 * * * (UTC)\n');
+  assert.deepEqual(said(), {
+    text: '▸  #1  sweep.py   in 15 min · every 15 min · running\n!  #2  report.py  needs your trust before it runs · cron 0 9 * * * (UTC)\n',
+    errors: '#2 report.py comes with a file of the workspace. Trust it with `parallel-workflow schedules trust 2`.\n',
+  });
   await world.run('schedules', '--quiet');
   assert.equal(said().text, '1\n2\n');
   await world.run('schedules', '--json');
@@ -74,6 +77,11 @@ void test('they are paused, resumed, run, trusted and removed, by number or by n
   await world.run('schedules', 'run', 'report.py');
   assert.deepEqual([said().text, engine.scheduled.get(scheduleId(2)).runs[0]!.manual], ['Queued #2 report.py.\n', true]);
   engine.scheduled.fromFile(scheduleId(2), '/lab/s.json');
+  assert.equal(await world.run('schedules', 'run', 'sweep.py', 'report.py'), 2);
+  assert.deepEqual(said(), { text: '', errors: 'error: “report.py” comes with a file of the workspace, and nobody has said yes to it. Trust it with `parallel-workflow schedules trust 2`.\n' });
+  await world.run('schedules', 'resume', 'report.py');
+  assert.match(said().errors, /Trust it with `parallel-workflow schedules trust 2`\.\n$/);
+  engine.scheduled.fromFile(scheduleId(2), '/lab/s.json');
   await world.run('schedules', 'trust', '2', '--json');
   assert.equal((JSON.parse(said().text) as { schedules: readonly { state: string }[] }).schedules[0]!.state, 'due');
   await world.run('schedules', 'remove', 'sweep.py', '--quiet');
@@ -84,25 +92,25 @@ void test('what is wrong is named in the words of the command line', async (t) =
   const { engine, world, said } = lab(t);
   for (const name of ['sweep.py', 'sweep.py']) await world.run('schedules', 'add', name, '--daily', '08:30', ...UTC);
   said();
-  const cases: readonly (readonly [words: readonly string[], code: number, error: string])[] = [
-    [['add', 'a.py'], 1, 'Expected when it comes due: one of `--every`, `--daily`, `--weekly`, `--monthly`, `--once`, `--cron`.\nNo schedule was made.'],
-    [['add', 'a.py', '--daily', '25:00'], 1, '--daily: expected a time such as `08:30`, got `"25:00"`\nNo schedule was made.'],
-    [['add', 'a.py', '--daily', '08:00', '--time-zone', 'Europe/Atlantis'], 1, '--time-zone: expected `local` or the name of a time zone, such as `Europe/Berlin`, got `"Europe/Atlantis"`\nNo schedule was made.'],
-    [['add', 'a.py', '--weekly', 'mon 25:00'], 1, '--weekly: time: expected a time such as `08:30`, got `"25:00"`\nNo schedule was made.'],
-    [['add', 'a.py', '--weekly', 'mon'], 2, 'Expected `--weekly` to be days and a time, such as "mon,fri 08:00", got `mon`.'],
-    [['add', 'a.py', '--monthly', '31'], 2, 'Expected `--monthly` to be a day and a time, such as "15 08:00" or "last 08:00", got `31`.'],
-    [['add', 'a.py', '--every', '5m', '--start-at', '2030-01-31T08:00'], 2, '`--start-at` does not go with a schedule: its tasks start when it comes due, such as `--once 2030-01-31T08:00`.'],
-    [['add', '--every', '5m'], 2, 'Expected a script, a command or a prompt: `parallel-workflow schedules add FILE...`, `parallel-workflow schedules add -- COMMAND` or `parallel-workflow schedules add --prompt TEXT`.'],
-    [['add', 'a.py', '--batch', 'x', '--every', '5m'], 2, '`--batch FILE` stands alone: the tasks are those of the file.'],
-    [['list', 'x'], 2, '`schedules list` takes no words, got `x`.'],
-    [['pause'], 2, '`schedules pause` needs the number or the name of a schedule.'],
-    [['pasue', '1'], 2, 'Expected one of `list`, `add`, `remove`, `pause`, `resume`, `run`, `trust` after `schedules`, got `pasue`; did you mean `pause`?'],
-    [['pause', 'swep.py'], 1, `There is no schedule \`swep.py\` in ${world.cwd}; did you mean \`sweep.py\`?`],
-    [['pause', '1', 'sweep.py'], 1, 'There are several schedules `sweep.py`: say which by its number: 1, 2.'],
-    [['pause', '7'], 1, `There is no schedule \`7\` in ${world.cwd}; \`parallel-workflow schedules\` lists those there are.`],
+  const cases: readonly (readonly [words: readonly string[], error: string])[] = [
+    [['add', 'a.py'], 'Expected when it comes due: one of `--every`, `--daily`, `--weekly`, `--monthly`, `--once`, `--cron`.\nNo schedule was made.'],
+    [['add', 'a.py', '--daily', '25:00'], '--daily: expected a time such as `08:30`, got `"25:00"`\nNo schedule was made.'],
+    [['add', 'a.py', '--daily', '08:00', '--time-zone', 'Europe/Atlantis'], '--time-zone: expected `local` or the name of a time zone, such as `Europe/Berlin`, got `"Europe/Atlantis"`\nNo schedule was made.'],
+    [['add', 'a.py', '--weekly', 'mon 25:00'], '--weekly: time: expected a time such as `08:30`, got `"25:00"`\nNo schedule was made.'],
+    [['add', 'a.py', '--weekly', 'mon'], 'Expected `--weekly` to be days and a time, such as "mon,fri 08:00", got `mon`.'],
+    [['add', 'a.py', '--monthly', '31'], 'Expected `--monthly` to be a day and a time, such as "15 08:00" or "last 08:00", got `31`.'],
+    [['add', 'a.py', '--every', '5m', '--start-at', '2030-01-31T08:00'], '`--start-at` does not go with a schedule: its tasks start when it comes due, such as `--once 2030-01-31T08:00`.'],
+    [['add', '--every', '5m'], 'Expected a script, a command or a prompt: `parallel-workflow schedules add FILE...`, `parallel-workflow schedules add -- COMMAND` or `parallel-workflow schedules add --prompt TEXT`.'],
+    [['add', 'a.py', '--batch', 'x', '--every', '5m'], '`--batch FILE` stands alone: the tasks are those of the file.'],
+    [['list', 'x'], '`schedules list` takes no words, got `x`.'],
+    [['pause'], '`schedules pause` needs the number or the name of a schedule.'],
+    [['pasue', '1'], 'Expected one of `list`, `add`, `remove`, `pause`, `resume`, `run`, `trust` after `schedules`, got `pasue`; did you mean `pause`?'],
+    [['pause', 'swep.py'], `There is no schedule \`swep.py\` in ${world.cwd}; did you mean \`sweep.py\`?`],
+    [['pause', '1', 'sweep.py'], 'There are several schedules `sweep.py`: say which by its number: 1, 2.'],
+    [['pause', '7'], `There is no schedule \`7\` in ${world.cwd}; \`parallel-workflow schedules\` lists those there are.`],
   ];
-  for (const [words, code, error] of cases) {
-    assert.deepEqual([await world.run('schedules', ...words), said()], [code, { text: '', errors: `error: ${error}\n` }], words.join(' '));
+  for (const [words, error] of cases) {
+    assert.deepEqual([await world.run('schedules', ...words), said()], [2, { text: '', errors: `error: ${error}\n` }], words.join(' '));
   }
   assert.equal(engine.scheduled.get(scheduleId(1)).state.type, 'due');
 });
@@ -117,5 +125,5 @@ void test('serve is an engine of its workspaces until it is asked to end', async
   assert.equal(said().text, `Serving ${world.cwd}, ${other}; Ctrl-C ends it.\n${roles.join('')}`);
   world.interrupts.fire('SIGTERM');
   assert.deepEqual([await serving, engine.closed, said().text], [0, 2, 'Ended; tasks that run go on.\n']);
-  assert.equal(await world.run('serve', 'nowhere'), 1);
+  assert.equal(await world.run('serve', 'nowhere'), 2);
 });

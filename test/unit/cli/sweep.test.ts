@@ -23,7 +23,7 @@ test('a sweep queues all combinations for each agent in one batch of the role of
   assert.deepEqual(request?.tasks[0], { script: 'nbody.py', name: 'nbody n=2 seed=1', args: ['--fast', '--n', '2', '--seed', '1'], agent: 'AI_Agent_1' });
 });
 
-test('what a sweep comes to is told before it is queued, and that a number alone is one seed', async (t) => {
+test('what a sweep comes to is told, and that a number alone is one seed', async (t) => {
   const { world } = lab(t);
   const first = async (...words: readonly string[]): Promise<readonly [string | undefined, string]> => {
     world.output.text = '';
@@ -38,10 +38,20 @@ test('what a sweep comes to is told before it is queued, and that a number alone
   assert.deepEqual(await first(), ['1 run', '']);
 });
 
+test('nothing is announced of a script that is not there', async (t) => {
+  const { world } = lab(t);
+  assert.equal(await world.run('sweep', 'missing.py', '--seeds', '1..3'), 2);
+  assert.equal(world.output.text, '');
+  assert.match(world.output.errors, /^error: `script`: there is no file `.*missing\.py`\nNothing was queued\.\n$/);
+});
+
 test('what cannot be understood is told by its option, and nothing is queued', async (t) => {
   const { engine, world } = lab(t);
   for (const [words, said] of [
     [['--param', 'n'], '--param: expected a parameter such as `alpha=0.1,0.2`, got `n`.'],
+    [['--seeds', 'x'], '--seeds: expected whole numbers such as `1,2,7`, or a range such as `1..5`, got `x`.'],
+    [['--seeds', '1:3'], '--seeds: expected whole numbers such as `1,2,7`, or a range such as `1..5`, got `1:3`.'],
+    [['--param', 'a=1:3'], '--param: `a`: `1:3` is no range, though it looks like one; write `1..5` or, with a step, `0..1:0.25`, and put a value that looks like one in double quotes: `"1:3"`.'],
     [['--seeds', '5..1'], '--seeds: `5..1` is an empty range; write the smaller end first and a step above 0.'],
     [['--param', 'a=1..200', '--param', 'b=1..200'], 'the sweep comes to 40000 runs; 10000 are the most\nNothing was queued.'],
   ] as const) {

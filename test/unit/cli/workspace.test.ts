@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { givenWorkspace, liveRootOf, workspaceOf } from '../../../src/cli/workspace.ts';
+import { givenWorkspace, rootAround, workspaceOf } from '../../../src/cli/workspace.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 function tree(t: TestContext, ...folders: readonly string[]): string {
@@ -22,8 +22,8 @@ void test('the root of a live engine that contains the folder comes first, the i
 void test('a live root is found through links, and keeps its own spelling', (t) => {
   const root = tree(t, 'real/sub');
   symlinkSync(path.join(root, 'real'), path.join(root, 'link'), 'junction');
-  assert.equal(liveRootOf(path.join(root, 'real', 'sub'), [path.join(root, 'link')]), path.join(root, 'link'));
-  assert.equal(liveRootOf(path.join(root, 'real-not'), [path.join(root, 'real')]), undefined);
+  assert.equal(rootAround(path.join(root, 'real', 'sub'), [path.join(root, 'link')]), path.join(root, 'link'));
+  assert.equal(rootAround(path.join(root, 'real-not'), [path.join(root, 'real')]), undefined);
 });
 
 for (const mark of ['.git', '.vscode']) {

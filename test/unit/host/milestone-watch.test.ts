@@ -34,8 +34,10 @@ test('those of the settings, which all folders have, are told once, over the tas
   assert.deepEqual(await told(watch), ['Paper 2']);
 });
 
-test('a mistake in one folder leaves the milestones of the other', async () => {
-  const { watch, errors } = world({ '/one': [{ name: '' }], '/two': [{ name: 'Book', tags: ['b'] }] });
-  assert.deepEqual(await told(watch), ['Book 0']);
+test('a milestone that is wrong leaves the others, and is told once', async () => {
+  const { watch, errors } = world({ '/one': [{ name: 'Talk', due: 'soon', tags: ['t'] }, { name: 'Paper', tags: ['p'] }], '/two': [{ name: 'Book', tags: ['b'] }] });
+  assert.deepEqual(await told(watch), ['Paper 0', 'Book 0']);
+  await watch.read();
   assert.equal(errors.length, 1);
+  assert.match(errors[0]!, /Milestones are left out: `milestones\[0\]\.due`: expected a date such as `2030-01-31`.*; correct them in/);
 });

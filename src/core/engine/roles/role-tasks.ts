@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Role } from '../../model/roles/role.ts';
-import { parseParameters, parseValues, sweepTasks } from '../../spec/sweep.ts';
+import { parseParameters, parseSeeds, sweepTasks } from '../../spec/sweep.ts';
 
 /** What a role is configured to do when a person starts it, as tasks of a batch; none when it has nothing to do by itself. */
 export function roleTasks(role: Role): Result<readonly object[], string> {
@@ -22,7 +22,7 @@ function simulationTasks(written: unknown): Result<readonly object[], string> {
     if (!areTexts(agents) || !areTexts(args) || typeof type !== 'string') return err(`${where}: expected \`agents\` and \`args\` to be lists of texts, and \`type\` a text`);
     if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) return err(`${where}: expected \`parameters\` to be an object such as \`{ "alpha": "0.1,0.2" }\``);
     const values = parseParameters(Object.entries(parameters).map(([name, value]) => `${name}=${valuesText(value)}`));
-    const chosen = seeds === undefined ? ok([]) : parseValues(valuesText(seeds));
+    const chosen = seeds === undefined ? ok([]) : parseSeeds(valuesText(seeds));
     if (!values.ok || !chosen.ok) return err(`${where}: ${values.ok ? (chosen as { error: string }).error : values.error}`);
     const swept = sweepTasks({ script, parameters: values.value, seeds: chosen.value, agents, args });
     if (!swept.ok) return err(`${where}: ${swept.error}`);

@@ -261,7 +261,8 @@ export class RunsInHand {
       }
       inHand.process ??= toProcess(inHand.folder);
       const forced = await stopTree(treeOf(inHand), table, graceMs);
-      log.write('info', `#${inHand.task.id} ${inHand.task.spec.name}: stopped${forced > 0 ? `, ${forced} processes by force` : ''}`);
+      // How the task ended is told with its end.
+      if (forced > 0) log.write('info', `#${inHand.task.id} ${inHand.task.spec.name}: ${forced} ${forced === 1 ? 'process' : 'processes'} ended by force`);
     } catch (error) {
       inHand.stopping = false;
       log.write('error', `#${inHand.task.id} ${inHand.task.spec.name}: could not be stopped: ${messageOf(error)}`);

@@ -5,6 +5,7 @@ import type { Result } from '../../base/result.ts';
 import { messageOf, UserError } from '../../base/user-error.ts';
 import type { ScheduleId } from '../../model/ids.ts';
 import type { OverlapPolicy, ScheduleRunState } from '../../model/schedules/schedule.ts';
+import { dueText } from '../../schedules/due-text.ts';
 import { planDue } from '../../schedules/plan-due.ts';
 import { TimeZone } from '../../schedules/time-zone.ts';
 import { formatProblem, type Problem } from '../../spec/problem.ts';
@@ -121,12 +122,12 @@ export class ScheduleFiring {
 
   private meet(loaded: Loaded, { at, manual, overlap }: Due): void {
     const { store, log } = this.ports;
-    const { id, name } = loaded.schedule;
+    const { id, name, timeZone } = loaded.schedule;
     store.markChanged();
     if (overlap === 'replace' && this.isBusy(id)) this.cancelLast(id);
     const state = this.isBusy(id) ? this.whileBusy(id, overlap) : this.queue(loaded);
     store.scheduleRuns.insert(id, { dueAt: at, manual, state });
-    log.write(state.type === 'refused' || state.type === 'failed' ? 'warn' : 'info', `Schedule ${id} “${name}”, ${manual ? 'run by a person' : `due ${new Date(at).toISOString()}`}: ${describe(state)}`);
+    log.write(state.type === 'refused' || state.type === 'failed' ? 'warn' : 'info', `Schedule ${id} “${name}”, ${manual ? 'run by a person' : `due ${dueText(at, timeZone)}`}: ${describe(state)}`);
   }
 
   private whileBusy(id: ScheduleId, overlap: OverlapPolicy): ScheduleRunState {
@@ -170,7 +171,7 @@ export class ScheduleFiring {
       const isHopeless = store.scheduleRuns.failuresInARow(id) % MOST_FAILURES === 0 || (next === undefined && schedule.rule.type !== 'once');
       if (isHopeless) store.schedules.update(id, { ...schedule, paused: true, nextAt: undefined });
       else store.schedules.setNext(id, next);
-      const then = isHopeless ? `it is paused, until somebody resumes it, such as by \`parallel-workflow schedules resume ${id}\`` : next === undefined ? 'no due time lies ahead' : `tried again when it is due next, ${new Date(next).toISOString()}`;
+      const then = isHopeless ? `it is paused, until somebody resumes it, such as by \`parallel-workflow schedules resume ${id}\`` : next === undefined ? 'no due time lies ahead' : `tried again when it is due next, ${dueText(next, schedule.timeZone)}`;
       log.write('error', `Schedule ${id} “${schedule.name}” could not come due: ${message}; ${then}`);
     });
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Log } from '../../base/log.ts';
 import { messageOf } from '../../base/user-error.ts';
+import { dueText } from '../../schedules/due-text.ts';
 import { isInside } from '../../spec/paths.ts';
 import type { StoredSchedule } from '../../store/schedule-table.ts';
 import type { Store } from '../../store/store.ts';
@@ -100,9 +101,9 @@ export class ScheduleKeeper implements Disposable {
       });
     if (wrong().length === 0) return;
     store.write(() => {
-      for (const [{ id, name }, next] of wrong()) {
+      for (const [{ id, name, timeZone }, next] of wrong()) {
         store.schedules.setNext(id, next);
-        log.write('info', `Schedule ${id} “${name}” is reckoned anew, since the clock or its zone was set: due ${next === undefined ? 'never' : new Date(next).toISOString()}`);
+        log.write('info', `Schedule ${id} “${name}” is reckoned anew, since the clock or its zone was set: due ${next === undefined ? 'never' : dueText(next, timeZone)}`);
       }
       store.markChanged();
     });

@@ -1,6 +1,7 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { TaskView } from '../../engine/engine-port.ts';
 import { isAsExpected, type Outcome } from '../../model/outcome.ts';
+import { runOfEnd } from '../../model/run-of-end.ts';
 import type { Task } from '../../model/task.ts';
 import { describeExpectation, describeOutcome } from './describe-outcome.ts';
 import { conflictMark, unclaimedWrites } from './describe-run-files.ts';
@@ -89,10 +90,10 @@ function describe(view: TaskView, now: number): readonly (string | undefined)[] 
     case 'stopping':
       return [stopping(state), formatClock(now - state.startedAt)];
     case 'finished': {
-      const span = runSpan(run, now);
+      const span = runSpan(runOfEnd(view), now);
       // The icon says that it succeeded.
       const end = describeEnd(task, state.outcome);
-      return [conflictMark(run), end === 'succeeded' ? undefined : end, span === undefined || task.attempts === 0 ? undefined : formatSpan(span), ...turnsOf(view), ago(now - state.finishedAt)];
+      return [conflictMark(run), end === 'succeeded' ? undefined : end, span === undefined ? undefined : formatSpan(span), ...turnsOf(view), ago(now - state.finishedAt)];
     }
     default:
       return assertNever(state);

@@ -54,6 +54,19 @@ describe('the life of a task', group, () => {
     assert.deepEqual([outcomeOf(given), given.runs.length], [{ type: 'failed', reason: 'exit', code: 1 }, 2]);
   });
 
+  test('its cancelling is logged in one line', async (t) => {
+    const engine = await TestEngine.open(t);
+    const lines: string[] = [];
+    const [id] = await engine.submit(sh('exec sleep 60', { name: 'sleeper' }));
+    await engine.when(id!, 'running');
+    engine.port.onDidLog(({ message }) => lines.push(message));
+    await engine.port.cancel([id!]);
+    await engine.ended(id!);
+    // Its processes are looked after until they are seen to be gone.
+    await engine.finish(sh('sleep 0.2'));
+    assert.deepEqual(lines.filter((line) => line.startsWith('#1 sleeper: ')), ['#1 sleeper: cancelled']);
+  });
+
   test('it is stopped when its time is over', async (t) => {
     const engine = await TestEngine.open(t);
     const detail = await engine.finish(sh('echo started; sleep 60', { timeout: 0.3 }));

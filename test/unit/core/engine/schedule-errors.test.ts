@@ -57,7 +57,7 @@ void test('an error at one due time is told, and the next due times go on', asyn
   await hours(1);
   assert.equal(view().state.type, 'due');
   assert.deepEqual(met(view()).slice(0, 3), ['queued', 'failed', 'failed']);
-  assert.match(log.lines.join('\n'), /error Schedule 1 “Nightly” could not come due: the disk is away; tried again when it is due next, 2030-01-31T0/);
+  assert.match(log.lines.join('\n'), /error Schedule 1 “Nightly” could not come due: the disk is away; tried again when it is due next, 2030-0\d-\d\d \d\d:00/);
 });
 
 void test('after five errors in a row it is paused with the reason, and a person’s resume gives it five more', async (t) => {

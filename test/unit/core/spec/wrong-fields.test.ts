@@ -20,7 +20,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [value: unknown, ...said
     ['', '`script`: expected a text that is not empty, got `""`'],
     ['  ', '`script`: expected a text that is not empty, got `"  "`'],
     ['none.py', '`script`: there is no file `/lab/none.py`'],
-    ['tools', '`script`: there is no file `/lab/tools`'],
+    ['tools', '`script`: `/lab/tools` is a folder; name a file in it'],
     ['../out/x.py', '`script`: `/out/x.py` lies outside the workspace (/lab); open its folder, or move it into the workspace'],
   ],
   blender: [

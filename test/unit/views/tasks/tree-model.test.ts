@@ -176,7 +176,7 @@ void test('of a hundred thousand finished tasks only the first page is read', as
 
 void test('a batch that is over is one row with its failed and slowest tasks below', async () => {
   const over = Array.from({ length: 12 }, (_, index) =>
-    named(index + 10, `S${index}`, { batch: 2, state: index === 4 ? failed : { ...succeeded, finishedAt: NOW - 1000 * index }, run: { startedAt: NOW - 60_000, endedAt: NOW - 60_000 + 1000 * (index + 1) } }),
+    named(index + 10, `S${index}`, { batch: 2, state: index === 4 ? failed : { ...succeeded, finishedAt: NOW - 60_000 - 1000 * index }, run: { startedAt: NOW - 60_000, endedAt: NOW - 60_000 + 1000 * (index + 1) } }),
   );
   const { model } = harness([named(1, 'A', { batch: 1, state: succeeded, run: { endedAt: NOW } }), ...over]);
   assert.deepEqual(

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import type { Milestone } from '../model/roles/milestone.ts';
-import type { Problem } from '../spec/problem.ts';
-import { problemsOf } from '../spec/problems-of.ts';
-import { err, ok, type Result } from '../base/result.ts';
+import type { Problem } from './problem.ts';
+import { problemsOf } from './problems-of.ts';
 
 const text = z.string().check(z.trim(), z.minLength(1, 'expected a text that is not empty'));
 
@@ -15,10 +14,16 @@ const raw = z.strictObject({
 
 const FIELDS = Object.keys(raw.def.shape);
 
-/** Milestones as a person wrote them in the options of the role `project_management`, or all that is wrong with them. */
-export function parseMilestones(written: unknown): Result<readonly Milestone[], readonly Problem[]> {
-  if (written === undefined) return ok([]);
-  if (!Array.isArray(written)) return err([{ where: 'milestones', message: 'expected a list of milestones' }]);
+export interface ParsedMilestones {
+  readonly milestones: readonly Milestone[];
+  /** Of those that are left out. */
+  readonly problems: readonly Problem[];
+}
+
+/** Milestones as a person wrote them in the options of the role `project_management`. One that is wrong says nothing of the others. */
+export function parseMilestones(written: unknown): ParsedMilestones {
+  if (written === undefined) return { milestones: [], problems: [] };
+  if (!Array.isArray(written)) return { milestones: [], problems: [{ where: 'milestones', message: 'expected a list of milestones' }] };
   const problems: Problem[] = [];
   const milestones: Milestone[] = [];
   for (const [index, each] of (written as readonly unknown[]).entries()) {
@@ -29,5 +34,5 @@ export function parseMilestones(written: unknown): Result<readonly Milestone[], 
     else if (milestones.some(({ name }) => name === parsed.data.name)) problems.push({ where: `${where}.name`, message: `there is another milestone \`${parsed.data.name}\`; give each a name of its own` });
     else milestones.push({ name: parsed.data.name, tasks: parsed.data.tasks ?? [], tags: parsed.data.tags ?? [], ...(parsed.data.due !== undefined && { due: parsed.data.due }) });
   }
-  return problems.length > 0 ? err(problems) : ok(milestones);
+  return { milestones, problems };
 }
