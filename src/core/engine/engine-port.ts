@@ -193,8 +193,9 @@ export interface RolePort {
   /** The most urgent first; those that are defined nowhere any more only while they have tasks. */
   roles(roots: readonly string[]): Promise<readonly RoleView[]>;
   /**
-   * Starting one also queues its command, if it has one that is not at work yet; stopping one cancels its tasks.
-   * @throws UserError for a role that is unknown, or that is not enabled.
+   * Starting one also queues its command, if it has one that is not at work yet; stopping one cancels its tasks. It is started and
+   * paused where it is enabled.
+   * @throws UserError for a role that is unknown everywhere, or enabled nowhere.
    */
   setRoleState(roots: readonly string[], name: string, order: RoleOrder): Promise<void>;
   /** Those that are enabled. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
 import { settleRole } from '../../../../../src/core/engine/roles/role-queues.ts';
 import { BUILT_IN_ROLES } from '../../../../../src/core/model/roles/built-in-roles.ts';
@@ -104,6 +105,46 @@ test('all roles are stopped and started at once, but for one that is not enabled
   await clocked.engine.roles.setRoles([clocked.lab], []);
   await clocked.settle();
   assert.equal((await clocked.state(id!)).status, 'running');
+});
+
+test('a role that only one of several folders has enabled is started and paused there, whichever stands first', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const field = '/field';
+  const { roles } = clocked.engine;
+  const off = { ...NIGHT, enabled: false };
+  const states = async (): Promise<unknown> => Promise.all([[clocked.lab], [field], [field, clocked.lab], [clocked.lab, field]].map(async (roots) => (await roles.roles(roots)).find(({ role }) => role.name === 'night_shift')?.state));
+  for (const roots of [[field, clocked.lab], [clocked.lab, field]]) {
+    await roles.setRoles([clocked.lab], [NIGHT]);
+    await roles.setRoles([field], [off]);
+    await roles.setRoleState(roots, 'night_shift', 'paused');
+    assert.deepEqual(await states(), ['paused', 'stopped', 'paused', 'paused']);
+    assert.equal((await roles.roles(roots)).find(({ role }) => role.name === 'night_shift')?.role.enabled, true);
+    await roles.setRoleState(roots, 'night_shift', 'running');
+    assert.deepEqual(await states(), ['running', 'stopped', 'running', 'running']);
+    await roles.setRoles([clocked.lab], [off]);
+    await assert.rejects(roles.setRoleState(roots, 'night_shift', 'running'), /`night_shift` is not enabled/);
+    await roles.setRoleState(roots, 'night_shift', 'stopped');
+    await roles.setRoles([clocked.lab, field], [NIGHT]);
+    assert.deepEqual(await states(), ['stopped', 'stopped', 'stopped', 'stopped']);
+    await roles.setRoleState(roots, 'night_shift', 'running');
+    assert.deepEqual(await states(), ['running', 'running', 'running', 'running']);
+  }
+});
+
+test('whether a role is enabled is said by its folder for the workspaces below it as well', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const { roles } = clocked.engine;
+  const root = path.dirname(clocked.lab);
+  await clocked.submit({ role: 'gui_testing', ...SMALL });
+  const gui = async (): Promise<unknown> => {
+    const view = (await roles.roles([root])).find(({ role }) => role.name === 'gui_testing');
+    return [view?.role.enabled, view?.state];
+  };
+  await roles.setRoleState([root], 'gui_testing', 'paused');
+  assert.deepEqual([await gui(), await roles.roles([clocked.lab]).then((views) => views.find(({ role }) => role.name === 'gui_testing')?.state)], [[true, 'paused'], 'paused']);
+  await roles.setRoles([root], [{ ...BUILT_IN_ROLES.find(({ name }) => name === 'gui_testing')!, enabled: false }]);
+  assert.deepEqual(await gui(), [false, 'paused']);
+  await assert.rejects(roles.setRoleState([root], 'gui_testing', 'running'), /`gui_testing` is not enabled/);
 });
 
 test('a retry of a task whose role is shut by now waits for it', async (t) => {
