@@ -63,7 +63,7 @@ export class FakeEngine implements EnginePort {
   advice: readonly Recommendation[] = [];
   personAtWork = false;
   agentsNow: AgentsView = { agents: [], mode: 'no-agent', reason: 'Nobody is installed.', pinned: undefined, stranded: 0, sessions: [] };
-  rolesNow: readonly RoleView[] = BUILT_IN_ROLES.map((role) => ({ role, state: 'running', counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 }, opened: 0 }));
+  rolesNow: readonly RoleView[] = BUILT_IN_ROLES.map((role) => ({ role, state: 'running', counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 }, opened: 0, started: 0 }));
   agentSettings: AgentSettings = DEFAULT_AGENT_SETTINGS;
   windowModels: readonly WindowModel[] | undefined;
   readonly scheduled = new FakeSchedules(() => this.now, () => this.changes.fire({ revision: 0, tasks: [] }));
@@ -359,23 +359,23 @@ export class FakeEngine implements EnginePort {
 
   setRoleState(_roots: readonly string[], name: string, state: RoleOrder): Promise<void> {
     this.orders.push(`role ${name} ${state}`);
-    return this.setRolesNow(this.rolesNow.map((view) => (view.role.name === name ? { ...view, state, opened: view.opened + (state === 'running' && view.state !== state ? 1 : 0) } : view)));
+    return this.setRolesNow(this.rolesNow.map((view) => (view.role.name === name ? ordered(view, state) : view)));
   }
 
   startAllRoles(): Promise<void> {
     this.orders.push('start all roles');
-    return this.setRolesNow(this.rolesNow.map((view) => ({ ...view, state: 'running' })));
+    return this.setRolesNow(this.rolesNow.map((view) => ordered(view, 'running')));
   }
 
   stopAllRoles(): Promise<void> {
     this.orders.push('stop all roles');
-    return this.setRolesNow(this.rolesNow.map((view) => ({ ...view, state: 'stopped' })));
+    return this.setRolesNow(this.rolesNow.map((view) => ordered(view, 'stopped')));
   }
 
   setRoles(_roots: readonly string[], roles: readonly Role[]): Promise<void> {
     const counts = { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 };
     const others = this.rolesNow.filter(({ role }) => !roles.some(({ name }) => name === role.name));
-    return this.setRolesNow([...others, ...roles.map((role) => ({ role, state: 'running' as const, counts, opened: 0 }))]);
+    return this.setRolesNow([...others, ...roles.map((role) => ({ role, state: 'running' as const, counts, opened: 0, started: 0 }))]);
   }
 
   registerRole(roots: readonly string[], role: Role): Promise<void> {
@@ -466,6 +466,12 @@ export class FakeEngine implements EnginePort {
 
 function within(workspace: string, roots: readonly string[]): boolean {
   return roots.length === 0 || roots.some((root) => isInside(workspace, root));
+}
+
+function ordered(view: RoleView, state: RoleOrder): RoleView {
+  const opened = view.opened + (state === 'running' && view.state !== state ? 1 : 0);
+  const started = view.started + (state !== 'stopped' && view.state === 'stopped' ? 1 : 0);
+  return { ...view, state, opened, started };
 }
 
 function finishedAt({ task: { state } }: TaskView): number {

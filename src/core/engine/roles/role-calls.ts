@@ -114,8 +114,8 @@ export class RoleCalls implements RolePort {
     const known = knownRoles(store, workspace);
     const orphaned = [...counts].filter(([name, { running, waiting, scheduled }]) => running + waiting + scheduled > 0 && !known.some((role) => role.name === name));
     return [...known, ...orphaned.map(([name]) => unknownRole(name))].map((role) => {
-      const { ordered = 'running' as const, opened = 0 } = store.roles.get(workspace, role.name) ?? {};
-      return { role, state: roleState(role, ordered, store.settings.giveWayFrom()), counts: counts.get(role.name) ?? NO_COUNTS, opened };
+      const { ordered = 'running' as const, opened = 0, started = 0 } = store.roles.get(workspace, role.name) ?? {};
+      return { role, state: roleState(role, ordered, store.settings.giveWayFrom()), counts: counts.get(role.name) ?? NO_COUNTS, opened, started };
     });
   }
 
@@ -217,7 +217,7 @@ function merged(one: RoleView | undefined, other: RoleView, isOtherRoot: boolean
   if (one === undefined) return other;
   const isMoreOpen = OPENNESS.indexOf(other.state) > OPENNESS.indexOf(one.state);
   const role = isOtherRoot && !one.role.enabled && other.role.enabled ? other.role : one.role;
-  return { role, state: isMoreOpen ? other.state : one.state, counts: addCounts(one.counts, other.counts), opened: one.opened + other.opened };
+  return { role, state: isMoreOpen ? other.state : one.state, counts: addCounts(one.counts, other.counts), opened: one.opened + other.opened, started: one.started + other.started };
 }
 
 /** One error for all; one that is no person's to mend comes first. */

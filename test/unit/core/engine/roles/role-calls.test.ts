@@ -219,6 +219,20 @@ test('a role by code comes and goes; what is left of it can still be seen and ru
   await assert.rejects(clocked.submit({ role: 'night_shift' }), /unknown role/);
 });
 
+test('what was stopped and is started again is told from what was only paused, in each workspace', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const { roles } = clocked.engine;
+  const started = async (): Promise<unknown> => {
+    const view = (await roles.roles([clocked.lab])).find(({ role }) => role.name === 'gui_testing');
+    return [view?.opened, view?.started];
+  };
+  const order = async (...orders: readonly RoleOrder[]): Promise<unknown> => {
+    for (const each of orders) await roles.setRoleState([clocked.lab], 'gui_testing', each);
+    return started();
+  };
+  assert.deepEqual([await order('paused', 'running'), await order('stopped', 'running'), await order('stopped', 'paused', 'running')], [[1, 0], [2, 1], [3, 2]]);
+});
+
 test('roles of one workspace are no business of another', async (t) => {
   const clocked = await ClockedEngine.open(t);
   await clocked.engine.roles.setRoleState(['/elsewhere'], 'gui_testing', 'paused');
