@@ -8,6 +8,7 @@ import type { Claim } from '../../src/core/model/files/claim.ts';
 import { batchId, holdId, runId, taskId, type HoldId, type TaskId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
 import type { MachinePoint, TimeSpan } from '../../src/core/model/machine/machine-point.ts';
+import type { ProjectAgents } from '../../src/core/model/agents/project-agents.ts';
 import type { Milestone } from '../../src/core/model/roles/milestone.ts';
 import type { MilestoneTasks } from '../../src/core/engine/roles/milestone-book.ts';
 import { belongsTo } from '../../src/core/spec/belongs-to.ts';
@@ -53,6 +54,7 @@ export class FakeEngine implements EnginePort {
   readonly onDidLoseHome = this.homeLost.event;
   limits: Limits = DEFAULT_LIMITS;
   user: UserSettings = {};
+  projectAgents: ProjectAgents = {};
   points: readonly MachinePoint[] = [];
   strategyNow: StrategyView = { strategy: 'normal', since: 1_000_000, reasons: [], pinned: undefined, growth: 1 };
   machineSettings: MachineSettings = DEFAULT_MACHINE_SETTINGS;
@@ -258,6 +260,11 @@ export class FakeEngine implements EnginePort {
 
   setLimits(limits: Limits): Promise<void> {
     this.limits = limits;
+    return Promise.resolve();
+  }
+
+  setProjectAgents(said: ProjectAgents): Promise<void> {
+    this.projectAgents = said;
     return Promise.resolve();
   }
 
