@@ -10,7 +10,7 @@
 """
 
 from ._cli import CliNotFound
-from ._errors import LockError, LockLost, LockTimeout, ScheduleError, TaskError, TaskTimeout
+from ._errors import BadRequest, LockError, LockLost, LockTimeout, ScheduleError, TaskError, TaskTimeout
 from ._lock import Lock, lock
 from ._locks import locks
 from ._managers import ClaudeParallelManager, ClaudeResourceMonitor, ClaudeTaskScheduler, ParallelExecutionManager, ScheduledTask
@@ -18,6 +18,7 @@ from ._schedule import schedule, schedules, unschedule
 from ._tasks import add_script_task, pause_role, queue_prompt, queue_task, roles, start_all_roles, start_role, stop_all_roles, stop_role, wait
 
 __all__ = [
+    "BadRequest",
     "ClaudeParallelManager",
     "ClaudeResourceMonitor",
     "ClaudeTaskScheduler",

@@ -3,12 +3,14 @@
 import os
 from typing import Any, Dict, List, Mapping, Sequence
 
+from ._errors import BadRequest
+
 
 def path(field: str, value: Any) -> str:
     """As it was written; an empty one would mean the current folder."""
     text = os.fspath(value) if isinstance(value, (str, os.PathLike)) else None
     if not isinstance(text, str) or not text.strip():
-        raise ValueError(f"Expected {field} to be a path, got {value!r}")
+        raise BadRequest(f"Expected {field} to be a path, got {value!r}")
     return text
 
 
@@ -18,7 +20,7 @@ def absolute(field: str, value: Any) -> str:
 
 def items(field: str, value: Any, what: str) -> Sequence[Any]:
     if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
-        raise ValueError(f"Expected {field} to be a list of {what}, got {value!r}")
+        raise BadRequest(f"Expected {field} to be a list of {what}, got {value!r}")
     return value
 
 
@@ -30,17 +32,17 @@ def word(field: str, value: Any) -> str:
     if isinstance(value, os.PathLike):
         return path(field, value)
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise ValueError(f"Expected {field} to be a text or a number, got {value!r}")
+        raise BadRequest(f"Expected {field} to be a text or a number, got {value!r}")
     return str(value)
 
 
 def mapping(field: str, value: Any) -> Dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise ValueError(f"Expected {field} to be a mapping, got {value!r}")
+        raise BadRequest(f"Expected {field} to be a mapping, got {value!r}")
     return dict(value)
 
 
 def seconds(field: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
-        raise ValueError(f"Expected {field} to be a number of seconds >= 0, got {value!r}")
+        raise BadRequest(f"Expected {field} to be a number of seconds >= 0, got {value!r}")
     return float(value)

@@ -1,8 +1,9 @@
 import os
+import re
 import shutil
-from typing import List, Optional
+from typing import List, Mapping, Optional, Type
 
-from ._errors import LockError
+from ._errors import BadRequest, LockError
 
 _WAY_OUT = (
     "Put `parallel-workflow` on the PATH (`npm link` in the folder of Parallel Workflow), "
@@ -17,6 +18,27 @@ class CliNotFound(LockError):
 def command(name: str) -> List[str]:
     """The words that start a command, whose messages are plain text."""
     return [*_program(), name, "--no-color"]
+
+
+def said(errors: bytes, name: str, code: int) -> str:
+    """What the program had to say when it refused."""
+    text = errors.decode("utf-8", "replace").strip()
+    text = text[len("error: ") :] if text.startswith("error: ") else text
+    return text or f"`parallel-workflow {name}` ended with {code}"
+
+
+def refusal(text: str, said_as: Mapping[str, str], otherwise: Type[Exception]) -> Exception:
+    """The error for a refusal: of its caller's request when it names words, each of which stands for a field, by which it is told then."""
+    names = "|".join(re.escape(word) for word in said_as)
+
+    def told(found: "re.Match[str]") -> str:
+        before, in_front, inside = found.groups()
+        return said_as.get(inside, found[0]) if inside else f"{before}{said_as[in_front]}: "
+
+    of_fields = re.sub(r"`tasks\[0\]\.", "`", text)
+    if said_as:
+        of_fields = re.sub(rf"^( *)({names}): |`(--[a-z-]+)`", told, of_fields, flags=re.MULTILINE)
+    return otherwise(text) if of_fields == text else BadRequest(of_fields)
 
 
 def _program() -> List[str]:

@@ -20,3 +20,7 @@ class TaskError(Exception):
 
 class TaskTimeout(TaskError, TimeoutError):
     """The time was up before the tasks had finished; they go on."""
+
+
+class BadRequest(TaskError, ScheduleError, LockError, ValueError):
+    """What a caller gave is not as it has to be; the message names it as the caller wrote it. It is an error of each kind of call."""

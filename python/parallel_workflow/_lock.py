@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, List, Optional, Set, Type, Union
 
 from . import _check, _cli
-from ._errors import LockError, LockLost, LockTimeout
+from ._errors import BadRequest, LockError, LockLost, LockTimeout
 
 Path = Union[str, "os.PathLike[str]"]
 
@@ -28,9 +28,9 @@ def lock(*files: Path, mode: str = "write", timeout: Optional[float] = None, nam
     Raises `LockTimeout`, `CliNotFound` or another `LockError` when the block begins, and `LockLost` when it ends.
     """
     if not files:
-        raise ValueError("Expected at least one file to lock")
+        raise BadRequest("Expected at least one file to lock")
     if mode not in ("read", "write"):
-        raise ValueError(f'Expected `mode` to be "read" or "write", got {mode!r}')
+        raise BadRequest(f'Expected `mode` to be "read" or "write", got {mode!r}')
     words = ["--hold", f"--name={_own_name() if name is None or name == '' else _check.word('`name`', name)}"]
     if mode == "read":
         words.append("--read")

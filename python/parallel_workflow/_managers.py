@@ -9,7 +9,7 @@ import time
 from typing import Any, Callable, Dict, List, Mapping, Optional, Union
 
 from . import _cli, _tasks
-from ._errors import TaskError
+from ._errors import BadRequest, TaskError
 from ._schedule import schedule
 from ._tasks import Path
 
@@ -68,7 +68,7 @@ class ClaudeResourceMonitor:
 
     def __init__(self, interval: float = 5.0, workspace: Optional[Path] = None) -> None:
         if not interval > 0:
-            raise ValueError(f"Expected `interval` to be a number of seconds > 0, got {interval!r}")
+            raise BadRequest(f"Expected `interval` to be a number of seconds > 0, got {interval!r}")
         self.interval = interval
         self.workspace = workspace
         self._stopped = threading.Event()
@@ -149,7 +149,7 @@ class ClaudeTaskScheduler:
         when = _when(schedule_type, params)
         left = [*task, *params]
         if script is None or left:
-            raise ValueError("Expected `script_path` in `task_data`" if script is None else f"Unknown fields of a schedule: {', '.join(f'`{name}`' for name in left)}")
+            raise BadRequest("Expected `script_path` in `task_data`" if script is None else f"Unknown fields of a schedule: {', '.join(f'`{name}`' for name in left)}")
         return schedule(script, *args, workspace=self.workspace, **words, **common, **when)
 
 
@@ -200,7 +200,7 @@ def _when(kind: str, params: Dict[str, Any]) -> Dict[str, Any]:
 
     def take(name: str) -> Any:
         if name not in params:
-            raise ValueError(f"Expected `{name}` in the `schedule_params` of a schedule of type {kind!r}")
+            raise BadRequest(f"Expected `{name}` in the `schedule_params` of a schedule of type {kind!r}")
         return params.pop(name)
 
     if kind == ScheduledTask.INTERVAL:
@@ -216,4 +216,4 @@ def _when(kind: str, params: Dict[str, Any]) -> Dict[str, Any]:
         return {"monthly": (take("day"), take("time"))}
     if kind == ScheduledTask.ONE_TIME:
         return {"once": take("datetime")}
-    raise ValueError(f"Expected `schedule_type` to be a constant of `ScheduledTask`, got {kind!r}")
+    raise BadRequest(f"Expected `schedule_type` to be a constant of `ScheduledTask`, got {kind!r}")

@@ -2,10 +2,11 @@ import json
 import os
 import subprocess
 from datetime import datetime, time, timedelta
-from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
+from types import MappingProxyType
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _check, _cli
-from ._errors import ScheduleError
+from ._errors import BadRequest, ScheduleError
 
 Path = Union[str, "os.PathLike[str]"]
 Clock = Union[str, time]
@@ -44,11 +45,11 @@ def schedule(
 
     What comes due is queued by a VS Code window with the workspace, or by `parallel-workflow serve`.
 
-    Raises `ScheduleError` with what is wrong, `CliNotFound` without the program `parallel-workflow`.
+    Raises `BadRequest`, a `ScheduleError` and a `ValueError`, that names what is wrong as it was written here, `CliNotFound` without the program `parallel-workflow`.
     """
     if (script is None) == (not command):
-        raise ValueError("Expected a script, or a `command`")
-    times = {
+        raise BadRequest("Expected a script, or a `command`")
+    options = {
         "every": _span(every),
         "starting": _moment(starting),
         "daily": _clock(daily),
@@ -63,13 +64,15 @@ def schedule(
         "type": type,
         "priority": None if priority is None else str(priority),
     }
-    words = [f"--{key}={value}" for key, value in times.items() if value is not None]
+    words = [f"--{option}={value}" for option, value in options.items() if value is not None]
     if paused:
         words.append("--paused")
+    said_as = {"--arg": "`args`", **{f"--{option}": f"`{option.replace('-', '_')}`" for option in options}}
     if script is not None:
         words.append(_check.absolute("`script`", script))
+        said_as[words[-1]] = "`script`"
     tail = [*_check.words("`command`", command), *_check.words("`args`", args)]
-    added = _ask(["add", *words], workspace, ["--", *tail] if tail else [])
+    added = _ask(["add", *words], workspace, ["--", *tail] if tail else [], said_as)
     number: int = added[0]["id"]
     return number
 
@@ -89,13 +92,12 @@ def unschedule(number: int) -> None:
     _ask(["remove", str(number)], None)
 
 
-def _ask(words: List[str], workspace: Optional[Path], tail: Sequence[str] = ()) -> List[Dict[str, Any]]:
+def _ask(words: List[str], workspace: Optional[Path], tail: Sequence[str] = (), said_as: Mapping[str, str] = MappingProxyType({})) -> List[Dict[str, Any]]:
     place = [] if workspace is None else [f"--workspace={_check.absolute('`workspace`', workspace)}"]
     program = [*_cli.command("schedules"), *place, "--json", *words, *tail]
     done = subprocess.run(program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        raise ScheduleError(said[len("error: ") :] if said.startswith("error: ") else said or f"`parallel-workflow schedules` ended with {done.returncode}")
+        raise _cli.refusal(_cli.said(done.stderr, "schedules", done.returncode), said_as, ScheduleError)
     found: List[Dict[str, Any]] = json.loads(done.stdout)["schedules"]
     return found
 
@@ -116,7 +118,7 @@ def _pair(field: str, value: Union[None, str, Tuple[Any, Clock]]) -> Optional[st
     if value is None or isinstance(value, str):
         return value
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        raise ValueError(f"Expected `{field}` to be a text or a pair of days and a time, got {value!r}")
+        raise BadRequest(f"Expected `{field}` to be a text or a pair of days and a time, got {value!r}")
     days, at = value
     listed = days if isinstance(days, (str, int)) else ",".join(_check.words(f"`{field}`", days))
     return f"{listed} {_clock(at)}"

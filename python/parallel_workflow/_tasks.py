@@ -3,12 +3,16 @@ import os
 import signal
 import subprocess
 from datetime import datetime
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
+from types import MappingProxyType
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _check, _cli
-from ._errors import TaskError, TaskTimeout
+from ._errors import BadRequest, TaskError, TaskTimeout
 
 Path = Union[str, "os.PathLike[str]"]
+
+#: The words of a command line that a field stands for, from the field as its caller wrote it and its value.
+_Words = Callable[[str, Any], List[str]]
 
 _OLDER_NAMES = {"script_path": "script", "task_type": "type", "agent_id": "agent"}
 
@@ -21,7 +25,8 @@ def queue_task(role: str, task: Mapping[str, Any], workspace: Optional[Path] = N
     `agent`), `task_type` (or `type`), `tags`, `cwd`, `env`, `after` (numbers of tasks), `timeout`, `retries`, `cpu`, `memory`,
     `memory_limit`, `start_at`, `interactive`. Paths are relative to the current folder, whose workspace it is queued in.
 
-    Raises `TaskError` that names what is wrong, `ValueError` for a field that nobody knows, `CliNotFound` without the program.
+    Raises `BadRequest`, a `TaskError` and a `ValueError`, that names the field that is wrong as it was written here, and queues nothing then; `CliNotFound`
+    without the program.
     """
     return _submit({**_check.mapping("`task`", task), "role": role}, workspace)
 
@@ -34,7 +39,7 @@ def add_script_task(
     **fields: Any,
 ) -> int:
     """Queues a script; returns the number of its task. `fields` are those of a task of `queue_task`. Raises as that does."""
-    return _submit({"script": script_path, "priority": priority, "type": task_type, **fields}, workspace)
+    return _submit({"script_path": script_path, "priority": priority, "task_type": task_type, **fields}, workspace)
 
 
 def queue_prompt(
@@ -64,10 +69,10 @@ def wait(*tasks: int, timeout: Optional[float] = None) -> List[Dict[str, Any]]:
     `timeout` is in seconds: `TaskTimeout` is raised after it, and the tasks go on.
     """
     if not tasks:
-        raise ValueError("Expected the number of at least one task to wait for")
+        raise BadRequest("Expected the number of at least one task to wait for")
     for task in tasks:
         if isinstance(task, bool) or not isinstance(task, int):
-            raise ValueError(f"Expected the numbers of tasks to wait for, got {task!r}")
+            raise BadRequest(f"Expected the numbers of tasks to wait for, got {task!r}")
     if timeout is not None:
         timeout = _check.seconds("`timeout`", timeout)
     program = subprocess.Popen(
@@ -84,7 +89,7 @@ def wait(*tasks: int, timeout: Optional[float] = None) -> List[Dict[str, Any]]:
         raise
     # The exit code also tells whether all ended as expected, which their outcomes say.
     if not output.strip():
-        raise TaskError(_said(errors, "wait", program.returncode))
+        raise TaskError(_cli.said(errors, "wait", program.returncode))
     found = {each["id"]: each for each in json.loads(output)["tasks"]}
     return [found[task] for task in tasks]
 
@@ -121,22 +126,33 @@ def stop_role(name: str, workspace: Optional[Path] = None) -> None:
 
 
 def _submit(task: Mapping[str, Any], workspace: Optional[Path]) -> int:
+    fields: Dict[str, Tuple[str, Any]] = {}
+    for written, value in task.items():
+        name = _OLDER_NAMES.get(written, written)
+        if value is None:
+            continue
+        if name in fields:
+            raise BadRequest(f"Expected {fields[name][0]} or `{written}` of a task, not both")
+        fields[name] = (f"`{written}`", value)
+    if len(fields.keys() & {"script", "command", "prompt"}) != 1:
+        raise BadRequest("Expected a task to have a `script`, a `command` or a `prompt`, one of them")
     words: List[str] = []
-    fields = {_OLDER_NAMES.get(name, name): value for name, value in task.items() if value is not None}
-    script, command, args = fields.pop("script", None), fields.pop("command", None), fields.pop("args", ())
-    if [script, command, fields.get("prompt")].count(None) != 2:
-        raise ValueError("Expected a task to have a `script`, a `command` or a `prompt`, one of them")
-    for name, value in fields.items():
-        written = _WRITTEN.get(name)
-        if written is None:
-            known = ", ".join(f"`{each}`" for each in sorted(["script", "command", "args", *_OLDER_NAMES, *_WRITTEN]))
-            raise ValueError(f"Unknown field `{name}` of a task; known are {known}")
-        words += written(value)
-    if script is not None:
-        # Absolute, so that no name looks like an option.
-        words.append(_check.absolute("`script`", script))
-    tail = [*([] if command is None else _check.words("`command`", command)), *_check.words("`args`", args)]
-    answer = _ask("submit", words, workspace, tail)
+    tail: List[str] = []
+    said_as: Dict[str, str] = {}
+    for name in sorted(fields, key=lambda each: each == "args"):
+        field, value = fields[name]
+        if name in ("command", "args"):
+            tail += _check.words(field, value)
+            said_as["--arg"] = field
+            continue
+        words_of = _WRITTEN.get(name)
+        if words_of is None:
+            known = ", ".join(f"`{each}`" for each in sorted(["command", "args", *_OLDER_NAMES, *_WRITTEN]))
+            raise BadRequest(f"Unknown field {field} of a task; known are {known}")
+        written_words = words_of(field, value)
+        words += written_words
+        said_as.update({word.split("=", 1)[0]: field for word in written_words})
+    answer = _ask("submit", words, workspace, tail, said_as)
     number: int = answer["tasks"][0]
     return number
 
@@ -146,32 +162,40 @@ def _roles(words: List[str], workspace: Optional[Path]) -> List[Dict[str, Any]]:
     return found
 
 
-def _ask(name: str, words: List[str], workspace: Optional[Path], tail: Sequence[str] = ()) -> Dict[str, Any]:
+def _ask(name: str, words: List[str], workspace: Optional[Path], tail: Sequence[str] = (), said_as: Mapping[str, str] = MappingProxyType({})) -> Dict[str, Any]:
     place = [] if workspace is None else [f"--workspace={_check.absolute('`workspace`', workspace)}"]
     program = [*_cli.command(name), *place, "--json", *words, *(["--", *tail] if tail else [])]
     done = subprocess.run(program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0:
-        raise TaskError(_said(done.stderr, name, done.returncode))
+        raise _cli.refusal(_cli.said(done.stderr, name, done.returncode), said_as, TaskError)
     answer: Dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
-def _said(errors: bytes, name: str, code: int) -> str:
-    said = errors.decode("utf-8", "replace").strip()
-    said = said[len("error: ") :] if said.startswith("error: ") else said
-    return said or f"`parallel-workflow {name}` ended with {code}"
+def _option(name: str) -> _Words:
+    return lambda field, value: [f"--{name}={_check.word(field, value)}"]
 
 
-def _option(name: str) -> Callable[[Any], List[str]]:
-    return lambda value: [f"--{name}={_check.word(f'`{name}`', value)}"]
+def _each(option: str, what: str) -> _Words:
+    return lambda field, value: [f"--{option}={_check.word(f'each of {field}', each)}" for each in _check.items(field, value, what)]
 
 
-def _list_of(field: str, option: str, what: str) -> Callable[[Any], List[str]]:
-    return lambda value: [f"--{option}={_check.word(f'each of `{field}`', each)}" for each in _check.items(f"`{field}`", value, what)]
+def _script(field: str, file: Any) -> List[str]:
+    # Absolute, so that no name looks like an option.
+    return [_check.absolute(field, file)]
 
 
-def _claims(files: Any) -> List[str]:
-    return [f"--file={_claim(f'`files[{index}]`', file)}" for index, file in enumerate(_check.items("`files`", files, "paths"))]
+def _env(field: str, variables: Any) -> List[str]:
+    words = []
+    for name, text in _check.mapping(field, variables).items():
+        if not isinstance(name, str) or name == "" or "=" in name:
+            raise BadRequest(f"Expected the names in {field} to be texts without `=`, got {name!r}")
+        words.append(f"--env={name}={_check.word(f'{field} of {name}', text)}")
+    return words
+
+
+def _claims(field: str, files: Any) -> List[str]:
+    return [f"--file={_claim(f'{field[:-1]}[{index}]`', file)}" for index, file in enumerate(_check.items(field, files, "paths"))]
 
 
 def _claim(field: str, file: Any) -> str:
@@ -179,31 +203,32 @@ def _claim(field: str, file: Any) -> str:
         return f"write:{_check.path(field, file)}"
     mode = file.get("mode", "write")
     if mode not in ("read", "write") or not set(file) <= {"path", "mode"}:
-        raise ValueError(f'Expected {field} to be a path, or {{"path": ..., "mode": "read"}} (or "write"), got {file!r}')
+        raise BadRequest(f'Expected {field} to be a path, or {{"path": ..., "mode": "read"}} (or "write"), got {file!r}')
     return f"{mode}:{_check.path(f'the path of {field}', file.get('path'))}"
 
 
-def _start_at(value: Any) -> List[str]:
-    return [f"--start-at={value.isoformat(timespec='seconds') if isinstance(value, datetime) else _check.word('`start_at`', value)}"]
+def _start_at(field: str, value: Any) -> List[str]:
+    return [f"--start-at={value.isoformat(timespec='seconds') if isinstance(value, datetime) else _check.word(field, value)}"]
 
 
-def _interactive(value: Any) -> List[str]:
+def _interactive(field: str, value: Any) -> List[str]:
     if not isinstance(value, bool):
-        raise ValueError(f"Expected `interactive` to be True or False, got {value!r}")
+        raise BadRequest(f"Expected {field} to be True or False, got {value!r}")
     return ["--interactive"] if value else []
 
 
-_WRITTEN: Dict[str, Callable[[Any], List[str]]] = {
+_WRITTEN: Dict[str, _Words] = {
+    "script": _script,
     **{name: _option(name) for name in ("role", "name", "type", "agent", "priority", "cwd", "timeout", "retries", "cpu", "memory")},
     "memory_limit": _option("memory-limit"),
     "start_at": _start_at,
-    "env": lambda value: [f"--env={name}={_check.word(f'`env` of {name}', text)}" for name, text in _check.mapping("`env`", value).items()],
-    "after": _list_of("after", "after", "numbers of tasks"),
-    "tags": _list_of("tags", "tag", "words"),
+    "env": _env,
+    "after": _each("after", "numbers of tasks"),
+    "tags": _each("tag", "words"),
     "files": _claims,
     "interactive": _interactive,
     **{name: _option(name) for name in ("prompt", "model", "handover", "follows")},
-    "context": _list_of("context", "context", "words"),
+    "context": _each("context", "words"),
     "max_turns": _option("max-turns"),
     "max_cost": _option("max-cost"),
 }

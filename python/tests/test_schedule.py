@@ -3,7 +3,7 @@ import tempfile
 import unittest
 from datetime import datetime, time, timedelta, timezone
 
-from parallel_workflow import CliNotFound, ScheduleError, schedule, schedules, unschedule
+from parallel_workflow import BadRequest, CliNotFound, ScheduleError, schedule, schedules, unschedule
 
 
 class ScheduleTest(unittest.TestCase):
@@ -52,12 +52,14 @@ class ScheduleTest(unittest.TestCase):
             self.assertEqual((found["state"], found["missed"], found["overlap"], found["request"]["tasks"]), ("paused", "all", "queue", [{"command": ["make", "all"]}]))
 
     def test_what_is_wrong_is_told_and_nothing_is_scheduled(self):
-        with self.assertRaisesRegex(ScheduleError, "nope.py: there is no file"):
+        with self.assertRaisesRegex(ScheduleError, "^`script`: there is no file `.*nope.py`"):
             schedule("nope.py", daily="08:00")
-        with self.assertRaisesRegex(ScheduleError, "^--daily: expected a time such as `08:30`, got `\"25:00\"`"):
+        with self.assertRaisesRegex(ScheduleError, "^`daily`: expected a time such as `08:30`, got `\"25:00\"`"):
             schedule("sweep.py", daily="25:00")
-        with self.assertRaisesRegex(ScheduleError, "^Expected when it comes due: "):
+        with self.assertRaisesRegex(BadRequest, "^Expected when it comes due: one of `every`, `daily`,"):
             schedule("sweep.py")
+        with self.assertRaisesRegex(BadRequest, "^`time_zone`: "):
+            schedule("sweep.py", daily="08:00", time_zone="Mars/Olympus")
         with self.assertRaises(ValueError):
             schedule(daily="08:00")
         with self.assertRaisesRegex(ValueError, r"Expected `args\[0\]` to be a text or a number, got None"):

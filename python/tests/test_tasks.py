@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Dict, List
 
 from parallel_workflow import (
+    BadRequest,
     ClaudeParallelManager,
     ClaudeResourceMonitor,
     ClaudeTaskScheduler,
@@ -154,17 +155,17 @@ class TaskTest(unittest.TestCase):
         self.assertEqual(work, {"kind": "prompt", "prompt": "Go on\nwith -- it", "agent": "autogen", "model": "gpt-5", "handover": "never", "maxTurns": 9, "maxCost": 1.5, "follows": first})
         self.assertEqual([(Path(file["path"]).name, file["mode"]) for file in spec["files"]], [("model.py", "write"), ("script.py", "read")])
         self.assertEqual((spec["type"], spec["priority"], spec["after"]), ("prompt", 1, [f"#{first}"]))
-        with self.assertRaisesRegex(TaskError, "--agent: a prompt is carried out by .*, not by `me`"):
+        with self.assertRaisesRegex(TaskError, "^`agent`: a prompt is carried out by .*, not by `me`"):
             queue_prompt("Go", agent="me")
         with self.assertRaisesRegex(ValueError, "Expected `context` to be a list of words, got 'script.py'"):
             queue_task("gui_testing", {"prompt": "Go", "context": "script.py"})
 
     def test_what_is_wrong_is_told_and_nothing_is_queued(self) -> None:
-        with self.assertRaisesRegex(TaskError, r"nope\.py: there is no file"):
+        with self.assertRaisesRegex(BadRequest, r"^`script_path`: there is no file `.*nope\.py`"):
             add_script_task("nope.py")
-        with self.assertRaisesRegex(TaskError, "--role: unknown role `gui_testin`; did you mean `gui_testing`"):
+        with self.assertRaisesRegex(TaskError, "^`role`: unknown role `gui_testin`; did you mean `gui_testing`"):
             queue_task("gui_testin", {"script": "script.py"})
-        with self.assertRaisesRegex(ValueError, "Unknown field `retires` of a task; known are .*`retries`"):
+        with self.assertRaisesRegex(TaskError, "Unknown field `retires` of a task; known are .*`retries`"):
             add_script_task("script.py", retires=2)
         with self.assertRaisesRegex(ValueError, "a `script`, a `command` or a `prompt`, one of them"):
             queue_task("gui_testing", {"name": "nothing"})
@@ -182,10 +183,20 @@ class TaskTest(unittest.TestCase):
             ({"args": [None]}, r"Expected `args\[0\]` to be a text or a number, got None"),
             ({"interactive": "no"}, "Expected `interactive` to be True or False, got 'no'"),
             ({"workspace": 5}, "Expected `workspace` to be a path, got 5"),
+            ({"env": {"A=B": "x"}}, "Expected the names in `env` to be texts without `=`, got 'A=B'"),
+            ({"agent": "me", "agent_id": "you"}, "Expected `agent` or `agent_id` of a task, not both"),
+            ({"priority": "urgent"}, r"^`priority`: expected .*, got `\"urgent\"`"),
+            ({"task_type": "a b"}, "^`task_type`: "),
+            ({"memory_limit": "much"}, "^`memory_limit`: "),
+            ({"after": ["x"]}, "^Expected `after` to be the number of a task, such as `12`, got `x`"),
+            ({"agent_id": "../x"}, "^`agent_id`: "),
+            ({"files": ["a/../../../x"], "tags": [""], "retries": -1}, r"^2 problems, so nothing was queued:\n  `retries`: .*\n  `tags`: "),
         ]:
-            with self.assertRaisesRegex(ValueError, said):
+            with self.assertRaisesRegex(ValueError, said) as caught:
                 add_script_task("script.py", **fields)
-        with self.assertRaisesRegex(ValueError, "Expected `script` to be a path, got ''"):
+            self.assertIsInstance(caught.exception, TaskError)
+            self.assertNotRegex(str(caught.exception), r"--|tasks\[")
+        with self.assertRaisesRegex(ValueError, "Expected `script_path` to be a path, got ''"):
             add_script_task("")
         with self.assertRaisesRegex(ValueError, "Expected `task` to be a mapping, got 'script.py'"):
             queue_task("gui_testing", "script.py")  # type: ignore[arg-type]

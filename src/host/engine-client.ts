@@ -65,6 +65,7 @@ export class EngineClient implements EnginePort {
   setPriority = (...args: Args<'setPriority'>): Answer<'setPriority'> => this.call('setPriority', args);
   clearFinished = (...args: Args<'clearFinished'>): Answer<'clearFinished'> => this.call('clearFinished', args);
   setPaused = (...args: Args<'setPaused'>): Answer<'setPaused'> => this.call('setPaused', args);
+  setProjectAgents = (...args: Args<'setProjectAgents'>): Answer<'setProjectAgents'> => this.call('setProjectAgents', args);
   setLimits = (...args: Args<'setLimits'>): Answer<'setLimits'> => this.call('setLimits', args);
   userSettings = (...args: Args<'userSettings'>): Answer<'userSettings'> => this.call('userSettings', args);
   setUserSettings = (...args: Args<'setUserSettings'>): Answer<'setUserSettings'> => this.call('setUserSettings', args);

@@ -1,4 +1,4 @@
-import { ENGINE_SETTINGS } from '../core/settings/setting-keys.ts';
+import { AGENT_SETTINGS, ENGINE_SETTINGS } from '../core/settings/setting-keys.ts';
 
 /** Every name that the code shares with `package.json`. A unit test holds the two equal both ways. */
 
@@ -132,22 +132,7 @@ export const SETTINGS = {
   assessmentOnSave: 'assessment.onSave',
   assessmentWhenQueued: 'assessment.whenQueued',
   assessmentThreshold: 'assessment.threshold',
-  agentsClaudeProgram: 'agents.claude.program',
-  agentsClaudeCapacity: 'agents.claude.capacity',
-  agentsClaudeModel: 'agents.claude.model',
-  agentsClaudeProjectHooks: 'agents.claude.projectHooks',
-  agentsClaudeAllow: 'agents.claude.allow',
-  agentsAutogenPython: 'agents.autogen.python',
-  agentsAutogenCapacity: 'agents.autogen.capacity',
-  agentsAutogenModel: 'agents.autogen.model',
-  agentsAutogenBaseUrl: 'agents.autogen.baseUrl',
-  agentsAutogenKeyVariable: 'agents.autogen.keyVariable',
-  agentsVscodeCapacity: 'agents.vscode.capacity',
-  agentsVscodeModel: 'agents.vscode.model',
-  agentsHandover: 'agents.handover',
-  agentsMaxTurns: 'agents.maxTurns',
-  agentsMaxCost: 'agents.maxCost',
-  agentsMaxCostPerDay: 'agents.maxCostPerDay',
+  ...AGENT_SETTINGS,
   statusBar: 'statusBar.enabled',
   rolesStatusBar: 'roles.statusBar',
   notifyFailures: 'notifications.failures',

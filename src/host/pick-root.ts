@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import { requireRoots, rootOf } from './workspace-roots.ts';
 
 /** The folder of the workspace that something is for: the only one, else the one a person picks. `undefined` when none was picked. */
-export async function pickRoot(title: string): Promise<string | undefined> {
-  const roots = requireRoots();
+export async function pickRoot(title: string, roots: readonly string[] = requireRoots()): Promise<string | undefined> {
   if (roots.length === 1) return roots[0];
   const active = vscode.window.activeTextEditor === undefined ? undefined : rootOf(vscode.window.activeTextEditor.document.uri);
   // The list begins with the folder that a person is in.

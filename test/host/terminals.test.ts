@@ -10,9 +10,14 @@ describe('terminals of tasks', () => {
   let observer: Observer;
   before(async () => {
     observer = await Observer.open();
+    // Whatever else keeps the machine busy, tasks start.
+    await observer.engine.pinStrategy('normal');
     await configure('autoSave', 'off', 'files');
   });
-  after(() => observer.close());
+  after(async () => {
+    await observer.engine.pinStrategy(undefined);
+    await observer.close();
+  });
   afterEach(async () => {
     for (const terminal of vscode.window.terminals) terminal.dispose();
     await eventually('all terminals to be gone', () => (vscode.window.terminals.length === 0 ? true : undefined));

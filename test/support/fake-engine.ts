@@ -8,6 +8,7 @@ import type { Claim } from '../../src/core/model/files/claim.ts';
 import { batchId, holdId, runId, taskId, type HoldId, type TaskId } from '../../src/core/model/ids.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
 import type { MachinePoint, TimeSpan } from '../../src/core/model/machine/machine-point.ts';
+import type { ProjectAgents } from '../../src/core/model/agents/project-agents.ts';
 import type { Milestone } from '../../src/core/model/roles/milestone.ts';
 import type { MilestoneTasks } from '../../src/core/engine/roles/milestone-book.ts';
 import { belongsTo } from '../../src/core/spec/belongs-to.ts';
@@ -53,6 +54,7 @@ export class FakeEngine implements EnginePort {
   readonly onDidLoseHome = this.homeLost.event;
   limits: Limits = DEFAULT_LIMITS;
   user: UserSettings = {};
+  projectAgents: ProjectAgents = {};
   points: readonly MachinePoint[] = [];
   strategyNow: StrategyView = { strategy: 'normal', since: 1_000_000, reasons: [], pinned: undefined, growth: 1 };
   machineSettings: MachineSettings = DEFAULT_MACHINE_SETTINGS;
@@ -63,7 +65,7 @@ export class FakeEngine implements EnginePort {
   advice: readonly Recommendation[] = [];
   personAtWork = false;
   agentsNow: AgentsView = { agents: [], mode: 'no-agent', reason: 'Nobody is installed.', pinned: undefined, stranded: 0, sessions: [] };
-  rolesNow: readonly RoleView[] = BUILT_IN_ROLES.map((role) => ({ role, state: 'running', counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 }, opened: 0 }));
+  rolesNow: readonly RoleView[] = BUILT_IN_ROLES.map((role) => ({ role, state: 'running', counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 }, opened: 0, started: 0 }));
   agentSettings: AgentSettings = DEFAULT_AGENT_SETTINGS;
   windowModels: readonly WindowModel[] | undefined;
   readonly scheduled = new FakeSchedules(() => this.now, () => this.changes.fire({ revision: 0, tasks: [] }));
@@ -261,6 +263,11 @@ export class FakeEngine implements EnginePort {
     return Promise.resolve();
   }
 
+  setProjectAgents(said: ProjectAgents): Promise<void> {
+    this.projectAgents = said;
+    return Promise.resolve();
+  }
+
   userSettings(): Promise<UserSettings> {
     return Promise.resolve(this.user);
   }
@@ -363,23 +370,23 @@ export class FakeEngine implements EnginePort {
 
   setRoleState(_roots: readonly string[], name: string, state: RoleOrder): Promise<void> {
     this.orders.push(`role ${name} ${state}`);
-    return this.setRolesNow(this.rolesNow.map((view) => (view.role.name === name ? { ...view, state, opened: view.opened + (state === 'running' && view.state !== state ? 1 : 0) } : view)));
+    return this.setRolesNow(this.rolesNow.map((view) => (view.role.name === name ? ordered(view, state) : view)));
   }
 
   startAllRoles(): Promise<void> {
     this.orders.push('start all roles');
-    return this.setRolesNow(this.rolesNow.map((view) => ({ ...view, state: 'running' })));
+    return this.setRolesNow(this.rolesNow.map((view) => ordered(view, 'running')));
   }
 
   stopAllRoles(): Promise<void> {
     this.orders.push('stop all roles');
-    return this.setRolesNow(this.rolesNow.map((view) => ({ ...view, state: 'stopped' })));
+    return this.setRolesNow(this.rolesNow.map((view) => ordered(view, 'stopped')));
   }
 
   setRoles(_roots: readonly string[], roles: readonly Role[]): Promise<void> {
     const counts = { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 };
     const others = this.rolesNow.filter(({ role }) => !roles.some(({ name }) => name === role.name));
-    return this.setRolesNow([...others, ...roles.map((role) => ({ role, state: 'running' as const, counts, opened: 0 }))]);
+    return this.setRolesNow([...others, ...roles.map((role) => ({ role, state: 'running' as const, counts, opened: 0, started: 0 }))]);
   }
 
   registerRole(roots: readonly string[], role: Role): Promise<void> {
@@ -470,6 +477,12 @@ export class FakeEngine implements EnginePort {
 
 function within(workspace: string, roots: readonly string[]): boolean {
   return roots.length === 0 || roots.some((root) => isInside(workspace, root));
+}
+
+function ordered(view: RoleView, state: RoleOrder): RoleView {
+  const opened = view.opened + (state === 'running' && view.state !== state ? 1 : 0);
+  const started = view.started + (state !== 'stopped' && view.state === 'stopped' ? 1 : 0);
+  return { ...view, state, opened, started };
 }
 
 function finishedAt({ task: { state } }: TaskView): number {

@@ -10,5 +10,6 @@ export function sampleRole(given: { readonly role?: Partial<Role>; readonly stat
     state: given.state ?? 'running',
     counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0, ...given.counts },
     opened: 0,
+    started: 0,
   };
 }

@@ -3,11 +3,13 @@ import { ConfigReader, type FoundConfig } from '../../core/config/config-reader.
 import type { Place } from '../../core/config/json-places.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
 import type { ConfigProblem } from '../../core/config/parse-config.ts';
+import type { ProjectAgents } from '../../core/model/agents/project-agents.ts';
 import type { UserSettings } from '../../core/model/user-settings.ts';
 import type { Role } from '../../core/model/roles/role.ts';
 import { readEngineSettings, type EngineSettings } from '../../core/settings/engine-settings.ts';
 import { readRoles } from '../../core/settings/read-roles.ts';
 import { settingInForce } from '../../core/settings/setting-in-force.ts';
+import { readProjectAgents } from '../../core/settings/read-project-agents.ts';
 import { SettingReader } from '../../core/settings/setting-reader.ts';
 import { WorkspaceSettings } from './workspace-settings.ts';
 
@@ -18,6 +20,7 @@ export class ProjectConfig {
   private readonly reader = new ConfigReader({ cores: os.availableParallelism(), memory: os.totalmem() });
   private readonly workspace: WorkspaceSettings;
   private current: EngineSettings;
+  private currentAgents: ProjectAgents = {};
   private told: ReadonlySet<string> = new Set();
 
   /** `user` is what a window told of the person's settings. */
@@ -30,6 +33,11 @@ export class ProjectConfig {
 
   get settings(): EngineSettings {
     return this.current;
+  }
+
+  /** Of agents only what the files and the workspace settings say: the rest a window has told. */
+  get agents(): ProjectAgents {
+    return this.currentAgents;
   }
 
   get files(): readonly FoundConfig[] {
@@ -52,11 +60,13 @@ export class ProjectConfig {
     const { conflicts } = this.merged;
     const reader = this.readerOf(this.merged);
     this.current = readEngineSettings(reader);
+    const agents = readProjectAgents((field) => settingInForce({ workspaceValue: this.workspace.value(field) }, this.merged.values.get(field)).value);
+    this.currentAgents = agents.said;
     const lines = [
       ...this.files.flatMap(({ path, problems, inForce }) => problems.filter(({ severity }) => severity !== 'hint').map((problem) => problemLine(path, problem, inForce !== undefined))),
       ...conflicts.map(({ path, problem }) => problemLine(path, problem, true)),
       ...unreadable.map(({ path, place, message }) => `${placeText(path, place)}: error: ${message}; the settings it held before are in force`),
-      ...reader.problems.map(({ place, message }) => {
+      ...[...reader.problems, ...agents.problems].map(({ place, message }) => {
         const written = this.workspace.placeOf(place);
         return `${written === undefined ? 'user settings' : placeText(written.path, written.place)}: error: ${message}`;
       }),

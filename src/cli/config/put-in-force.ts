@@ -4,9 +4,10 @@ import { isInside } from '../../core/spec/paths.ts';
 import type { ProjectConfig } from './project-config.ts';
 
 /** Has an engine go by the settings of its workspaces. Roles are a workspace's own: where a window is open on it, that one sees to them. */
-export async function putInForce(engine: EnginePort, roots: readonly string[], config: Pick<ProjectConfig, 'settings' | 'rolesOf'>): Promise<void> {
+export async function putInForce(engine: EnginePort, roots: readonly string[], config: Pick<ProjectConfig, 'settings' | 'agents' | 'rolesOf'>): Promise<void> {
   await engine.setLimits(engineLimits(config.settings));
   await engine.setMachineSettings(config.settings.machine);
+  await engine.setProjectAgents(config.agents);
   for (const root of await withoutWindow(engine, roots)) await engine.setRoles([root], config.rolesOf(root));
 }
 

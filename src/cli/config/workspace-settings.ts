@@ -3,15 +3,18 @@ import { JsonPlaces, type Place } from '../../core/config/json-places.ts';
 import { merged } from '../../core/config/merge-config.ts';
 import { readText } from '../../core/base/read-text.ts';
 import { messageOf } from '../../core/base/user-error.ts';
+import { AGENT_FIELDS, type AgentField } from '../../core/config/config-values.ts';
 import { ENGINE_SETTINGS, SECTION, type EngineSettingKey } from '../../core/settings/setting-keys.ts';
 
 const MOST_BYTES = 2 ** 20;
 const START: Place = { line: 0, column: 0, endLine: 0, endColumn: 1 };
-const KEYS = Object.values(ENGINE_SETTINGS);
+const KEYS = [...Object.values(ENGINE_SETTINGS), ...AGENT_FIELDS];
+
+type Key = EngineSettingKey | AgentField;
 
 interface ReadSettings {
   readonly file: string;
-  readonly values: ReadonlyMap<EngineSettingKey, unknown>;
+  readonly values: ReadonlyMap<Key, unknown>;
   readonly places: JsonPlaces;
 }
 
@@ -32,7 +35,7 @@ export class WorkspaceSettings {
   }
 
   /** Of several folders the later has the last word; objects are put together field by field. */
-  value(key: EngineSettingKey): unknown {
+  value(key: Key): unknown {
     return this.read.reduce<unknown>((value, { values }) => merged(value, values.get(key)), undefined);
   }
 

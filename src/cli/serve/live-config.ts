@@ -3,6 +3,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { messageOf } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
+import type { ProjectAgents } from '../../core/model/agents/project-agents.ts';
 import { engineOptions, type EngineSettings } from '../../core/settings/engine-settings.ts';
 import { configApplier } from '../config/config-applier.ts';
 import { ConfigWatch } from '../config/config-watch.ts';
@@ -36,9 +37,9 @@ export async function liveConfig({ engine, roots, config, clock, log }: LiveConf
   await tellUntrusted();
   const watch = new ConfigWatch(roots, clock, async () => {
     try {
-      const before = config.settings;
+      const before = inForce(config);
       complain(await config.read());
-      const changed = changedNames(before, config.settings);
+      const changed = changedNames(before, inForce(config));
       if (changed.length > 0) {
         await putInForce(engine, roots, config);
         log.write('info', `Read the configuration anew: ${changed.join(', ')} changed`);
@@ -57,12 +58,20 @@ export async function liveConfig({ engine, roots, config, clock, log }: LiveConf
   };
 }
 
+interface InForce extends EngineSettings {
+  readonly agents: ProjectAgents;
+}
+
+function inForce({ settings, agents }: ProjectConfig): InForce {
+  return { ...settings, agents };
+}
+
 /** By which people know them. */
-const NAMES: Readonly<Record<keyof EngineSettings, string>> = {
+const NAMES: Readonly<Record<keyof InForce, string>> = {
   maxParallel: 'maxParallel', types: 'types', memoryThreshold: 'memoryThreshold', machine: 'the machine\'s settings', roles: 'roles', graceMs: 'graceSeconds',
-  programs: 'programs', agentOutputs: 'agentOutputs', durability: 'durability', retention: 'logRetention',
+  programs: 'programs', agentOutputs: 'agentOutputs', durability: 'durability', retention: 'logRetention', agents: 'agents',
 };
 
-function changedNames(before: Partial<EngineSettings>, now: Partial<EngineSettings>): readonly string[] {
-  return (Object.keys(now) as (keyof EngineSettings)[]).filter((key) => !isDeepStrictEqual(before[key], now[key])).map((key) => NAMES[key]);
+function changedNames(before: Partial<InForce>, now: Partial<InForce>): readonly string[] {
+  return (Object.keys(now) as (keyof InForce)[]).filter((key) => !isDeepStrictEqual(before[key], now[key])).map((key) => NAMES[key]);
 }

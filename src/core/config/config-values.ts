@@ -45,7 +45,10 @@ function withZone(schedules: unknown, timeZone: unknown): unknown {
   return (schedules as readonly Readonly<Record<string, unknown>>[]).map((schedule) => ({ timeZone, ...schedule }));
 }
 
-const AGENT_FIELDS = ['agents.claude.capacity', 'agents.claude.model', 'agents.autogen.capacity', 'agents.autogen.model', 'agents.vscode.capacity', 'agents.vscode.model', 'agents.handover', 'agents.maxTurns', 'agents.maxCost', 'agents.maxCostPerDay'];
+/** Settings about agents that a file may make. */
+export const AGENT_FIELDS = ['agents.claude.capacity', 'agents.claude.model', 'agents.autogen.capacity', 'agents.autogen.model', 'agents.vscode.capacity', 'agents.vscode.model', 'agents.handover', 'agents.maxTurns', 'agents.maxCost', 'agents.maxCostPerDay'] as const;
+
+export type AgentField = (typeof AGENT_FIELDS)[number];
 
 /** Settings that a file may make. */
 export function configFields(file: ConfigFile): readonly string[] {

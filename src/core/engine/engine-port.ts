@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 import type { Result } from '../base/result.ts';
+import type { ProjectAgents } from '../model/agents/project-agents.ts';
 import type { AgentSettings } from '../model/agents/agent-settings.ts';
 import type { AgentsView, WindowModel } from '../model/agents/agents-view.ts';
 import type { BatchView } from '../model/batch-view.ts';
@@ -193,8 +194,9 @@ export interface RolePort {
   /** The most urgent first; those that are defined nowhere any more only while they have tasks. */
   roles(roots: readonly string[]): Promise<readonly RoleView[]>;
   /**
-   * Starting one also queues its command, if it has one that is not at work yet; stopping one cancels its tasks.
-   * @throws UserError for a role that is unknown, or that is not enabled.
+   * Starting one also queues its command, if it has one that is not at work yet; stopping one cancels its tasks. It is started and
+   * paused where it is enabled.
+   * @throws UserError for a role that is unknown everywhere, or enabled nowhere.
    */
   setRoleState(roots: readonly string[], name: string, order: RoleOrder): Promise<void>;
   /** Those that are enabled. */
@@ -246,6 +248,11 @@ export interface SettingPort {
   setPaused(roots: readonly string[], paused: boolean): Promise<void>;
   /** For the whole machine, as long as this engine takes part; where others were told otherwise, the strictest holds. */
   setLimits(limits: Limits): Promise<void>;
+  /**
+   * What the projects of this engine say of agents. It holds for the whole machine, on top of what a window told last, as long as this
+   * engine takes part and no window is open: a window goes by the files itself.
+   */
+  setProjectAgents(said: ProjectAgents): Promise<void>;
   /** What the person has set in VS Code, as a window told it last. */
   userSettings(): Promise<UserSettings>;
   setUserSettings(settings: UserSettings): Promise<void>;

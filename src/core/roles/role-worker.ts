@@ -11,6 +11,8 @@ export interface RoleContext {
   readonly engine: EnginePort;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether somebody started the role after it was stopped; not so when this engine came to a role that was started, or its tasks go on after a pause. */
+  readonly isStartedAnew: boolean;
   /** Aborted when the worker is stopped. */
   readonly signal: AbortSignal;
   /**

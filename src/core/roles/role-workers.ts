@@ -52,6 +52,8 @@ export class RoleWorkers implements Disposable {
   private readonly ports: RoleWorkersPorts;
   private readonly makers = new Map<string, () => RoleWorker>();
   private readonly posts = new Map<string, Post>();
+  /** By the key of their posts, how often roles had been started when they were last seen open, or for the first time. */
+  private readonly started = new Map<string, number>();
   /** By the key of their posts, workers that are about to stop: who comes after them waits. */
   private readonly endings = new Map<string, Promise<void>>();
   private readonly subscription: Disposable;
@@ -117,16 +119,18 @@ export class RoleWorkers implements Disposable {
         this.stop(post);
       }
     }
-    for (const [key, { role, opened }] of wanted) {
+    for (const [key, { role, opened, started }] of wanted) {
       const workspace = key.slice(role.name.length + 1);
       const post = this.posts.get(key) ?? { key, workspace, name: role.name, worker: this.makers.get(role.name)!(), role, opened, shift: undefined, hasFailed: false };
       this.posts.set(key, post);
       const isOurs = await this.ports.engine.takeRoleWork(workspace, role.name);
+      const isStartedAnew = started !== this.started.get(key);
+      this.started.set(key, started);
       const isNew = opened !== post.opened || !isDeepStrictEqual(role, post.role);
       post.opened = opened;
       if (!isOurs || isNew) this.stop(post);
       if (isNew) post.hasFailed = false;
-      if (isOurs && post.shift === undefined && !post.hasFailed && !this.isDisposed) this.start(post, role);
+      if (isOurs && post.shift === undefined && !post.hasFailed && !this.isDisposed) this.start(post, role, isStartedAnew);
     }
   }
 
@@ -135,26 +139,34 @@ export class RoleWorkers implements Disposable {
     const { engine, roots, mayWork } = this.ports;
     const wanted = new Map<string, RoleView>();
     if (!mayWork()) return wanted;
+    const seen = new Set<string>();
     for (const root of roots()) {
-      for (const view of await engine.roles([root])) if (view.state === 'running' && this.makers.has(view.role.name)) wanted.set(`${view.role.name}\0${root}`, view);
+      for (const view of await engine.roles([root])) {
+        if (!this.makers.has(view.role.name)) continue;
+        const key = `${view.role.name}\0${root}`;
+        seen.add(key);
+        if (!this.started.has(key)) this.started.set(key, view.started);
+        if (view.state === 'running') wanted.set(key, view);
+      }
     }
+    for (const key of this.started.keys()) if (!seen.has(key)) this.started.delete(key);
     return wanted;
   }
 
-  private start(post: Post, role: Role): void {
+  private start(post: Post, role: Role, isStartedAnew: boolean): void {
     const { key } = post;
     const shift: Shift = { abort: new AbortController(), started: Promise.resolve(), hasBegun: false };
     post.role = role;
     post.shift = shift;
-    shift.started = (this.endings.get(key) ?? Promise.resolve()).then(() => this.begin(post, shift, role));
+    shift.started = (this.endings.get(key) ?? Promise.resolve()).then(() => this.begin(post, shift, role, isStartedAnew));
   }
 
-  private async begin(post: Post, shift: Shift, role: Role): Promise<void> {
+  private async begin(post: Post, shift: Shift, role: Role, isStartedAnew: boolean): Promise<void> {
     const { engine, clock, log } = this.ports;
     const { workspace, name, worker } = post;
     const { signal } = shift.abort;
     if (signal.aborted) return;
-    const context: RoleContext = { role, workspace, engine, clock, log, signal, queue: (title, ...tasks) => queueTo(engine, workspace, name, title, tasks) };
+    const context: RoleContext = { role, workspace, engine, clock, log, isStartedAnew, signal, queue: (title, ...tasks) => queueTo(engine, workspace, name, title, tasks) };
     shift.hasBegun = true;
     try {
       const starting = worker.start(context);

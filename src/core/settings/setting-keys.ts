@@ -24,3 +24,25 @@ export const ENGINE_SETTINGS = {
 } as const;
 
 export type EngineSettingKey = (typeof ENGINE_SETTINGS)[keyof typeof ENGINE_SETTINGS];
+
+/** Settings about agents. */
+export const AGENT_SETTINGS = {
+  agentsClaudeProgram: 'agents.claude.program',
+  agentsClaudeCapacity: 'agents.claude.capacity',
+  agentsClaudeModel: 'agents.claude.model',
+  agentsClaudeProjectHooks: 'agents.claude.projectHooks',
+  agentsClaudeAllow: 'agents.claude.allow',
+  agentsAutogenPython: 'agents.autogen.python',
+  agentsAutogenCapacity: 'agents.autogen.capacity',
+  agentsAutogenModel: 'agents.autogen.model',
+  agentsAutogenBaseUrl: 'agents.autogen.baseUrl',
+  agentsAutogenKeyVariable: 'agents.autogen.keyVariable',
+  agentsVscodeCapacity: 'agents.vscode.capacity',
+  agentsVscodeModel: 'agents.vscode.model',
+  agentsHandover: 'agents.handover',
+  agentsMaxTurns: 'agents.maxTurns',
+  agentsMaxCost: 'agents.maxCost',
+  agentsMaxCostPerDay: 'agents.maxCostPerDay',
+} as const;
+
+export type AgentSettingKey = (typeof AGENT_SETTINGS)[keyof typeof AGENT_SETTINGS];

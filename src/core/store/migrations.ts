@@ -263,4 +263,8 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE schedules ADD COLUMN gone_at INTEGER;
   `,
+  // Who begins something when a role is started has to tell that from a pause that is over, however short the role was stopped.
+  `
+  ALTER TABLE roles ADD COLUMN started INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

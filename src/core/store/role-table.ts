@@ -17,6 +17,8 @@ export interface StoredRole {
   readonly engine: EngineId | undefined;
   /** How often its queue was opened again after it was shut. */
   readonly opened: number;
+  /** How often it was started, or only paused, after it was stopped. */
+  readonly started: number;
 }
 
 /** Rows of `roles`, and of `role_counts`, which triggers keep. */
@@ -40,11 +42,12 @@ export class RoleTable {
     return row === undefined ? undefined : toRole(row);
   }
 
-  set({ workspace, name, definition, ordered, shut, engine, opened }: StoredRole): void {
+  set({ workspace, name, definition, ordered, shut, engine, opened, started }: StoredRole): void {
     this.db.run(
-      `INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-         definition = excluded.definition, ordered = excluded.ordered, shut = excluded.shut, engine = excluded.engine, opened = excluded.opened`,
-      workspace, name, definition === undefined ? null : JSON.stringify(definition), ordered, shut ?? null, engine ?? null, opened,
+      `INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+         definition = excluded.definition, ordered = excluded.ordered, shut = excluded.shut, engine = excluded.engine, opened = excluded.opened,
+         started = excluded.started`,
+      workspace, name, definition === undefined ? null : JSON.stringify(definition), ordered, shut ?? null, engine ?? null, opened, started,
     );
   }
 
@@ -75,5 +78,6 @@ function toRole(row: Row): StoredRole {
     shut: row.shut === null ? undefined : (row.shut as RoleShut),
     engine: row.engine === null ? undefined : engineId(Number(row.engine)),
     opened: Number(row.opened),
+    started: Number(row.started),
   };
 }

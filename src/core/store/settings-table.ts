@@ -1,5 +1,6 @@
-import type { AgentSettings } from '../model/agents/agent-settings.ts';
+import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../model/agents/agent-settings.ts';
 import type { ExecutionMode, FileMode } from '../model/agents/execution-mode.ts';
+import { withProjectAgents, type ProjectAgents } from '../model/agents/project-agents.ts';
 import { engineId, type EngineId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { MachineSettings } from '../model/machine/machine-settings.ts';
@@ -70,12 +71,12 @@ export class SettingsTable {
     return this.db.all('SELECT value FROM settings WHERE key >= ? AND key < ? ORDER BY key', `${what}:`, `${what};`).map((row) => String(row.value));
   }
 
-  setTold(what: ToldSetting, engine: EngineId, value: Limits | MachineSettings): void {
+  setTold(what: ToldSetting | 'agents', engine: EngineId, value: Limits | MachineSettings | ProjectAgents): void {
     this.set(`${what}:${engine}`, JSON.stringify(value));
   }
 
   forgetTold(engine: EngineId): void {
-    this.db.run('DELETE FROM settings WHERE key IN (?, ?)', `limits:${engine}`, `machine:${engine}`);
+    this.db.run('DELETE FROM settings WHERE key IN (?, ?, ?)', `limits:${engine}`, `machine:${engine}`, `agents:${engine}`);
   }
 
   /** What the person has set in VS Code, as a window told it last. */
@@ -88,7 +89,14 @@ export class SettingsTable {
     this.set(USER, JSON.stringify(settings));
   }
 
+  /** As a window told them last; while none is there, with what engines were told of their projects on top. */
   agents(): AgentSettings | undefined {
+    const said = this.db.all(`SELECT value FROM settings WHERE key >= 'agents:' AND key < 'agents;' AND NOT EXISTS (SELECT 1 FROM engines WHERE kind = 'window') ORDER BY key`);
+    if (said.length === 0) return this.agentsOfWindows();
+    return said.map(({ value }) => JSON.parse(String(value)) as ProjectAgents).reduce(withProjectAgents, this.agentsOfWindows() ?? DEFAULT_AGENT_SETTINGS);
+  }
+
+  private agentsOfWindows(): AgentSettings | undefined {
     const text = this.get(AGENTS);
     // What is not set at all is not in the text.
     return text === undefined ? undefined : { maxTurns: undefined, maxCost: undefined, maxCostPerDay: undefined, ...(JSON.parse(text) as Omit<AgentSettings, 'maxTurns' | 'maxCost' | 'maxCostPerDay'>) };

@@ -10,37 +10,36 @@ import { changedRoles, roleInfo } from './role-info.ts';
 import type { RoleRegistry } from './role-registry.ts';
 import { readRunner } from './runner-registration.ts';
 import type { RunnerServer } from './runner-server.ts';
-import { TaskCalls } from './task-calls.ts';
+import type { TaskCalls } from './task-calls.ts';
 import { taskInfo } from './task-info.ts';
 
 export interface ExtensionApiPorts {
   readonly engine: EnginePort;
-  readonly queue: Pick<EnginePort, 'submit'>;
   readonly watch: TaskWatch;
   readonly roleWatch: RoleWatch;
   readonly registry: RoleRegistry;
   readonly runners: RunnerServer;
+  /** Loaded on use: few windows have an extension that calls. */
+  readonly tasks: () => Promise<TaskCalls>;
   readonly requireFolders: () => readonly string[];
-  readonly completed: (folder: string, fields: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>>;
   readonly clock: Clock;
 }
 
 /** What the extension gives to others; its functions may be taken apart. */
 export function extensionApi(ports: ExtensionApiPorts): ParallelWorkflowApi {
-  const { engine, watch, roleWatch, registry, runners, requireFolders, clock } = ports;
-  const tasks = new TaskCalls(ports);
+  const { engine, watch, roleWatch, registry, runners, tasks, requireFolders, clock } = ports;
   const give = async (call: string, name: string, order: RoleOrder): Promise<void> => {
     if (typeof name !== 'string' || name === '') throw new UserError(`${call}: \`name\`: expected the name of a role, got \`${JSON.stringify(name)}\`.`);
     await engine.setRoleState(requireFolders(), name, order);
   };
   return Object.freeze<ParallelWorkflowApi>({
     apiVersion: 1,
-    submit: (given, options) => tasks.submit(given, options),
-    queueTask: (role, task) => tasks.queueTask(role, task),
-    addScriptTask: (task) => tasks.addScriptTask(task),
-    task: (id) => tasks.task(id),
-    wait: (ids, token) => tasks.wait(ids, token),
-    cancel: (ids) => tasks.cancel(ids),
+    submit: async (given, options) => (await tasks()).submit(given, options),
+    queueTask: async (role, task) => (await tasks()).queueTask(role, task),
+    addScriptTask: async (task) => (await tasks()).addScriptTask(task),
+    task: async (id) => (await tasks()).task(id),
+    wait: async (ids, token) => (await tasks()).wait(ids, token),
+    cancel: async (ids) => (await tasks()).cancel(ids),
     roles: async () => (await roleWatch.read()).map(roleInfo),
     startAllRoles: async () => engine.startAllRoles(requireFolders()),
     stopAllRoles: async () => engine.stopAllRoles(requireFolders()),

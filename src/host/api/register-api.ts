@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
+import { onUse } from '../on-use.ts';
 import type { Submission } from '../queueing/submission.ts';
 import type { RegisteredRoles } from '../roles/register-roles.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
@@ -27,7 +28,11 @@ export function registerApi({ engine, queue, watch, roles, submission, home, roo
     return requireRoots();
   };
   const completed = (folder: string, fields: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> => submission.completed(folder, fields);
-  const api = extensionApi({ engine, queue, watch, roleWatch: roles.watch, registry, runners, requireFolders, completed, clock });
+  const tasks = onUse(async () => {
+    const { TaskCalls } = await import('./task-calls.ts');
+    return new TaskCalls({ engine, queue, watch, requireFolders, completed, clock });
+  });
+  const api = extensionApi({ engine, watch, roleWatch: roles.watch, registry, runners, tasks, requireFolders, clock });
   const moved = vscode.workspace.onDidChangeWorkspaceFolders(() => void runners.foldersChanged().catch(onError));
   return { api, dispose: () => void vscode.Disposable.from(moved, registry, runners).dispose() };
 }

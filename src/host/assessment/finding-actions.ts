@@ -1,32 +1,14 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/assessment/finding.ts';
 import { silence } from '../../core/assessment/noqa.ts';
-import { rangeOf, SOURCE, type FindingDiagnostics } from './finding-diagnostics.ts';
+import { rangeOf, SOURCE } from './finding-diagnostics.ts';
 
-const PYTHON_FILES: vscode.DocumentSelector = [{ scheme: 'file', language: 'python' }, { scheme: 'file', pattern: '**/*.{py,pyw}' }];
-
-/** Quick fixes: what the rule would change, and a comment that silences it in its line. Only while the text is the one that was looked at. */
-export class FindingActions implements vscode.CodeActionProvider {
-  private readonly diagnostics: FindingDiagnostics;
-
-  constructor(diagnostics: FindingDiagnostics) {
-    this.diagnostics = diagnostics;
-  }
-
-  static register(diagnostics: FindingDiagnostics): vscode.Disposable {
-    return vscode.languages.registerCodeActionsProvider(PYTHON_FILES, new FindingActions(diagnostics), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
-  }
-
-  provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
-    if (context.only !== undefined && !context.only.contains(vscode.CodeActionKind.QuickFix)) return [];
-    return this.diagnostics.at(document, range).flatMap((finding) => {
-      const found = context.diagnostics.filter(
-        (diagnostic) =>
-          diagnostic.source === SOURCE && codeOf(diagnostic) === finding.code && diagnostic.range.isEqual(rangeOf(finding.span)),
-      );
-      return [fix(document, finding), disable(document, finding)].filter((action) => action !== undefined).map((action) => Object.assign(action, { diagnostics: found }));
-    });
-  }
+/** Quick fixes for findings: what the rule would change, and a comment that silences it in its line. Only while the text is the one that was looked at. */
+export function findingActions(document: vscode.TextDocument, findings: readonly Finding[], shown: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
+  return findings.flatMap((finding) => {
+    const found = shown.filter((diagnostic) => diagnostic.source === SOURCE && codeOf(diagnostic) === finding.code && diagnostic.range.isEqual(rangeOf(finding.span)));
+    return [fix(document, finding), disable(document, finding)].filter((action) => action !== undefined).map((action) => Object.assign(action, { diagnostics: found }));
+  });
 }
 
 function fix(document: vscode.TextDocument, { code, fix: found }: Finding): vscode.CodeAction | undefined {

@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
-import type { ScriptReport } from '../../core/assessment/report.ts';
+import type { AssessmentReport, ScriptReport } from '../../core/assessment/report.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import { bundled } from '../bundled.ts';
 import { registerCommandsOnUse } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';
+import { onUse } from '../on-use.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { AssessOnSave } from './assess-on-save.ts';
 import { AssessmentReportDocument } from './assessment-report-document.ts';
 import { AssessmentThread, assessmentThreads } from './assessment-thread.ts';
-import { FindingActions } from './finding-actions.ts';
 import { FindingDiagnostics } from './finding-diagnostics.ts';
 import { GradeBook } from './grade-book.ts';
 import { PastRuns } from './past-runs.ts';
 import { QueueGate } from './queue-gate.ts';
-import { QueueNotices } from './queue-notices.ts';
+import { registerFindingActions } from './register-finding-actions.ts';
 import { ScriptAssessor } from './script-assessor.ts';
 
 /** What the rest of the window needs of the assessment. */
@@ -32,21 +32,21 @@ export function registerAssessment({ engine, settings, extension, home, clock, l
   const diagnostics = new FindingDiagnostics();
   const report = new AssessmentReportDocument();
   const told = assessor.onDidAssess((assessed) => void diagnostics.show(assessed).catch(onError));
-  const notices = new QueueNotices({
-    engine,
-    showReport: (queued) => {
+  const notices = onUse(async () => {
+    const { QueueNotices } = await import('./queue-notices.ts');
+    const showReport = (queued: AssessmentReport): Promise<void> => {
       report.set(queued);
       return report.show();
-    },
-    onError,
+    };
+    return new QueueNotices({ engine, showReport, onError });
   });
   const queue = new QueueGate({
     engine,
     settings: () => settings().assessment,
     clock,
     assess: (files, signal) => assessor.assess(files.map((file) => vscode.Uri.file(file)), { cause: 'queued', signal }),
-    tellWarned: (poor) => notices.warned(poor),
-    tellHeld: (poor, tasks) => notices.held(poor, tasks),
+    tellWarned: (poor) => void notices().then((told) => told.warned(poor)).catch(onError),
+    tellHeld: (poor, tasks) => void notices().then((told) => told.held(poor, tasks)).catch(onError),
     onError,
   });
   const subscriptions = vscode.Disposable.from(
@@ -55,7 +55,7 @@ export function registerAssessment({ engine, settings, extension, home, clock, l
     assessor,
     diagnostics,
     report,
-    FindingActions.register(diagnostics),
+    registerFindingActions(diagnostics),
     new AssessOnSave(assessor, settings, onError),
     registerCommandsOnUse(
       [

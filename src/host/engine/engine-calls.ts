@@ -2,7 +2,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 
 /** Methods of the engine that are called across threads. */
 export const ENGINE_CALLS = [
-  'submit', 'cancel', 'cancelAll', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits', 'userSettings', 'setUserSettings',
+  'submit', 'cancel', 'cancelAll', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits', 'setProjectAgents', 'userSettings', 'setUserSettings',
   'setUnsaved', 'noteChanged', 'noteWritten', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
   'query', 'detail', 'views', 'batches', 'batchTasks', 'milestoneTasks', 'status', 'unseenEnds', 'close',
   'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'shadow', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',

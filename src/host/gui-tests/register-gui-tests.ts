@@ -7,7 +7,8 @@ import type { RegisteredRoles } from '../roles/register-roles.ts';
 import { showError } from '../show-error.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
 import type { WindowParts } from '../window-parts.ts';
-import { runWhenStarted } from './gui-test-worker.ts';
+import { GUI_ROLE } from './gui-role.ts';
+import { guiTestWorker } from './gui-test-worker.ts';
 import type { GuiTests } from './gui-tests.ts';
 
 /** A window that opens has better things to do first. */
@@ -41,7 +42,7 @@ export function registerGuiTests(parts: GuiTestParts): vscode.Disposable {
   return vscode.Disposable.from(
     new vscode.Disposable(clock.after(LOOK_AFTER_MS, () => void look().catch(onError))),
     new vscode.Disposable(() => made?.dispose()),
-    runWhenStarted(roles, roots, begin),
+    roles.workers.add(GUI_ROLE, () => guiTestWorker(begin)),
     registerCommands(
       {
         [COMMANDS.runGuiTests]: async () => {

@@ -7,9 +7,9 @@ import { Coalesced } from '../../core/engine/changes/coalesced.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { Run } from '../../core/model/run.ts';
 import { LOG_SCHEME } from '../ids.ts';
+import { onUse } from '../on-use.ts';
 import type { TaskWatch } from '../tasks/task-watch.ts';
 import { watchFolder } from '../../core/base/watch-folder.ts';
-import { logText, noLogText } from './log-text.ts';
 import { logAddress, logUri, type LogAddress } from './log-uri.ts';
 import { readEnd } from './read-end.ts';
 
@@ -30,6 +30,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
   private readonly watch: Pick<TaskWatch, 'follow'>;
   private readonly clock: Clock;
   private readonly changeEmitter = new vscode.EventEmitter<vscode.Uri>();
+  private readonly text = onUse(() => import('./log-text.ts'));
   private readonly following = new Map<string, Following>();
   private readonly subscriptions: vscode.Disposable;
 
@@ -54,7 +55,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const address = logAddress(uri);
-    const detail = await this.engine.detail(address.task);
+    const [{ logText, noLogText }, detail] = await Promise.all([this.text(), this.engine.detail(address.task)]);
     if (detail === undefined) return vscode.l10n.t('Task #{0} was cleared away, and its log with it.', address.task);
     const run = address.run === undefined ? detail.runs.at(-1) : detail.runs.find(({ id }) => id === address.run);
     this.follow(uri, address, run);

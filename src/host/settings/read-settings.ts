@@ -1,8 +1,8 @@
 import { DEFAULT_THRESHOLD, THRESHOLDS } from '../../core/assessment/grade-letter.ts';
 import { readEngineSettings } from '../../core/settings/engine-settings.ts';
+import { readAgentSettings } from '../../core/settings/read-agent-settings.ts';
 import { SettingReader } from '../../core/settings/setting-reader.ts';
 import { SETTINGS, type SettingKey } from '../ids.ts';
-import { readAgentSettings } from './read-agent-settings.ts';
 import type { Settings } from './settings.ts';
 
 /** Settings from their raw values, and what is wrong with these. Bounds are those of `package.json`. */

@@ -6,7 +6,6 @@ import type { EnginePort, TaskView, TerminalRequest } from '../../core/engine/en
 import type { TaskId } from '../../core/model/ids.ts';
 import type { Settings } from '../settings/settings.ts';
 import { hasFailed } from './has-failed.ts';
-import { openTerminal } from './open-terminal.ts';
 import type { TaskWatch } from './task-watch.ts';
 import { terminalName } from './terminal-text.ts';
 
@@ -50,6 +49,7 @@ export class InteractiveTerminals implements Disposable {
       const [view] = await engine.views([task]);
       if (view?.run === undefined) return;
       const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(view.task.workspace));
+      const { openTerminal } = await import('./open-terminal.ts');
       const { terminal } = await openTerminal({ name: terminalName(view.task), task, folder, content: { type: 'program', argv, cwd, env } });
       this.terminals.set(task, terminal);
     } catch (error) {

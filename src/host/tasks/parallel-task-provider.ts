@@ -9,7 +9,6 @@ import { TASK_TYPE } from '../ids.ts';
 import { findFiles } from '../queueing/find-files.ts';
 import type { Submission } from '../queueing/submission.ts';
 import { workspaceRoots } from '../workspace-roots.ts';
-import { BatchPty } from './batch-pty.ts';
 import { orderCancel, runAgain } from './run-again.ts';
 import { specOf } from './task-definition.ts';
 import { TaskPty } from './task-pty.ts';
@@ -51,16 +50,17 @@ export class ParallelTaskProvider implements vscode.TaskProvider {
   }
 
   private task(definition: vscode.TaskDefinition, scope: vscode.WorkspaceFolder | vscode.TaskScope | undefined, name: string): vscode.Task {
-    const execution = new vscode.CustomExecution((resolved) => Promise.resolve(this.terminal(resolved, scope, name)));
+    const execution = new vscode.CustomExecution((resolved) => this.terminal(resolved, scope, name));
     return new vscode.Task(definition, scope ?? vscode.TaskScope.Workspace, name, TASK_TYPE, execution, []);
   }
 
-  private terminal(definition: vscode.TaskDefinition, scope: vscode.WorkspaceFolder | vscode.TaskScope | undefined, name: string): vscode.Pseudoterminal {
+  private async terminal(definition: vscode.TaskDefinition, scope: vscode.WorkspaceFolder | vscode.TaskScope | undefined, name: string): Promise<vscode.Pseudoterminal> {
     const { engine, submission, watch, terminals, clock, log } = this.parts;
     const again: unknown = definition.task;
     if (typeof again === 'number') return runAgain(this.parts, taskId(again), (id) => terminals.leaveTo(id));
     const batch: unknown = definition.batch;
     if (batch !== undefined) {
+      const { BatchPty } = await import('./batch-pty.ts');
       return new BatchPty({
         engine,
         clock,

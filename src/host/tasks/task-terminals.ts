@@ -8,7 +8,6 @@ import type { TaskId } from '../../core/model/ids.ts';
 import { currentRun } from '../../core/model/task.ts';
 import type { Settings } from '../settings/settings.ts';
 import { hasFailed } from './has-failed.ts';
-import { openTerminal } from './open-terminal.ts';
 import { orderCancel, runAgain } from './run-again.ts';
 import { TaskPty } from './task-pty.ts';
 import { TaskTerminal } from './task-terminal.ts';
@@ -122,6 +121,7 @@ export class TaskTerminals implements vscode.Disposable {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(view.task.workspace));
     this.opening = this.opening.then(async () => {
       try {
+        const { openTerminal } = await import('./open-terminal.ts');
         const opened = await openTerminal({
           name: terminalName(view.task),
           task: id,

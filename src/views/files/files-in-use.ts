@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageOf } from '../../core/base/user-error.ts';
-import { fileUseTooltip } from '../../core/present/files/file-use-tooltip.ts';
 import { COMMANDS, TREE_COMMANDS, VIEWS } from '../../host/ids.ts';
 import { filesItem } from './files-item.ts';
 import { FilesModel, type FilesModelOptions } from './files-model.ts';
@@ -58,10 +57,14 @@ export class FilesInUse implements vscode.TreeDataProvider<FilesNode>, vscode.Di
     return node.parent;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: FilesNode): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: FilesNode): Promise<vscode.TreeItem> {
     this.model.rest(node);
-    if (node.kind === 'use') item.tooltip = new vscode.MarkdownString(fileUseTooltip(node.use, { now: this.options.clock.now(), locale: vscode.env.language }));
-    else item.tooltip = `${node.face.label}: ${node.face.description}`;
+    if (node.kind !== 'use') {
+      item.tooltip = `${node.face.label}: ${node.face.description}`;
+      return item;
+    }
+    const { fileUseTooltip } = await import('../../core/present/files/file-use-tooltip.ts');
+    item.tooltip = new vscode.MarkdownString(fileUseTooltip(node.use, { now: this.options.clock.now(), locale: vscode.env.language }));
     return item;
   }
 

@@ -7,8 +7,6 @@ import type { TaskView } from '../../core/engine/engine-port.ts';
 import type { FileUse } from '../../core/model/files/file-use.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { scriptOf } from '../../core/model/script-of.ts';
-import { scheduleTooltip } from '../../core/present/schedules/schedule-tooltip.ts';
-import { taskTooltip } from '../../core/present/tasks/task-tooltip.ts';
 import { TREE_COMMANDS, VIEWS } from '../../host/ids.ts';
 import type { TaskSpec } from '../../core/model/spec.ts';
 import { isGrouping, type Grouping } from './grouping.ts';
@@ -140,7 +138,11 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'due') item.tooltip = new vscode.MarkdownString(scheduleTooltip(node.view, this.options.clock.now(), vscode.env.language));
+    if (node.kind === 'due') {
+      // Telling what comes next takes the calendar.
+      const { scheduleTooltip } = await import('../../core/present/schedules/schedule-tooltip.ts');
+      item.tooltip = new vscode.MarkdownString(scheduleTooltip(node.view, this.options.clock.now(), vscode.env.language));
+    }
     if (node.kind !== 'task' && node.kind !== 'dependency') return item;
     this.model.rest(node.taskId);
     item.tooltip = await this.tooltip(node.view);
@@ -154,7 +156,8 @@ export class TaskTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private async tooltip(view: TaskView): Promise<vscode.MarkdownString> {
     const { clock, gradeOf } = this.options;
     const script = scriptOf(view.task.spec.work);
-    const [stderrTail, graded] = await Promise.all([
+    const [{ taskTooltip }, stderrTail, graded] = await Promise.all([
+      import('../../core/present/tasks/task-tooltip.ts'),
       view.run === undefined ? '' : readTail(path.join(view.run.folder, 'stderr')),
       script === undefined ? undefined : gradeOf(script),
     ]);

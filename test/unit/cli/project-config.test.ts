@@ -29,6 +29,14 @@ void test('built in < the person < files of the project < workspace settings, fi
   });
 });
 
+void test('of agents it has what the files and the workspace settings say, and no more of these than a file may', async (t) => {
+  const { root, write, config } = lab(t, { maxParallel: 3 });
+  write(PARALLEL, '{ "version": 2, "agents": { "claude": { "capacity": 1 }, "vscode": { "model": "fast" }, "maxCost": 2, "maxTurns": null } }');
+  write(SETTINGS, '{ "parallelWorkflow.agents.claude.capacity": 2, "parallelWorkflow.agents.handover": "never", "parallelWorkflow.agents.claude.program": "/tmp/claude", "parallelWorkflow.agents.autogen.capacity": -1 }');
+  assert.deepEqual(await config.read(), [`${path.join(root, SETTINGS)}:1:195: error: Expected \`parallelWorkflow.agents.autogen.capacity\` to be an integer from 0 to 64, got \`-1\`; \`2\` is used.`]);
+  assert.deepEqual(config.agents, { claude: { capacity: 2 }, autogen: { capacity: 2 }, vscode: { model: 'fast' }, handover: 'never', maxTurns: null, maxCost: 2 });
+});
+
 void test('a mistake is told once, at its place, and what was right before stays', async (t) => {
   const { root, write, config } = lab(t);
   write(PARALLEL, '{ "version": 2, "maxParallel": 6 }');
@@ -64,4 +72,8 @@ void test('a command has its engine go by the configuration; roles only where no
   writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "maxParallel": 6, "types": { "render": {} } }');
   assert.equal(await world.run('submit', 'a.py', '--type', 'render'), 0);
   assert.equal(engine.limits.total, 6);
+  writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "agents": { "claude": { "capacity": 1 } } }');
+  await world.run('cancel', '1');
+  await world.run('wait', '1');
+  assert.deepEqual(engine.projectAgents, { claude: { capacity: 1 } });
 });

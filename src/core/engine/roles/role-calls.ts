@@ -6,6 +6,7 @@ import { unknownRole } from '../../model/roles/built-in-roles.ts';
 import { roleState, type Role, type RoleOrder, type RoleState } from '../../model/roles/role.ts';
 import type { RoleView } from '../../model/roles/role-view.ts';
 import { nearest } from '../../spec/nearest.ts';
+import { isInside } from '../../spec/paths.ts';
 import { formatProblem } from '../../spec/problem.ts';
 import type { SpecContext } from '../../spec/spec-context.ts';
 import { addCounts, NO_COUNTS } from '../../store/count-table.ts';
@@ -13,7 +14,7 @@ import type { Store } from '../../store/store.ts';
 import type { RolePort, SubmitRequest } from '../engine-port.ts';
 import type { LeaseKeeper } from '../lease-keeper.ts';
 import { roleTasks } from './role-tasks.ts';
-import { byUrgency, knownRoles, settleRole } from './role-queues.ts';
+import { byUrgency, knownRole, knownRoles, settleRole } from './role-queues.ts';
 import type { TaskLedger } from '../tasks/task-ledger.ts';
 
 interface RoleCallsPorts {
@@ -41,7 +42,10 @@ export class RoleCalls implements RolePort {
 
   roles(roots: readonly string[]): Promise<readonly RoleView[]> {
     const views = new Map<string, RoleView>();
-    for (const workspace of this.workspaces(roots)) for (const view of this.viewsOf(workspace)) views.set(view.role.name, merged(views.get(view.role.name), view));
+    for (const workspace of this.workspaces(roots)) {
+      const isRoot = rootOf(workspace, roots) === workspace;
+      for (const view of this.viewsOf(workspace)) views.set(view.role.name, merged(views.get(view.role.name), view, isRoot));
+    }
     return Promise.resolve([...views.values()].sort((a, b) => byUrgency(a.role, b.role)));
   }
 
@@ -49,9 +53,11 @@ export class RoleCalls implements RolePort {
     const found = this.workspaces(roots).map((workspace) => ({ workspace, roles: knownRoles(this.ports.store, workspace) }));
     const known = found.filter(({ roles }) => roles.some((role) => role.name === name));
     if (known.length === 0) throw noSuchRole(name, found.flatMap(({ roles }) => roles));
-    const role = known[0]!.roles.find((other) => other.name === name)!;
-    if (!role.enabled && order !== 'stopped') throw new UserError(`The role \`${name}\` is not enabled;`, 'enable it in the configuration of roles first.');
-    await this.order(known.map(({ workspace }) => ({ workspace, names: [name] })), order);
+    // Each folder has a configuration of its own, which goes for the workspaces below it as well.
+    const isEnabled = (workspace: string): boolean => [rootOf(workspace, roots), workspace].map((place) => knownRole(this.ports.store, place, name)).find((role) => role !== undefined)?.enabled === true;
+    const able = order === 'stopped' ? known : known.filter(({ workspace }) => isEnabled(workspace));
+    if (able.length === 0) throw new UserError(`The role \`${name}\` is not enabled;`, 'enable it in the configuration of roles first.');
+    await this.order(able.map(({ workspace }) => ({ workspace, names: [name] })), order);
   }
 
   startAllRoles(roots: readonly string[]): Promise<void> {
@@ -108,8 +114,8 @@ export class RoleCalls implements RolePort {
     const known = knownRoles(store, workspace);
     const orphaned = [...counts].filter(([name, { running, waiting, scheduled }]) => running + waiting + scheduled > 0 && !known.some((role) => role.name === name));
     return [...known, ...orphaned.map(([name]) => unknownRole(name))].map((role) => {
-      const { ordered = 'running' as const, opened = 0 } = store.roles.get(workspace, role.name) ?? {};
-      return { role, state: roleState(role, ordered, store.settings.giveWayFrom()), counts: counts.get(role.name) ?? NO_COUNTS, opened };
+      const { ordered = 'running' as const, opened = 0, started = 0 } = store.roles.get(workspace, role.name) ?? {};
+      return { role, state: roleState(role, ordered, store.settings.giveWayFrom()), counts: counts.get(role.name) ?? NO_COUNTS, opened, started };
     });
   }
 
@@ -201,10 +207,17 @@ export class RoleCalls implements RolePort {
   }
 }
 
-function merged(one: RoleView | undefined, other: RoleView): RoleView {
+/** The root that a workspace is or lies below, the nearest one; the workspace itself without any. */
+function rootOf(workspace: string, roots: readonly string[]): string {
+  return roots.filter((root) => isInside(workspace, root)).sort((a, b) => b.length - a.length)[0] ?? workspace;
+}
+
+/** A role that one of the folders has enabled is told as that one has it; workspaces below them have no say in that. */
+function merged(one: RoleView | undefined, other: RoleView, isOtherRoot: boolean): RoleView {
   if (one === undefined) return other;
   const isMoreOpen = OPENNESS.indexOf(other.state) > OPENNESS.indexOf(one.state);
-  return { role: one.role, state: isMoreOpen ? other.state : one.state, counts: addCounts(one.counts, other.counts), opened: one.opened + other.opened };
+  const role = isOtherRoot && !one.role.enabled && other.role.enabled ? other.role : one.role;
+  return { role, state: isMoreOpen ? other.state : one.state, counts: addCounts(one.counts, other.counts), opened: one.opened + other.opened, started: one.started + other.started };
 }
 
 /** One error for all; one that is no person's to mend comes first. */

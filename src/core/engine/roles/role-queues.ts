@@ -21,12 +21,13 @@ export function byUrgency(a: Role, b: Role): number {
 /** Part of a writing transaction: the role's row, and with it whether its queue is shut, after a change or before its first task. */
 export function settleRole(store: Store, workspace: string, name: string, change: Partial<Pick<StoredRole, 'definition' | 'ordered' | 'engine'>> = {}): void {
   const before = store.roles.get(workspace, name);
-  const role = { workspace, name, definition: undefined, ordered: 'running' as const, shut: undefined, engine: undefined, opened: 0, ...before, ...change };
+  const role = { workspace, name, definition: undefined, ordered: 'running' as const, shut: undefined, engine: undefined, opened: 0, started: 0, ...before, ...change };
   const definition = role.definition ?? builtInRole(name) ?? unknownRole(name);
   const state = roleState(definition, role.ordered, store.settings.giveWayFrom());
   const shut = state === 'running' ? undefined : state;
   const isReopened = before?.shut !== undefined && shut === undefined;
-  store.roles.set({ ...role, shut, opened: role.opened + (isReopened ? 1 : 0) });
+  const isStarted = before?.shut === 'stopped' && shut !== 'stopped';
+  store.roles.set({ ...role, shut, opened: role.opened + (isReopened ? 1 : 0), started: role.started + (isStarted ? 1 : 0) });
   if ((before?.shut === undefined) === (shut === undefined)) return;
   store.tasks.setRoleOff(workspace, name, shut !== undefined);
   // Nobody stands in line behind a task that cannot start.

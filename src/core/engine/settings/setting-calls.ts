@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Log } from '../../base/log.ts';
+import type { ProjectAgents } from '../../model/agents/project-agents.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { UserSettings } from '../../model/user-settings.ts';
 import type { Store } from '../../store/store.ts';
@@ -37,6 +38,12 @@ export class SettingCalls implements SettingPort {
   setLimits(limits: Limits): Promise<void> {
     const { told, onCommitted } = this.ports;
     if (told.setLimits(limits)) onCommitted();
+    return Promise.resolve();
+  }
+
+  setProjectAgents(said: ProjectAgents): Promise<void> {
+    const { told, onCommitted } = this.ports;
+    if (told.setProjectAgents(said)) onCommitted();
     return Promise.resolve();
   }
 

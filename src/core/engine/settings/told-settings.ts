@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ProjectAgents } from '../../model/agents/project-agents.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../model/machine/machine-settings.ts';
 import { readMachine, type ToldSetting } from '../../store/settings-table.ts';
@@ -14,7 +15,7 @@ import { settledMachine } from './settled-machine.ts';
 export class ToldSettings {
   private readonly store: Store;
   private readonly lease: Pick<LeaseKeeper, 'idIfAny'>;
-  private readonly own: { limits?: Limits; machine?: MachineSettings } = {};
+  private readonly own: { limits?: Limits; machine?: MachineSettings; agents?: ProjectAgents } = {};
   private readonly settleLimits = remembered((texts) => settledLimits(texts.map((text) => JSON.parse(text) as Limits)));
   private readonly settleMachine = remembered((texts) => settledMachine(texts.map(readMachine)));
 
@@ -57,6 +58,13 @@ export class ToldSettings {
     });
   }
 
+  /** What the projects of this engine say of agents: only for as long as it takes part. */
+  setProjectAgents(said: ProjectAgents): boolean {
+    if (isDeepStrictEqual(this.own.agents ?? {}, said)) return false;
+    this.own.agents = said;
+    return this.lease.idIfAny !== undefined && this.write(() => this.store.markChanged());
+  }
+
   /** The lease is another one: what was told goes by it. */
   renew(): void {
     this.write(() => this.store.markChanged());
@@ -69,6 +77,7 @@ export class ToldSettings {
     this.store.write(() => {
       if (engine !== undefined && this.own.limits !== undefined) settings.setTold('limits', engine, this.own.limits);
       if (engine !== undefined && this.own.machine !== undefined) settings.setTold('machine', engine, this.own.machine);
+      if (engine !== undefined && this.own.agents !== undefined) settings.setTold('agents', engine, this.own.agents);
       act();
     });
     return true;

@@ -9,4 +9,6 @@ export interface RoleView {
   readonly counts: Counts;
   /** Rises each time its queue is opened after it was shut: whoever works for it begins anew. */
   readonly opened: number;
+  /** Rises each time it is started, or only paused, after it was stopped. */
+  readonly started: number;
 }

@@ -17,7 +17,7 @@ function post(role: string) {
   const clock = new ManualClock(engine.now);
   const log = new RecordingLog();
   const abort = new AbortController();
-  const context = { role: builtInRole(role)!, workspace: '/lab', engine, clock, log, signal: abort.signal, queue: () => Promise.reject(new Error('nothing is to be queued')) };
+  const context = { role: builtInRole(role)!, workspace: '/lab', engine, clock, log, isStartedAnew: false, signal: abort.signal, queue: () => Promise.reject(new Error('nothing is to be queued')) };
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   const pass = async (ms: number): Promise<void> => {
     engine.now += ms;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RoleWatch } from '../../../../src/core/roles/role-watch.ts';
+import type { RoleOrder } from '../../../../src/core/model/roles/role.ts';
 import type { RoleContext, RoleWorker } from '../../../../src/core/roles/role-worker.ts';
 import { RoleWorkers } from '../../../../src/core/roles/role-workers.ts';
 import { FakeEngine } from '../../../support/fake-engine.ts';
@@ -61,6 +62,48 @@ test('a worker begins anew though its queue was shut and opened faster than anyb
   await engine.setRoleState(['/lab'], 'gui_testing', 'running');
   await settle();
   assert.deepEqual(told, ['start gui_testing in /lab', 'stop', 'start gui_testing in /lab']);
+});
+
+test('a worker knows whether somebody has started its role anew, however fast', async (t) => {
+  const { engine, workers, contexts, make, settle } = office(t);
+  const order = (...orders: readonly RoleOrder[]) => Promise.all(orders.map((each) => engine.setRoleState(['/lab'], 'gui_testing', each)));
+  const anew = (): readonly boolean[] => contexts.map(({ isStartedAnew }) => isStartedAnew);
+  const added = workers.add('gui_testing', make);
+  await settle();
+  await order('stopped', 'running');
+  await settle();
+  await order('paused', 'running');
+  await settle();
+  assert.deepEqual(anew(), [false, true, false]);
+  await order('stopped');
+  await settle();
+  await order('paused');
+  await settle();
+  await order('running');
+  await settle();
+  assert.deepEqual(anew().slice(3), [true]);
+  added.dispose();
+  await order('stopped');
+  workers.add('gui_testing', make);
+  await settle();
+  await order('running');
+  await settle();
+  assert.deepEqual(anew().slice(4), [true]);
+});
+
+test('a role that was started while another engine did its work is not started anew for who comes after it', async (t) => {
+  const { engine, workers, contexts, make, settle, clock } = office(t);
+  let isOurs = false;
+  engine.takeRoleWork = () => Promise.resolve(isOurs);
+  workers.add('gui_testing', make);
+  await settle();
+  await engine.setRoleState(['/lab'], 'gui_testing', 'stopped');
+  await engine.setRoleState(['/lab'], 'gui_testing', 'running');
+  await settle();
+  isOurs = true;
+  await clock.advance(20_000);
+  await settle();
+  assert.deepEqual(contexts.map(({ isStartedAnew }) => isStartedAnew), [false]);
 });
 
 test('each folder of a window has a worker of its own', async (t) => {

@@ -9,6 +9,7 @@ import { extensionApi } from '../../../../src/host/api/extension-api.ts';
 import type { ParallelWorkflowApi, RoleWork } from '../../../../src/host/api/parallel-workflow.ts';
 import { RoleRegistry } from '../../../../src/host/api/role-registry.ts';
 import { RunnerServer } from '../../../../src/host/api/runner-server.ts';
+import { TaskCalls } from '../../../../src/host/api/task-calls.ts';
 import { TaskWatch } from '../../../../src/host/tasks/task-watch.ts';
 import { FakeEngine } from '../../../support/fake-engine.ts';
 import { RecordingLog } from '../../../support/recording-log.ts';
@@ -33,7 +34,8 @@ function offered(t: Owner) {
   const runners = new RunnerServer({ home: path.join(tempFolder(t), 'state'), roots, clock, log });
   t.after(() => [watch, workers, roleWatch, registry, runners].forEach((part) => part.dispose()));
   const completed = (_folder: string, fields: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> => Promise.resolve({ ...fields, ...('script' in fields && { interpreter: 'python3.14' }) });
-  const api = extensionApi({ engine, queue: engine, watch, roleWatch, registry, runners, requireFolders: roots, completed, clock });
+  const tasks = new TaskCalls({ engine, queue: engine, watch, requireFolders: roots, completed, clock });
+  const api = extensionApi({ engine, watch, roleWatch, registry, runners, tasks: () => Promise.resolve(tasks), requireFolders: roots, clock });
   const settle = async (): Promise<void> => {
     await clock.advance(1000);
     await workers.settled();
@@ -103,12 +105,18 @@ test('a task is waited for, also by somebody who gives up', async (t) => {
   const { api, engine, settle } = offered(t);
   const [one, two] = await api.submit([{ command: ['a'] }, { command: ['b'] }]);
   const waited = api.wait([two!, one!]);
-  let cancel!: () => void;
-  const token = { isCancellationRequested: false, onCancellationRequested: (listener: (event: unknown) => unknown) => ((cancel = () => void listener(undefined)), { dispose: () => undefined }) };
-  const given = api.wait([one!], token);
-  const rejected = assert.rejects(given, /nobody waits for task #1 any more; it goes on/);
-  cancel();
+  const giveUp = new Emitter<unknown>();
+  const token = { isCancellationRequested: false, onCancellationRequested: giveUp.event };
+  const givenUp = /nobody waits for task #1 any more; it goes on/;
+  const rejected = assert.rejects(api.wait([one!], token), givenUp);
+  await settle();
+  giveUp.fire(undefined);
   await rejected;
+  // At once: it is told though the calls are still being loaded.
+  const early = { ...token };
+  const soon = assert.rejects(api.wait([one!], early), givenUp);
+  early.isCancellationRequested = true;
+  await soon;
   for (const id of [one!, two!]) {
     engine.start(taskId(id));
     engine.end(taskId(id), id === 1 ? { type: 'succeeded' } : { type: 'failed', reason: 'exit', code: 3 }, { exitCode: id === 1 ? 0 : 3 });

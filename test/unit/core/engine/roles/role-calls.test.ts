@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
 import { settleRole } from '../../../../../src/core/engine/roles/role-queues.ts';
 import { BUILT_IN_ROLES } from '../../../../../src/core/model/roles/built-in-roles.ts';
@@ -106,6 +107,46 @@ test('all roles are stopped and started at once, but for one that is not enabled
   assert.equal((await clocked.state(id!)).status, 'running');
 });
 
+test('a role that only one of several folders has enabled is started and paused there, whichever stands first', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const field = '/field';
+  const { roles } = clocked.engine;
+  const off = { ...NIGHT, enabled: false };
+  const states = async (): Promise<unknown> => Promise.all([[clocked.lab], [field], [field, clocked.lab], [clocked.lab, field]].map(async (roots) => (await roles.roles(roots)).find(({ role }) => role.name === 'night_shift')?.state));
+  for (const roots of [[field, clocked.lab], [clocked.lab, field]]) {
+    await roles.setRoles([clocked.lab], [NIGHT]);
+    await roles.setRoles([field], [off]);
+    await roles.setRoleState(roots, 'night_shift', 'paused');
+    assert.deepEqual(await states(), ['paused', 'stopped', 'paused', 'paused']);
+    assert.equal((await roles.roles(roots)).find(({ role }) => role.name === 'night_shift')?.role.enabled, true);
+    await roles.setRoleState(roots, 'night_shift', 'running');
+    assert.deepEqual(await states(), ['running', 'stopped', 'running', 'running']);
+    await roles.setRoles([clocked.lab], [off]);
+    await assert.rejects(roles.setRoleState(roots, 'night_shift', 'running'), /`night_shift` is not enabled/);
+    await roles.setRoleState(roots, 'night_shift', 'stopped');
+    await roles.setRoles([clocked.lab, field], [NIGHT]);
+    assert.deepEqual(await states(), ['stopped', 'stopped', 'stopped', 'stopped']);
+    await roles.setRoleState(roots, 'night_shift', 'running');
+    assert.deepEqual(await states(), ['running', 'running', 'running', 'running']);
+  }
+});
+
+test('whether a role is enabled is said by its folder for the workspaces below it as well', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const { roles } = clocked.engine;
+  const root = path.dirname(clocked.lab);
+  await clocked.submit({ role: 'gui_testing', ...SMALL });
+  const gui = async (): Promise<unknown> => {
+    const view = (await roles.roles([root])).find(({ role }) => role.name === 'gui_testing');
+    return [view?.role.enabled, view?.state];
+  };
+  await roles.setRoleState([root], 'gui_testing', 'paused');
+  assert.deepEqual([await gui(), await roles.roles([clocked.lab]).then((views) => views.find(({ role }) => role.name === 'gui_testing')?.state)], [[true, 'paused'], 'paused']);
+  await roles.setRoles([root], [{ ...BUILT_IN_ROLES.find(({ name }) => name === 'gui_testing')!, enabled: false }]);
+  assert.deepEqual(await gui(), [false, 'paused']);
+  await assert.rejects(roles.setRoleState([root], 'gui_testing', 'running'), /`gui_testing` is not enabled/);
+});
+
 test('a retry of a task whose role is shut by now waits for it', async (t) => {
   const clocked = await ClockedEngine.open(t);
   const [failed, again] = await clocked.submit({ role: 'gui_testing', ...SMALL }, { role: 'gui_testing', ...SMALL, retries: 1, backoff: 0 });
@@ -176,6 +217,20 @@ test('a role by code comes and goes; what is left of it can still be seen and ru
   await clocked.exit(0, 0);
   assert.deepEqual([(await seen(clocked)).filter((row) => row.startsWith('night')), await clocked.outcome(id!)], [[], { type: 'succeeded' }]);
   await assert.rejects(clocked.submit({ role: 'night_shift' }), /unknown role/);
+});
+
+test('what was stopped and is started again is told from what was only paused, in each workspace', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const { roles } = clocked.engine;
+  const started = async (): Promise<unknown> => {
+    const view = (await roles.roles([clocked.lab])).find(({ role }) => role.name === 'gui_testing');
+    return [view?.opened, view?.started];
+  };
+  const order = async (...orders: readonly RoleOrder[]): Promise<unknown> => {
+    for (const each of orders) await roles.setRoleState([clocked.lab], 'gui_testing', each);
+    return started();
+  };
+  assert.deepEqual([await order('paused', 'running'), await order('stopped', 'running'), await order('stopped', 'paused', 'running')], [[1, 0], [2, 1], [3, 2]]);
 });
 
 test('roles of one workspace are no business of another', async (t) => {

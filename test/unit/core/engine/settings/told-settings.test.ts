@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DEFAULT_AGENT_SETTINGS } from '../../../../../src/core/model/agents/agent-settings.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../../../../src/core/model/limits.ts';
+import { ClockedEngine } from '../../../../support/clocked-engine.ts';
 import { TestEngine } from '../../../../support/test-engine.ts';
 
 const limitsOf = async ({ port }: TestEngine): Promise<Limits> => (await port.status([])).limits;
@@ -38,3 +40,27 @@ test('what a person has set in VS Code is kept for command lines', async (t) => 
   assert.deepEqual(await observer.port.userSettings(), { maxParallel: 3, 'machine.shadow': true });
 });
 
+test('what projects say of agents is on top of what a window told last, while none is there and until its engine is gone', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const { store, engine } = clocked;
+  const limits = (): unknown => {
+    const { claude, autogen, maxCost, maxTurns } = store.settings.agents() ?? DEFAULT_AGENT_SETTINGS;
+    return [claude, autogen.capacity, maxCost, maxTurns];
+  };
+  const before = [{ capacity: 3, projectHooks: true }, 2, 5, undefined];
+  const after = [{ capacity: 1, model: 'small', projectHooks: true }, 2, undefined, 9];
+  store.write(() => store.settings.setAgents({ ...DEFAULT_AGENT_SETTINGS, claude: { capacity: 3, projectHooks: true }, maxCost: 5 }));
+  await engine.settings.setProjectAgents({});
+  assert.deepEqual(limits(), before);
+  await engine.settings.setProjectAgents({ claude: { capacity: 1, model: 'small' }, maxCost: null, maxTurns: 9 });
+  assert.deepEqual(limits(), after);
+  const window = store.write(() => store.engines.insert({ pid: 7, pidStart: '', boot: '', kind: 'window', roots: [], runsTasks: true, hasTerminals: false }, clocked.clock.now()));
+  assert.deepEqual(limits(), before);
+  store.write(() => store.engines.delete(window));
+  assert.deepEqual(limits(), after);
+  await engine.settings.setProjectAgents({});
+  assert.deepEqual(limits(), before);
+  await engine.settings.setProjectAgents({ autogen: { capacity: 0 } });
+  store.write(() => store.settings.forgetTold(store.engines.all()[0]!.id));
+  assert.deepEqual(limits(), before);
+});
