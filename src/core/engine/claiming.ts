@@ -1,5 +1,5 @@
 import type { AgentsNow } from '../agents/agents-now.ts';
-import { holderOfTask, type EngineId } from '../model/ids.ts';
+import { holderOfTask, type EngineId, type HolderId } from '../model/ids.ts';
 import { typeNamed, type Limits } from '../model/limits.ts';
 import { ResourceLedger } from '../scheduler/resource-ledger.ts';
 import { selectRunnable, type Selection } from '../scheduler/select-runnable.ts';
@@ -105,15 +105,22 @@ function refuseMisfits(ledger: TaskLedger, tasks: readonly StoredTask[], selecti
 /** True when tasks became startable again, since the one they were behind stands in line no longer. */
 function park(store: Store, candidates: readonly Candidate[], selection: Selection): boolean {
   let freed = false;
+  const left = new Set<HolderId>();
   const waiting = new Map(candidates.filter(({ id }) => selection.waits.has(id)).map((candidate) => [holderOfTask(candidate.id), candidate]));
   for (const candidate of candidates) {
     const behind = selection.behind.get(candidate.id);
     if (behind === undefined) continue;
+    if (left.has(behind)) {
+      freed = true;
+      continue;
+    }
     store.tasks.park(candidate.id, behind);
     // Who waits for a person may wait long: others need not stand behind him.
     if (selection.waits.get(candidate.id)?.type === 'editor') {
-      store.claims.leaveLine(holderOfTask(candidate.id));
-      freed = store.tasks.unparkBehind(holderOfTask(candidate.id)) || freed;
+      const holder = holderOfTask(candidate.id);
+      left.add(holder);
+      store.claims.leaveLine(holder);
+      freed = store.tasks.unparkBehind(holder) || freed;
       continue;
     }
     store.claims.standInLine(claimantOf(candidate));

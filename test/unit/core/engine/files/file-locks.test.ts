@@ -47,6 +47,24 @@ test('a task’s own script is told from what it was asked to read', async (t) =
   await engine.ended(id!);
 });
 
+test('two that come to wait for a person at the same moment do not wait for each other', async (t) => {
+  const window = await TestEngine.open(t, { kind: 'window' });
+  const [a, b, y] = [window.file('a.json', '{}'), window.file('b.json', '{}'), window.file('y.csv', '')];
+  const [first, second, third] = await window.submit(gated(b), sh('true', { files: [{ path: b, mode: 'read' }, y], priority: 9 }), sh('true', { files: ['?.json'] }));
+  await window.when(first!, 'running');
+  await waits(window, second!, 'lock');
+  await waits(window, third!, 'lock');
+  // Now both stand right behind the first.
+  await window.port.setPriority([second!], 1);
+  await window.port.setUnsaved([a, y]);
+  window.file('go', '');
+  await waits(window, second!, 'editor');
+  await waits(window, third!, 'editor');
+  await window.port.setUnsaved([y]);
+  await window.ended(third!);
+  await waits(window, second!, 'editor');
+});
+
 test('a person may start a task over unsaved changes, and then waits for nothing but other tasks', async (t) => {
   const window = await TestEngine.open(t, { kind: 'window' });
   const file = window.file('data.json', '{}');
