@@ -14,8 +14,7 @@ export const VOIDED_STATUS = 75;
 
 /**
  * POSIX `sh`, builtins only: each further program would cost a fork. `set -C` makes `>` create the ticket or fail. Signals
- * are trapped, not ignored, so that the command gets them with their default meaning and the shim outlives it to tell. The
- * command's files are opened on its side of the fork: else dash writes `Terminated` into them when the command is stopped.
+ * are trapped, not ignored, so that the command gets them with their default meaning and the shim outlives it to tell.
  */
 const SH = `set -C
 d=$1 i=$2
@@ -29,7 +28,7 @@ fi
 echo "$$ $start" > "$d/pid" || exit ${VOIDED_STATUS}
 command : 2> /dev/null > "$d/ticket" || exit ${VOIDED_STATUS}
 trap : HUP INT TERM
-if [ "$i" = 1 ]; then "$@"; else (exec "$@" < /dev/null > "$d/stdout" 2> "$d/stderr"); fi
+if [ "$i" = 1 ]; then "$@"; else "$@" < /dev/null > "$d/stdout" 2> "$d/stderr"; fi
 c=$?
 { times; echo "exit $c"; } > "$d/result"
 exit $c`;
