@@ -1,6 +1,6 @@
 import { Emitter } from '../../src/core/base/emitter.ts';
 import { ok, type Result } from '../../src/core/base/result.ts';
-import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, FileUse, Holder, HoldRequest, HoldView, MachineSample, Submitted, SubmitRequest, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
+import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, FileUse, Holder, HoldRequest, HoldView, MachineSample, MilestoneTasks, SubmitRequest, Submitted, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
 import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../src/core/model/agents/agent-settings.ts';
 import type { AgentsView, WindowModel } from '../../src/core/model/agents/agents-view.ts';
 import type { ExecutionMode, FileMode } from '../../src/core/model/agents/execution-mode.ts';
@@ -10,7 +10,6 @@ import { DEFAULT_LIMITS, type Limits } from '../../src/core/model/limits.ts';
 import type { MachinePoint, TimeSpan } from '../../src/core/model/machine/machine-point.ts';
 import type { ProjectAgents } from '../../src/core/model/agents/project-agents.ts';
 import type { Milestone } from '../../src/core/model/roles/milestone.ts';
-import type { MilestoneTasks } from '../../src/core/engine/roles/milestone-book.ts';
 import { belongsTo } from '../../src/core/spec/belongs-to.ts';
 import { DEFAULT_MACHINE_SETTINGS, type MachineSettings } from '../../src/core/model/machine/machine-settings.ts';
 import type { Recommendation } from '../../src/core/model/recommendation.ts';

@@ -35,7 +35,6 @@ import type { TaskGroup } from '../model/task-group.ts';
 import type { UserSettings } from '../model/user-settings.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import type { Problem } from '../spec/problem.ts';
-import type { MilestoneTasks } from './roles/milestone-book.ts';
 
 export type { BatchView, Counts, EngineKind, FileUse, FileUser, Holder, HoldRequest, HoldView, MachineSample, TaskGroup };
 
@@ -256,6 +255,13 @@ export interface SettingPort {
   /** What the person has set in VS Code, as a window told it last. */
   userSettings(): Promise<UserSettings>;
   setUserSettings(settings: UserSettings): Promise<void>;
+}
+
+/** The tasks that make a milestone; of those with the same name the latest. */
+export interface MilestoneTasks {
+  /** How many have come to what was expected. */
+  readonly done: number;
+  readonly rest: readonly TaskView[];
 }
 
 /** Tasks: queued, ordered about and looked at. */

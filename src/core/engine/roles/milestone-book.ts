@@ -3,14 +3,7 @@ import type { Milestone } from '../../model/roles/milestone.ts';
 import { belongsTo } from '../../spec/belongs-to.ts';
 import type { Store } from '../../store/store.ts';
 import type { NamedTask } from '../../store/task-table.ts';
-import type { TaskView } from '../engine-port.ts';
-
-/** The tasks that make a milestone; of those with the same name the latest. */
-export interface MilestoneTasks {
-  /** How many have come to what was expected. */
-  readonly done: number;
-  readonly rest: readonly TaskView[];
-}
+import type { MilestoneTasks, TaskView } from '../engine-port.ts';
 
 /**
  * Finds the tasks of milestones, however many there are: those that are done, most of them after a while, are only counted. Each

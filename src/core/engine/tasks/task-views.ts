@@ -15,9 +15,9 @@ import { readCapacity } from '../machine/capacity.ts';
 import { candidatesOf, limitsInForce, snapshotOf } from '../claiming.ts';
 import { isSetAside } from '../runs/crash-count.ts';
 import { Estimates } from '../needs/estimates.ts';
-import { MilestoneBook, type MilestoneTasks } from '../roles/milestone-book.ts';
+import { MilestoneBook } from '../roles/milestone-book.ts';
 import { readAgentsNow } from '../agents/prompt-routing.ts';
-import type { TaskDetail, TaskPage, TaskQuery, TaskView } from '../engine-port.ts';
+import type { MilestoneTasks, TaskDetail, TaskPage, TaskQuery, TaskView } from '../engine-port.ts';
 
 /** Reads tasks as people want to see them. Never writes. */
 export class TaskViews {
