@@ -38,7 +38,11 @@ export class RunRecord implements TurnRecord {
 
   event(event: unknown): void {
     const line = JSON.stringify(event);
-    fs.writeSync(this.events, `${line.length > LONGEST_EVENT ? JSON.stringify({ type: 'left_out', length: line.length, start: line.slice(0, 1000) }) : line}\n`);
+    try {
+      fs.writeSync(this.events, `${line.length > LONGEST_EVENT ? JSON.stringify({ type: 'left_out', length: line.length, start: line.slice(0, 1000) }) : line}\n`);
+    } catch {
+      // A full disk costs what is kept for the curious, not the run.
+    }
   }
 
   setModel(model: string): void {

@@ -1,6 +1,8 @@
+import { messageOf, UserError } from '../core/base/user-error.ts';
 import { DEFAULT_OPTIONS } from '../core/engine/engine-options.ts';
 import type { EnginePort } from '../core/engine/engine-port.ts';
 import { engineOptions } from '../core/settings/engine-settings.ts';
+import { isStoreError } from '../core/store/store-error.ts';
 import { besideProgram } from './beside-program.ts';
 import { BrokenOff } from './broken-off.ts';
 import type { CommandContext } from './command-context.ts';
@@ -8,9 +10,10 @@ import { ProjectConfig } from './config/project-config.ts';
 import { putInForce } from './config/put-in-force.ts';
 import { givenWorkspace, workspaceOf } from './workspace.ts';
 
-/** How long unseen ends are waited for at most, and how often they are looked at meanwhile. */
+/** How long ends are waited for that an engine of ours, or of somebody else, has yet to write down; and how often they are looked at. */
 const SEEING_MS = 5000;
-const SEEING_STEP_MS = 20;
+const OTHERS_MS = 500;
+const STEP_MS = 20;
 
 /** An engine for as long as some work with it takes. */
 async function withEngine<T>(opening: Promise<EnginePort>, use: (engine: EnginePort) => Promise<T>): Promise<T> {
@@ -22,14 +25,39 @@ async function withEngine<T>(opening: Promise<EnginePort>, use: (engine: EngineP
   }
 }
 
-/** An engine that looks and takes orders and never starts a task. */
+/** An engine that looks and takes orders and never starts a task. What others left has been written down. */
 export function withObserver<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>, roots: readonly string[] = []): Promise<T> {
+  return withLooker(context, async (engine) => {
+    await settleLeftovers(engine, context);
+    return use(engine);
+  }, roots);
+}
+
+/** Of what is told as running, has the ends written down that nobody saw; what cannot be written is told as it stands. */
+export async function settleLeftovers(engine: EnginePort, context: CommandContext): Promise<void> {
+  const { ended, isForsaken } = await engine.leftovers();
+  if (!isForsaken) return ended.length === 0 ? undefined : untilSettled(engine, OTHERS_MS, context);
+  try {
+    await withCaretaker(context, (caretaker) => untilSettled(caretaker, SEEING_MS, context));
+  } catch (error) {
+    if (!(error instanceof UserError) && !isStoreError(error)) throw error;
+    context.output.writeError(`What ended unseen cannot be written down, so this may be out of date: ${messageOf(error)}\n`);
+  }
+}
+
+async function untilSettled(engine: EnginePort, patienceMs: number, { clock }: CommandContext): Promise<void> {
+  for (const start = clock.now(); clock.now() - start < patienceMs && (await engine.leftovers()).ended.length > 0; ) {
+    await new Promise<void>((resolve) => clock.after(STEP_MS, resolve));
+  }
+}
+
+function withLooker<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>, roots: readonly string[] = []): Promise<T> {
   return withEngine(context.openEngine({ ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, runsTasks: false }), use);
 }
 
 /** An engine that starts what waits in some workspaces, and goes by their configuration. */
 export async function withActor<T>(context: CommandContext, roots: readonly string[], use: (engine: EnginePort, config: ProjectConfig) => Promise<T>, jobs?: number): Promise<T> {
-  const config = new ProjectConfig(roots, await withObserver(context, (engine) => engine.userSettings()));
+  const config = new ProjectConfig(roots, await withLooker(context, (engine) => engine.userSettings()));
   await tellProblems(config, context);
   const options = { ...actorOptions(context, roots), ...engineOptions(config.settings), ...(jobs !== undefined && { jobs }) } as const;
   return withEngine(context.openEngine(options), async (engine) => {
@@ -42,26 +70,6 @@ export async function withActor<T>(context: CommandContext, roots: readonly stri
 /** An engine that looks after runs whose own engine is gone, and starts nothing. */
 export function withCaretaker<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
   return withEngine(context.openEngine(actorOptions(context, [])), use);
-}
-
-/** An engine that looks, after the ends that nobody saw have been written down. */
-export function withReader<T>(context: CommandContext, use: (engine: EnginePort) => Promise<T>): Promise<T> {
-  return withObserver(context, async (engine) => {
-    await seeEnds(engine, context);
-    return use(engine);
-  });
-}
-
-/** Has the ends written down that nobody saw. */
-export async function seeEnds(engine: EnginePort, context: CommandContext): Promise<void> {
-  if ((await engine.unseenEnds()).length > 0) await withCaretaker(context, (caretaker) => untilAllSeen(caretaker, context));
-}
-
-/** Looks may be late, but nobody has to wait for the last stubborn process of a run. */
-async function untilAllSeen(engine: EnginePort, { clock }: CommandContext): Promise<void> {
-  for (const start = clock.now(); clock.now() - start < SEEING_MS && (await engine.unseenEnds()).length > 0; ) {
-    await new Promise<void>((resolve) => clock.after(SEEING_STEP_MS, resolve));
-  }
 }
 
 /** An engine that asks for files, and looks after nothing: for what has to be quick. */

@@ -75,7 +75,7 @@ export class EngineClient implements EnginePort {
   batches = (...args: Args<'batches'>): Answer<'batches'> => this.call('batches', args);
   batchTasks = (...args: Args<'batchTasks'>): Answer<'batchTasks'> => this.call('batchTasks', args);
   milestoneTasks = (...args: Args<'milestoneTasks'>): Answer<'milestoneTasks'> => this.call('milestoneTasks', args);
-  unseenEnds = (...args: Args<'unseenEnds'>): Answer<'unseenEnds'> => this.call('unseenEnds', args);
+  leftovers = (...args: Args<'leftovers'>): Answer<'leftovers'> => this.call('leftovers', args);
   status = (...args: Args<'status'>): Answer<'status'> => this.call('status', args);
   machine = (...args: Args<'machine'>): Answer<'machine'> => this.call('machine', args);
   startAnyway = (...args: Args<'startAnyway'>): Answer<'startAnyway'> => this.call('startAnyway', args);

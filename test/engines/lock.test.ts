@@ -87,7 +87,7 @@ void test('it waits for a task that holds the file, by another name of it, and a
 
   const next = lab.start('run', '--file', 'data.json', '--', 'sh', 'wait-at.sh', 'next');
   await lab.awaited('data.json');
-  assert.match((await lab.run('list')).text, /waits for data\.json, held by “sh wait-at\.sh lock” \(process \d+\)/);
+  assert.match((await lab.run('list')).text, /for data\.json, held by “sh wait-at\.sh lock” \(process \d+\)/);
   lab.open('lock');
   lab.open('next');
   assert.deepEqual([(await lock.ended).code, (await next.ended).code], [0, 0]);

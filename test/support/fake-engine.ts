@@ -1,5 +1,6 @@
 import { Emitter } from '../../src/core/base/emitter.ts';
 import { ok, type Result } from '../../src/core/base/result.ts';
+import type { Leftovers } from '../../src/core/engine/runs/leftovers.ts';
 import type { Applied, BatchView, ChangeNotice, EnginePort, EngineStatus, FileUse, Holder, HoldRequest, HoldView, MachineSample, MilestoneTasks, SubmitRequest, Submitted, TaskDetail, TaskGroup, TaskPage, TaskQuery, TaskView, TerminalRequest } from '../../src/core/engine/engine-port.ts';
 import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../../src/core/model/agents/agent-settings.ts';
 import type { AgentsView, WindowModel } from '../../src/core/model/agents/agents-view.ts';
@@ -303,8 +304,8 @@ export class FakeEngine implements EnginePort {
     return Promise.resolve(milestones.map((milestone) => ({ done: 0, rest: all.filter(({ task }) => belongsTo(milestone, task.spec)) })));
   }
 
-  unseenEnds(): Promise<readonly TaskId[]> {
-    return Promise.resolve([]);
+  leftovers(): Promise<Leftovers> {
+    return Promise.resolve({ ended: [], isForsaken: false });
   }
 
   async status(roots: readonly string[]): Promise<EngineStatus> {

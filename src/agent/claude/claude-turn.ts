@@ -1,5 +1,6 @@
 import { OLDEST_CLAUDE } from '../../core/agents/detect-claude.ts';
 import type { Clock } from '../../core/base/clock.ts';
+import { messageOf } from '../../core/base/user-error.ts';
 import type { AgentEvidence } from '../../core/model/agents/agent-evidence.ts';
 import type { ProcessTable } from '../../core/process/process-table.ts';
 import type { Turn } from '../agent-driver.ts';
@@ -113,7 +114,7 @@ export class ClaudeTurn {
     if (value.type === 'control_response') this.control.replied(value.response);
     else if (value.type === 'control_request') this.afterReading(() => void this.control.requested(value));
     else if (value.type === 'control_cancel_request') this.afterReading(() => this.control.cancelled(value.request_id));
-    else this.reading = this.reading.then(() => this.read(value));
+    else this.reading = this.reading.then(() => this.read(value)).catch((error: unknown) => this.end({ type: 'crashed', message: messageOf(error) }));
   }
 
   /** A call is told before it is refused. */

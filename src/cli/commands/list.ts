@@ -9,7 +9,7 @@ import { endMark } from '../follow/event-line.ts';
 import { printJson } from '../report/print-json.ts';
 import { taskJson } from '../report/task-json.ts';
 import { refuseWords } from '../refuse-words.ts';
-import { withReader, workspaceFor } from '../session.ts';
+import { withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 import { rootAround } from '../workspace.ts';
 
@@ -30,7 +30,7 @@ export const listCommand = command({
     refuseWords('list', { positionals, rest }, 'one task is shown by `parallel-workflow show ID`.');
     const groups = options.state === undefined ? GROUPS : [parseState(options.state)];
     const limit = parseLimit(options.limit);
-    return withReader(context, async (engine) => {
+    return withObserver(context, async (engine) => {
       const roots = options.all ? [] : [await workspaceFor(context, engine)];
       const pages = await Promise.all(groups.map(async (group) => ({ group, page: await engine.query({ group, roots, offset: 0, limit }) })));
       if (context.json) printJson(context.output, jsonOf(pages, roots, context.clock.now()));

@@ -6,7 +6,7 @@ import { formatAge } from '../../core/present/format/format-age.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
-import { withReader, workspaceFor } from '../session.ts';
+import { withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 
 const WAITERS_NAMED = 3;
@@ -19,7 +19,7 @@ export const locksCommand = command({
   async run(context, { options, positionals, rest }) {
     const words = [...positionals, ...(rest ?? [])];
     if (words.length > 0) throw new UserError(`\`locks\` takes no words, got \`${words.join(' ')}\`; a file is locked by \`parallel-workflow lock FILE... -- COMMAND\`.`);
-    return withReader(context, async (engine) => {
+    return withObserver(context, async (engine) => {
       const workspace = options.all ? undefined : await workspaceFor(context, engine);
       const roots = workspace === undefined ? [] : [workspace];
       const uses = await engine.filesInUse(roots);

@@ -12,7 +12,7 @@ import { copyGrowing } from '../log/copy-growing.ts';
 import { copyWhole, sizeOf } from '../log/copy-whole.ts';
 import { printJson } from '../report/print-json.ts';
 import { isServed } from '../serving-engine.ts';
-import { seeEnds, withReader } from '../session.ts';
+import { settleLeftovers, withObserver } from '../session.ts';
 import { parseOnlyTaskId } from '../task-ids.ts';
 
 export const logCommand = command({
@@ -28,7 +28,7 @@ export const logCommand = command({
     const attempt = parseAttempt(options.run);
     if (options.follow && (attempt !== undefined || context.json)) throw new UserError(`\`--follow\` does not go with \`${attempt === undefined ? '--json' : '--run'}\`: it follows the latest run.`);
     const stream = options.stderr ? 'stderr' : 'stdout';
-    return withReader(context, async (engine) => {
+    return withObserver(context, async (engine) => {
       if (options.follow) return follow(id, stream, engine, context);
       const detail = await detailOf(engine, id);
       const run = runOf(detail, attempt);
@@ -50,18 +50,21 @@ export const logCommand = command({
 
 async function follow(id: TaskId, stream: 'stdout' | 'stderr', engine: EnginePort, context: CommandContext): Promise<number> {
   let shown: Run | undefined;
+  let isTold = false;
   for (;;) {
     const { task, runs } = await detailOf(engine, id);
     const run = runs.find(({ attempt }) => attempt > (shown?.attempt ?? 0));
     if (run !== undefined) {
       if (shown !== undefined && !context.quiet) context.output.writeError(`Run ${run.attempt}:\n`);
-      await copyGrowing(path.join(run.folder, stream), context, async () => (await hasEnded(engine, run)) || (await engine.unseenEnds()).includes(id));
-      await seeEnds(engine, context);
+      await copyGrowing(path.join(run.folder, stream), context, async () => (await hasEnded(engine, run)) || (await engine.leftovers()).ended.includes(id));
+      await settleLeftovers(engine, context);
       shown = run;
+      isTold = false;
     } else if (task.state.status === 'finished' || context.output.isClosed) {
       return EXIT.ok;
     } else {
-      if (task.state.status === 'queued' && !context.quiet && !(await isServed(task.workspace, engine))) {
+      if (task.state.status === 'queued' && !isTold && !context.quiet && !(await isServed(task.workspace, engine))) {
+        isTold = true;
         context.output.writeError(`Task #${id} waits, and no engine serves its workspace: \`parallel-workflow wait ${id}\` starts it.\n`);
       }
       await nextChange(engine, id);

@@ -7,7 +7,7 @@ import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { refuseWords } from '../refuse-words.ts';
-import { configure, withReader, workspaceFor } from '../session.ts';
+import { configure, withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 
 const COLUMNS: readonly Column[] = [{ title: 'milestone', shrinksTo: 16 }, { title: 'due' }, { title: 'done', align: 'right' }, { title: 'stands', shrinksTo: 12 }];
@@ -19,7 +19,7 @@ export const milestonesCommand = command({
   run(context, line) {
     refuseWords('milestones', line);
     const { options } = line;
-    return withReader(context, async (engine) => {
+    return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       const config = await configure(engine, workspace, context);
       const { milestones, problems } = parseMilestones(config.rolesOf(workspace).find(({ name }) => name === 'project_management')?.options.milestones);

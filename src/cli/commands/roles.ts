@@ -8,7 +8,7 @@ import { command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
-import { configure, withReader, workspaceFor } from '../session.ts';
+import { configure, withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 
 const ORDERS: Readonly<Record<string, RoleOrder>> = { start: 'running', stop: 'stopped', pause: 'paused' };
@@ -26,7 +26,7 @@ export const rolesCommand = command({
     if (order === undefined && action !== 'list') throw unknownAction(action);
     if (order === undefined && names.length > 0) throw new UserError(`\`roles list\` takes no words, got \`${names.join(' ')}\`.`);
     if (order !== undefined && options.all === names.length > 0) throw new UserError(`\`roles ${action}\` needs the names of roles, or \`--all\`${options.all ? ', not both' : ''}.`);
-    return withReader(context, async (engine) => {
+    return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       await configure(engine, workspace, context);
       if (order !== undefined) await give(engine, workspace, order, options.all ? undefined : names);

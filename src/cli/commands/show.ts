@@ -13,7 +13,7 @@ import { shortPath } from '../report/output-place.ts';
 import { printJson } from '../report/print-json.ts';
 import { taskFacts } from '../report/task-facts.ts';
 import { runJson, taskJson } from '../report/task-json.ts';
-import { withReader } from '../session.ts';
+import { withObserver } from '../session.ts';
 import { parseOnlyTaskId } from '../task-ids.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 import { printable } from '../terminal/text-width.ts';
@@ -34,7 +34,7 @@ export const showCommand = command({
   options: {},
   async run(context, { positionals }) {
     const id = parseOnlyTaskId(positionals);
-    return withReader(context, async (engine) => {
+    return withObserver(context, async (engine) => {
       const detail = await engine.detail(id);
       if (detail === undefined) throw new UserError(`There is no task #${id};`, '`parallel-workflow list --all` shows those there are.');
       if (context.json) {

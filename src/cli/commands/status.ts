@@ -8,7 +8,7 @@ import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { refuseWords } from '../refuse-words.ts';
-import { withReader, workspaceFor } from '../session.ts';
+import { withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 
 const TYPE_COLUMNS: readonly Column[] = [{ title: 'type' }, { title: 'at once', align: 'right' }, { title: 'cores each', align: 'right' }, { title: 'memory each', align: 'right' }];
@@ -24,7 +24,7 @@ export const statusCommand = command({
   options: {},
   run(context, line) {
     refuseWords('status', line);
-    return withReader(context, async (engine) => {
+    return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       const [here, all, machine, strategy] = await Promise.all([engine.status([workspace]), engine.status([]), engine.machine(), engine.strategy()]);
       if (context.json) {

@@ -3,7 +3,7 @@ import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { refuseWords } from '../refuse-words.ts';
-import { withReader, workspaceFor } from '../session.ts';
+import { withObserver, workspaceFor } from '../session.ts';
 
 export const summaryCommand = command({
   usage: ['summary'],
@@ -11,7 +11,7 @@ export const summaryCommand = command({
   options: {},
   run(context, line) {
     refuseWords('summary', line);
-    return withReader(context, async (engine) => {
+    return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       if (context.json) printJson(context.output, { workspace, troubles: await readTroubles(engine, [workspace], context.clock.now()) });
       else context.output.write(await readSummary(engine, [workspace], context.clock.now()));

@@ -35,6 +35,7 @@ import type { TaskGroup } from '../model/task-group.ts';
 import type { UserSettings } from '../model/user-settings.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
 import type { Problem } from '../spec/problem.ts';
+import type { Leftovers } from './runs/leftovers.ts';
 
 export type { BatchView, Counts, EngineKind, FileUse, FileUser, Holder, HoldRequest, HoldView, MachineSample, TaskGroup };
 
@@ -289,8 +290,7 @@ export interface TaskPort {
   /** For each of the milestones what of these workspaces it is made of, in their order. */
   milestoneTasks(roots: readonly string[], milestones: readonly Milestone[]): Promise<readonly MilestoneTasks[]>;
   status(roots: readonly string[]): Promise<EngineStatus>;
-  /** Tasks that are told as running though their run is over: nobody was there to see it, and an engine that looks after runs has yet to. */
-  unseenEnds(): Promise<readonly TaskId[]>;
+  leftovers(): Promise<Leftovers>;
 }
 
 /** The engine's own life. */

@@ -19,6 +19,11 @@ const SILENT_MS = 20_000;
 /** How an engine went: its process is no more, or nothing is heard of it. */
 type Gone = 'died' | 'silent';
 
+interface GoneEngine {
+  readonly lease: Lease;
+  readonly how: Gone;
+}
+
 /** This engine's lease, and the taking over of runs whose engine is gone. */
 export class LeaseKeeper {
   private readonly store: Store;
@@ -73,22 +78,22 @@ export class LeaseKeeper {
     });
   }
 
-  /** The other engines that live. */
-  async others(): Promise<ReadonlySet<EngineId>> {
+  /** The other engines: which live, and which are gone. */
+  async others(): Promise<{ readonly living: ReadonlySet<EngineId>; readonly gone: readonly GoneEngine[] }> {
     const living = new Set<EngineId>();
+    const gone: GoneEngine[] = [];
     for (const lease of this.store.engines.all()) {
-      if (lease.id !== this.own && (await this.goneHow(lease)) === undefined) living.add(lease.id);
+      if (lease.id === this.own) continue;
+      const how = await this.goneHow(lease);
+      if (how === undefined) living.add(lease.id);
+      else gone.push({ lease, how });
     }
-    return living;
+    return { living, gone };
   }
 
   /** Takes over the active runs of engines that are gone, and those that nobody looks after. */
   async takeOver(): Promise<readonly RunId[]> {
-    const dead: { readonly lease: Lease; readonly how: Gone }[] = [];
-    for (const lease of this.store.engines.all()) {
-      const how = lease.id === this.own ? undefined : await this.goneHow(lease);
-      if (how !== undefined) dead.push({ lease, how });
-    }
+    const { gone: dead } = await this.others();
     const leases = new Set(this.store.engines.all().map((lease) => lease.id));
     const orphaned = this.store.runs.active().some((run) => run.engine === undefined || !leases.has(run.engine));
     if (dead.length === 0 && !orphaned) return [];

@@ -7,9 +7,10 @@ import { SettingReader, type SettingProblem } from './setting-reader.ts';
 /** What a project says of agents, of the settings that it may make, and what is wrong with it. */
 export function readProjectAgents(valueOf: (field: AgentField) => unknown): { readonly said: ProjectAgents; readonly problems: readonly SettingProblem[] } {
   const values = new Map<string, unknown>(AGENT_FIELDS.map((field) => [field, valueOf(field)]));
-  const reader = new SettingReader<string>((key) => values.get(key));
+  const reader = new SettingReader<string>((key) => values.get(key), () => 'it is left out');
   const read = readAgentSettings(reader);
-  const isSaid = (field: string): boolean => values.get(`agents.${field}`) !== undefined;
+  const wrong = new Set(reader.problems.map(({ place }) => place));
+  const isSaid = (field: string): boolean => values.get(`agents.${field}`) !== undefined && !wrong.has(`agents.${field}`);
   const agents = AGENT_NAMES.flatMap((name) => {
     const said = Object.entries(read[name]).filter(([field]) => isSaid(`${name}.${field}`));
     return said.length === 0 ? [] : [[name, Object.fromEntries(said)] as const];

@@ -13,9 +13,12 @@ export interface SettingProblem {
 export class SettingReader<K extends string = EngineSettingKey> {
   readonly problems: SettingProblem[] = [];
   private readonly get: (key: K) => unknown;
+  private readonly consequence: (safe: unknown) => string;
 
-  constructor(get: (key: K) => unknown) {
+  /** @param consequence What becomes of a wrong value, in half a sentence. */
+  constructor(get: (key: K) => unknown, consequence = (safe: unknown): string => `\`${JSON.stringify(safe ?? null)}\` is used`) {
     this.get = get;
+    this.consequence = consequence;
   }
 
   number(key: K, safe: number, { min, max, integer = false }: { readonly min: number; readonly max: number; readonly integer?: boolean }): number {
@@ -75,7 +78,7 @@ export class SettingReader<K extends string = EngineSettingKey> {
 
   private instead<T>(key: K, value: unknown, safe: T, expected: string): T {
     // A setting that nobody set is no mistake of anybody.
-    if (value !== undefined) this.report(key, value, expected, `\`${JSON.stringify(safe ?? null)}\` is used`);
+    if (value !== undefined) this.report(key, value, expected, this.consequence(safe));
     return safe;
   }
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../base/user-error.ts';
 import { Database, suspicionOf, type Durability } from './database.ts';
-import { BUSY_TIMEOUT_MS, DamageError, inWords, isBusy, isDamage } from './store-error.ts';
+import { BUSY_TIMEOUT_MS, DamageError, DiskFullError, inWords, isBusy, isDamage, isIoError } from './store-error.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export interface Opened {
@@ -14,6 +14,8 @@ export interface Opened {
 /** A store up to this size, which takes a few hundredths of a second, is read through whenever it is opened; a larger one only when somebody met damage in it. */
 const READ_THROUGH_BYTES = 8 * 2 ** 20;
 
+/** A store cannot be opened in less. */
+const LEAST_ROOM_BYTES = 64 * 2 ** 10;
 /** Between two attempts to open a store that somebody else has to itself. */
 const AGAIN_MS = 10;
 
@@ -132,7 +134,17 @@ function inodeOf(file: string): number | undefined {
 }
 
 function asUserError(error: unknown, home: string): unknown {
+  if (isIoError(error) && isDiskFull(home)) return new DiskFullError(`the state folder ${home}`);
   const worded = inWords(error, isBusy(error) ? storeFile(home) : `the state folder ${home}`);
   if (worded instanceof UserError) return worded;
   return new UserError(`The state folder ${home} cannot be used: ${messageOf(error)}.`, 'Make it writable, or choose another folder with PARALLEL_WORKFLOW_HOME.');
+}
+
+function isDiskFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = fs.statfsSync(folder);
+    return bavail * bsize < LEAST_ROOM_BYTES;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_AGENT_SETTINGS, type AgentSettings } from '../model/agents/agent-settings.ts';
 import type { ExecutionMode, FileMode } from '../model/agents/execution-mode.ts';
-import { withProjectAgents, type ProjectAgents } from '../model/agents/project-agents.ts';
+import { type ProjectAgents, settledProjectAgents, withProjectAgents } from '../model/agents/project-agents.ts';
 import { engineId, type EngineId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
 import type { MachineSettings } from '../model/machine/machine-settings.ts';
@@ -91,9 +91,9 @@ export class SettingsTable {
 
   /** As a window told them last; while none is there, with what engines were told of their projects on top. */
   agents(): AgentSettings | undefined {
-    const said = this.db.all(`SELECT value FROM settings WHERE key >= 'agents:' AND key < 'agents;' AND NOT EXISTS (SELECT 1 FROM engines WHERE kind = 'window') ORDER BY key`);
+    const said = this.db.all(`SELECT value FROM settings WHERE key >= 'agents:' AND key < 'agents;' AND NOT EXISTS (SELECT 1 FROM engines WHERE kind = 'window') ORDER BY CAST(substr(key, 8) AS INTEGER)`);
     if (said.length === 0) return this.agentsOfWindows();
-    return said.map(({ value }) => JSON.parse(String(value)) as ProjectAgents).reduce(withProjectAgents, this.agentsOfWindows() ?? DEFAULT_AGENT_SETTINGS);
+    return withProjectAgents(this.agentsOfWindows() ?? DEFAULT_AGENT_SETTINGS, settledProjectAgents(said.map(({ value }) => JSON.parse(String(value)) as ProjectAgents)));
   }
 
   private agentsOfWindows(): AgentSettings | undefined {

@@ -2,6 +2,7 @@ import { UserError } from '../base/user-error.ts';
 
 /** Result codes of SQLite: https://www.sqlite.org/rescode.html */
 const SQLITE_BUSY = 5;
+const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
@@ -24,6 +25,11 @@ export function isBusy(error: unknown): boolean {
   return codeOf(error) === SQLITE_BUSY;
 }
 
+/** Whether the system could not read or write; SQLite calls it so when it lacks the room to open a store. */
+export function isIoError(error: unknown): boolean {
+  return codeOf(error) === SQLITE_IOERR;
+}
+
 /** Damage that a check found, rather than an access. */
 export class DamageError extends Error {
   readonly errcode = SQLITE_CORRUPT;
@@ -39,7 +45,7 @@ export class StoreBusyError extends UserError {
   readonly errcode = SQLITE_BUSY;
 
   constructor(place: string) {
-    super(`Another program kept ${place} locked for more than ${BUSY_TIMEOUT_MS / 1000} s; nothing was changed.`, 'Try again, or end the program that keeps it.');
+    super(`Another program kept ${place} locked for more than ${BUSY_TIMEOUT_MS / 1000} s.`, 'Try again, or end the program that keeps it.');
   }
 }
 

@@ -4,7 +4,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 export const ENGINE_CALLS = [
   'submit', 'cancel', 'cancelAll', 'retry', 'hold', 'release', 'setPriority', 'startAnyway', 'claimNextTime', 'clearFinished', 'setPaused', 'setLimits', 'setProjectAgents', 'userSettings', 'setUserSettings',
   'setUnsaved', 'noteChanged', 'noteWritten', 'requestHold', 'setHoldProcess', 'holdView', 'endHold', 'breakLock', 'filesInUse',
-  'query', 'detail', 'views', 'batches', 'batchTasks', 'milestoneTasks', 'status', 'unseenEnds', 'close',
+  'query', 'detail', 'views', 'batches', 'batchTasks', 'milestoneTasks', 'status', 'leftovers', 'close',
   'machine', 'machineHistory', 'strategy', 'pinStrategy', 'setMachineSettings', 'decisions', 'shadow', 'runsBetween', 'scripts', 'recommendations', 'setPersonAtWork',
   'roles', 'setRoleState', 'startAllRoles', 'stopAllRoles', 'setRoles', 'registerRole', 'unregisterRole', 'takeRoleWork',
   'agents', 'refreshAgents', 'setAgentSettings', 'pinExecutionMode', 'syncFileMode', 'setWindowModels',

@@ -26,7 +26,7 @@ export function settleRole(store: Store, workspace: string, name: string, change
   const state = roleState(definition, role.ordered, store.settings.giveWayFrom());
   const shut = state === 'running' ? undefined : state;
   const isReopened = before?.shut !== undefined && shut === undefined;
-  const isStarted = before?.shut === 'stopped' && shut !== 'stopped';
+  const isStarted = before?.ordered === 'stopped' && role.ordered !== 'stopped' && shut !== 'stopped';
   store.roles.set({ ...role, shut, opened: role.opened + (isReopened ? 1 : 0), started: role.started + (isStarted ? 1 : 0) });
   if ((before?.shut === undefined) === (shut === undefined)) return;
   store.tasks.setRoleOff(workspace, name, shut !== undefined);

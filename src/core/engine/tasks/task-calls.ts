@@ -11,7 +11,7 @@ import type { Store } from '../../store/store.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Applied, BatchView, EngineStatus, RetryOptions, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView } from '../engine-port.ts';
 import type { LeaseKeeper } from '../lease-keeper.ts';
-import { unseenEnds } from '../runs/unseen-ends.ts';
+import { findLeftovers, type Leftovers } from '../runs/leftovers.ts';
 import { clearFinished } from './clear-finished.ts';
 import { Orders } from './orders.ts';
 import { queueStatus } from './queue-status.ts';
@@ -129,9 +129,9 @@ export class TaskCalls implements TaskPort {
     return Promise.resolve({ home, limits: limits(), storeNotice: notice, ...queueStatus(store, roots) });
   }
 
-  unseenEnds(): Promise<readonly TaskId[]> {
+  leftovers(): Promise<Leftovers> {
     const { store, lease, table } = this.ports;
-    return unseenEnds(store, lease, table);
+    return findLeftovers(store, lease, table);
   }
 
   private ordered<T>(order: () => T): Promise<T> {

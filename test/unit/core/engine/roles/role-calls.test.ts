@@ -5,6 +5,7 @@ import { settleRole } from '../../../../../src/core/engine/roles/role-queues.ts'
 import { BUILT_IN_ROLES } from '../../../../../src/core/model/roles/built-in-roles.ts';
 import { taskId } from '../../../../../src/core/model/ids.ts';
 import type { Role, RoleOrder } from '../../../../../src/core/model/roles/role.ts';
+import type { RoleView } from '../../../../../src/core/model/roles/role-view.ts';
 import { describeWait } from '../../../../../src/core/present/tasks/describe-wait.ts';
 import { ClockedEngine } from '../../../../support/clocked-engine.ts';
 
@@ -231,6 +232,18 @@ test('what was stopped and is started again is told from what was only paused, i
     return started();
   };
   assert.deepEqual([await order('paused', 'running'), await order('stopped', 'running'), await order('stopped', 'paused', 'running')], [[1, 0], [2, 1], [3, 2]]);
+});
+
+test('a role that a file shuts and opens was started by nobody', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const { roles } = clocked.engine;
+  const gui = async (): Promise<RoleView> => (await roles.roles([clocked.lab])).find(({ role }) => role.name === 'gui_testing')!;
+  const { role } = await gui();
+  await roles.setRoles([clocked.lab], [{ ...role, enabled: false }]);
+  assert.equal((await gui()).state, 'stopped');
+  await roles.setRoles([clocked.lab], [{ ...role, enabled: true }]);
+  const { state, started } = await gui();
+  assert.deepEqual([state, started], ['running', 0]);
 });
 
 test('roles of one workspace are no business of another', async (t) => {

@@ -5,18 +5,24 @@ import type { StoredRun } from '../../store/run-table.ts';
 import type { Store } from '../../store/store.ts';
 import type { LeaseKeeper } from '../lease-keeper.ts';
 
-/**
- * Tasks whose run is over, or will never begin, and that the store still takes for running: nobody was there to see it.
- * The other engines that live write down by themselves how their runs end.
- */
-export async function unseenEnds(store: Store, lease: LeaseKeeper, table: ProcessTable): Promise<readonly TaskId[]> {
-  const active = store.runs.active();
-  const others = active.length === 0 ? new Set() : await lease.others();
+/** What stands in the store though it is so no more, until an engine that looks after runs has written it down. */
+export interface Leftovers {
+  /** Tasks told as running whose run is over, or will never begin. */
+  readonly ended: readonly TaskId[];
+  /** Whether those who should have written it down are gone themselves: somebody has to take over. */
+  readonly isForsaken: boolean;
+}
+
+export async function findLeftovers(store: Store, lease: LeaseKeeper, table: ProcessTable): Promise<Leftovers> {
+  const { living, gone } = await lease.others();
   const ended: TaskId[] = [];
-  for (const run of active) {
-    if ((run.engine === undefined || !others.has(run.engine)) && (await isOver(run, table))) ended.push(run.task);
+  let isForsaken = gone.length > 0;
+  for (const run of store.runs.active()) {
+    if (!(await isOver(run, table))) continue;
+    ended.push(run.task);
+    isForsaken ||= run.engine === undefined || (run.engine !== lease.idIfAny && !living.has(run.engine));
   }
-  return ended;
+  return { ended, isForsaken };
 }
 
 async function isOver(run: StoredRun, table: ProcessTable): Promise<boolean> {
