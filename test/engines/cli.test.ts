@@ -124,6 +124,35 @@ for (const [command, told] of [['list', /^Finished \(1\)\n✔ {2}#1 {2}gated\.mj
   });
 }
 
+void test('what ended while nobody looked can be cleared, tried again and held', async (t) => {
+  for (const [words, said] of [[['clear', '1'], /^Cleared 1 finished task/], [['retry', '1'], /queued again.*#1 gated\.mjs/], [['clear', '--yes'], /^Cleared 1 finished task/]] as const) {
+    const lab = new CliLab(t);
+    const { folder } = await leftAlone(lab);
+    lab.openGate();
+    await until('it has ended', () => existsSync(path.join(folder, 'result')));
+    const { code, text, errors } = await lab.run(...words);
+    assert.equal(code, 0, errors);
+    assert.match(text, said);
+  }
+});
+
+void test('an engine that was killed serves nobody, and what it locked is free, when somebody looks', async (t) => {
+  const lab = new CliLab(t);
+  const serving = lab.start('serve');
+  await until('it is there', async () => (await lab.json<{ engines: unknown[] }>('status')).engines.length === 1);
+  const locking = lab.start('lock', 'data.json', '--', process.execPath, '-e', 'setInterval(() => {}, 1000)');
+  await until('the file is locked', async () => (await lab.json<{ path: string }[]>('locks')).length === 1);
+  const [{ holders: [{ pid }] }] = await lab.json<[{ holders: [{ pid: number }] }]>('locks');
+  for (const each of [serving, locking]) {
+    each.kill('SIGKILL');
+    await until('it is gone', () => !lives(each.pid));
+  }
+  assert.match((await lab.run('submit', 'ok.mjs')).errors, /^No engine serves this workspace now/);
+  process.kill(pid, 'SIGKILL');
+  await until('the command is gone', () => !lives(pid));
+  assert.deepEqual(await lab.json('locks'), []);
+});
+
 void test('what was killed with its shim while nobody looked is told as lost', async (t) => {
   const lab = new CliLab(t);
   const { pid } = await leftAlone(lab);

@@ -55,6 +55,7 @@ export class FakeEngine implements EnginePort {
   limits: Limits = DEFAULT_LIMITS;
   user: UserSettings = {};
   projectAgents: ProjectAgents = {};
+  left: Leftovers = { ended: [], isForsaken: false };
   points: readonly MachinePoint[] = [];
   strategyNow: StrategyView = { strategy: 'normal', since: 1_000_000, reasons: [], pinned: undefined, growth: 1 };
   machineSettings: MachineSettings = DEFAULT_MACHINE_SETTINGS;
@@ -305,7 +306,7 @@ export class FakeEngine implements EnginePort {
   }
 
   leftovers(): Promise<Leftovers> {
-    return Promise.resolve({ ended: [], isForsaken: false });
+    return Promise.resolve(this.left);
   }
 
   async status(roots: readonly string[]): Promise<EngineStatus> {

@@ -110,7 +110,7 @@ export class Engine implements LifePort {
     this.agentKeeper = new AgentKeeper({ store, clock, log, table, probes: ports.agentProbes, engine: () => this.lease.idIfAny, options, onCommitted: () => this.afterCommit() });
     this.agents = this.agentKeeper.calls;
     const contextOf = (request: SubmitRequest): Promise<SpecContext> => requestContext(request, store, this.limits());
-    this.tasks = new TaskCalls({ ...ports, home: options.home, ledger, lease: this.lease, limits: () => this.limits(), contextOf, onCommitted: () => this.afterCommit() });
+    this.tasks = new TaskCalls({ ...ports, home: options.home, ledger, lease: this.lease, locks: this.locks, limits: () => this.limits(), contextOf, onCommitted: () => this.afterCommit() });
     this.roles = new RoleCalls({ store, ledger, clock, log, lease: this.lease, contextOf, onCommitted: () => this.afterCommit() });
     const firing = new ScheduleFiring({ store, ledger, clock, log, contextOf });
     this.scheduleKeeper = new ScheduleKeeper({ store, clock, log, firing, roots: options.roots, onCommitted: () => this.afterCommit() });

@@ -128,9 +128,8 @@ export class FileLocks {
 
   /** Ends the holds whose owner is gone. */
   async sweep(): Promise<boolean> {
-    const { store, table, log, clock } = this.ports;
-    const gone: StoredHold[] = [];
-    for (const hold of store.holds.orphans()) if (!(await this.isKept(hold, clock.now(), table))) gone.push(hold);
+    const { store, log } = this.ports;
+    const gone = await this.forsaken();
     if (gone.length === 0) return false;
     store.write(() => {
       const orphans = new Set(store.holds.orphans().map(({ id }) => id));
@@ -142,6 +141,14 @@ export class FileLocks {
       }
     });
     return true;
+  }
+
+  /** What is held for somebody who is gone, until it is swept. */
+  async forsaken(): Promise<readonly StoredHold[]> {
+    const { store, table, clock } = this.ports;
+    const gone: StoredHold[] = [];
+    for (const hold of store.holds.orphans()) if (!(await this.isKept(hold, clock.now(), table))) gone.push(hold);
+    return gone;
   }
 
   /** An editor's may come back after a reload; a program's lasts as long as its process. */

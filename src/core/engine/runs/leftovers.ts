@@ -3,20 +3,21 @@ import type { ProcessTable } from '../../process/process-table.ts';
 import { RunFolder } from '../../process/run-folder.ts';
 import type { StoredRun } from '../../store/run-table.ts';
 import type { Store } from '../../store/store.ts';
+import type { FileLocks } from '../files/file-locks.ts';
 import type { LeaseKeeper } from '../lease-keeper.ts';
 
 /** What stands in the store though it is so no more, until an engine that looks after runs has written it down. */
 export interface Leftovers {
   /** Tasks told as running whose run is over, or will never begin. */
   readonly ended: readonly TaskId[];
-  /** Whether those who should have written it down are gone themselves: somebody has to take over. */
+  /** Whether those who should have written something down are gone themselves: somebody has to take over. */
   readonly isForsaken: boolean;
 }
 
-export async function findLeftovers(store: Store, lease: LeaseKeeper, table: ProcessTable): Promise<Leftovers> {
+export async function findLeftovers(store: Store, lease: LeaseKeeper, locks: FileLocks, table: ProcessTable): Promise<Leftovers> {
   const { living, gone } = await lease.others();
   const ended: TaskId[] = [];
-  let isForsaken = gone.length > 0;
+  let isForsaken = gone.length > 0 || (await locks.forsaken()).length > 0;
   for (const run of store.runs.active()) {
     if (!(await isOver(run, table))) continue;
     ended.push(run.task);

@@ -10,6 +10,7 @@ import type { SpecContext } from '../../spec/spec-context.ts';
 import type { Store } from '../../store/store.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Applied, BatchView, EngineStatus, RetryOptions, Submitted, SubmitRequest, TaskDetail, TaskPage, TaskPort, TaskQuery, TaskView } from '../engine-port.ts';
+import type { FileLocks } from '../files/file-locks.ts';
 import type { LeaseKeeper } from '../lease-keeper.ts';
 import { findLeftovers, type Leftovers } from '../runs/leftovers.ts';
 import { clearFinished } from './clear-finished.ts';
@@ -25,6 +26,7 @@ interface TaskCallsPorts {
   readonly notice: string | undefined;
   readonly ledger: TaskLedger;
   readonly lease: LeaseKeeper;
+  readonly locks: FileLocks;
   readonly clock: Clock;
   readonly log: Log;
   readonly table: ProcessTable;
@@ -130,8 +132,8 @@ export class TaskCalls implements TaskPort {
   }
 
   leftovers(): Promise<Leftovers> {
-    const { store, lease, table } = this.ports;
-    return findLeftovers(store, lease, table);
+    const { store, lease, locks, table } = this.ports;
+    return findLeftovers(store, lease, locks, table);
   }
 
   private ordered<T>(order: () => T): Promise<T> {
