@@ -1,5 +1,6 @@
 import { UserError } from '../../core/base/user-error.ts';
-import { parseParameters, parseSeeds, sweepTasks } from '../../core/spec/sweep.ts';
+import { parseParameters, sweepTasks } from '../../core/spec/sweep.ts';
+import { parseSeeds } from '../../core/spec/sweep-values.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { configure, withObserver } from '../session.ts';
