@@ -2,13 +2,12 @@
 
 import atexit
 import json
-import os
 import subprocess
 import threading
 import time
 from typing import Any, Callable, Dict, List, Mapping, Optional, Union
 
-from . import _cli, _tasks
+from . import _check, _cli, _tasks
 from ._errors import BadRequest, TaskError
 from ._schedule import schedule
 from ._tasks import Path
@@ -23,7 +22,7 @@ class ClaudeParallelManager:
     """Queues tasks, and sees to it that somebody starts them."""
 
     def __init__(self, workspace: Optional[Path] = None) -> None:
-        self.workspace = None if workspace is None else os.path.abspath(os.fspath(workspace))
+        self.workspace = None if workspace is None else _check.absolute("`workspace`", workspace)
         #: What the machine's state asks of the scheduler, as last told: "normal", "conserve" or "critical".
         self.strategy = "normal"
         self._server: "Optional[subprocess.Popen[bytes]]" = None
@@ -32,7 +31,7 @@ class ClaudeParallelManager:
         """Sees to it that tasks are started until `stop()`, or until this program ends: by a window with the workspace, else by `parallel-workflow serve`."""
         if self._server is not None and self._server.poll() is None:
             return
-        place = [] if self.workspace is None else [self.workspace]
+        place = [] if self.workspace is None else [_check.folder("`workspace`", self.workspace)]
         # At the end of its input, which comes with that of this program, however that ends.
         self._server = subprocess.Popen([*_cli.command("serve"), "--quiet", "--until-input", *place], stdin=subprocess.PIPE)
         atexit.register(self.stop)
@@ -141,10 +140,10 @@ class ClaudeTaskScheduler:
         one of `seconds`, `minutes`, `hours` and `days`; `time` ("12:00") for a day; `day` or `days` and `time` for a week ("mon") and a month (31,
         "last"); `datetime` for one time; and `time_zone`, `missed` and `overlap` for any of them, as `schedule()` has them.
         """
-        task = {**task_data}
+        task = _check.mapping("`task_data`", task_data)
         words = {"name": task.pop("name", None), "type": task.pop("task_type", None), "priority": task.pop("priority", None)}
         script, args = task.pop("script_path", None), task.pop("args", ())
-        params = {**schedule_params}
+        params = _check.mapping("`schedule_params`", schedule_params)
         common = {name: params.pop(name) for name in ("time_zone", "missed", "overlap") if name in params}
         when = _when(schedule_type, params)
         left = [*task, *params]
@@ -205,7 +204,7 @@ def _when(kind: str, params: Dict[str, Any]) -> Dict[str, Any]:
 
     if kind == ScheduledTask.INTERVAL:
         units = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
-        seconds = sum(params.pop(name) * size for name, size in units.items() if name in params)
+        seconds = sum(_check.seconds(f"`{name}`", params.pop(name)) * size for name, size in units.items() if name in params)
         return {"every": seconds or take("minutes")}
     if kind == ScheduledTask.DAILY:
         return {"daily": take("time")}

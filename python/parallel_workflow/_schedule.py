@@ -62,16 +62,17 @@ def schedule(
         "overlap": overlap,
         "name": name,
         "type": type,
-        "priority": None if priority is None else str(priority),
+        "priority": priority,
     }
-    words = [f"--{option}={value}" for option, value in options.items() if value is not None]
+    fields = {option: f"`{option.replace('-', '_')}`" for option in options}
+    words = [f"--{option}={_check.word(fields[option], value)}" for option, value in options.items() if value is not None]
     if paused:
         words.append("--paused")
-    said_as = {"--arg": "`args`", **{f"--{option}": f"`{option.replace('-', '_')}`" for option in options}}
+    said_as = {"--arg": "`args`", **{f"--{option}": field for option, field in fields.items()}}
     if script is not None:
-        words.append(_check.absolute("`script`", script))
+        words.append(_check.script("`script`", script))
         said_as[words[-1]] = "`script`"
-    tail = [*_check.words("`command`", command), *_check.words("`args`", args)]
+    tail = [*(_check.program("`command`", command) if command else []), *_check.words("`args`", args)]
     added = _ask(["add", *words], workspace, ["--", *tail] if tail else [], said_as)
     number: int = added[0]["id"]
     return number
@@ -89,11 +90,11 @@ def schedules(workspace: Optional[Path] = None, all_workspaces: bool = False) ->
 
 def unschedule(number: int) -> None:
     """Takes a schedule away; tasks that it queued stay."""
-    _ask(["remove", str(number)], None)
+    _ask(["remove", _check.number("`number`", number)], None)
 
 
 def _ask(words: List[str], workspace: Optional[Path], tail: Sequence[str] = (), said_as: Mapping[str, str] = MappingProxyType({})) -> List[Dict[str, Any]]:
-    place = [] if workspace is None else [f"--workspace={_check.absolute('`workspace`', workspace)}"]
+    place = [] if workspace is None else [f"--workspace={_check.folder('`workspace`', workspace)}"]
     program = [*_cli.command("schedules"), *place, "--json", *words, *tail]
     done = subprocess.run(program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0:
@@ -102,8 +103,8 @@ def _ask(words: List[str], workspace: Optional[Path], tail: Sequence[str] = (), 
     return found
 
 
-def _span(value: Union[None, float, str, timedelta]) -> Optional[str]:
-    return str(value.total_seconds()) if isinstance(value, timedelta) else None if value is None else str(value)
+def _span(value: Union[None, float, str, timedelta]) -> Union[None, float, str]:
+    return value.total_seconds() if isinstance(value, timedelta) else value
 
 
 def _moment(value: Optional[Moment]) -> Optional[str]:

@@ -70,13 +70,11 @@ def wait(*tasks: int, timeout: Optional[float] = None) -> List[Dict[str, Any]]:
     """
     if not tasks:
         raise BadRequest("Expected the number of at least one task to wait for")
-    for task in tasks:
-        if isinstance(task, bool) or not isinstance(task, int):
-            raise BadRequest(f"Expected the numbers of tasks to wait for, got {task!r}")
+    numbers = [_check.number("each of `tasks`", task) for task in tasks]
     if timeout is not None:
         timeout = _check.seconds("`timeout`", timeout)
     program = subprocess.Popen(
-        [*_cli.command("wait"), "--json", *(str(task) for task in tasks)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*_cli.command("wait"), "--json", *numbers], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     try:
         output, errors = program.communicate(timeout=timeout)
@@ -112,17 +110,17 @@ def stop_all_roles(workspace: Optional[Path] = None) -> None:
 
 def start_role(name: str, workspace: Optional[Path] = None) -> None:
     """Opens the queue of a role. Raises `TaskError` when there is none of that name."""
-    _roles(["start", _check.word("`name`", name)], workspace)
+    _roles(["start", _check.name("`name`", name)], workspace)
 
 
 def pause_role(name: str, workspace: Optional[Path] = None) -> None:
     """Tasks of the role that run go on, nothing new starts."""
-    _roles(["pause", _check.word("`name`", name)], workspace)
+    _roles(["pause", _check.name("`name`", name)], workspace)
 
 
 def stop_role(name: str, workspace: Optional[Path] = None) -> None:
     """Shuts the queue of a role and cancels its tasks."""
-    _roles(["stop", _check.word("`name`", name)], workspace)
+    _roles(["stop", _check.name("`name`", name)], workspace)
 
 
 def _submit(task: Mapping[str, Any], workspace: Optional[Path]) -> int:
@@ -142,7 +140,7 @@ def _submit(task: Mapping[str, Any], workspace: Optional[Path]) -> int:
     for name in sorted(fields, key=lambda each: each == "args"):
         field, value = fields[name]
         if name in ("command", "args"):
-            tail += _check.words(field, value)
+            tail += (_check.program if name == "command" else _check.words)(field, value)
             said_as["--arg"] = field
             continue
         words_of = _WRITTEN.get(name)
@@ -151,7 +149,8 @@ def _submit(task: Mapping[str, Any], workspace: Optional[Path]) -> int:
             raise BadRequest(f"Unknown field {field} of a task; known are {known}")
         written_words = words_of(field, value)
         words += written_words
-        said_as.update({word.split("=", 1)[0]: field for word in written_words})
+        # An option goes by its name, and a path, which may have a `=` of its own, as a whole.
+        said_as.update({word.split("=", 1)[0] if word.startswith("--") else word: field for word in written_words})
     answer = _ask("submit", words, workspace, tail, said_as)
     number: int = answer["tasks"][0]
     return number
@@ -163,7 +162,7 @@ def _roles(words: List[str], workspace: Optional[Path]) -> List[Dict[str, Any]]:
 
 
 def _ask(name: str, words: List[str], workspace: Optional[Path], tail: Sequence[str] = (), said_as: Mapping[str, str] = MappingProxyType({})) -> Dict[str, Any]:
-    place = [] if workspace is None else [f"--workspace={_check.absolute('`workspace`', workspace)}"]
+    place = [] if workspace is None else [f"--workspace={_check.folder('`workspace`', workspace)}"]
     program = [*_cli.command(name), *place, "--json", *words, *(["--", *tail] if tail else [])]
     done = subprocess.run(program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0:
@@ -181,16 +180,16 @@ def _each(option: str, what: str) -> _Words:
 
 
 def _script(field: str, file: Any) -> List[str]:
-    # Absolute, so that no name looks like an option.
-    return [_check.absolute(field, file)]
+    return [_check.script(field, file)]
 
 
 def _env(field: str, variables: Any) -> List[str]:
     words = []
-    for name, text in _check.mapping(field, variables).items():
+    for name, value in _check.mapping(field, variables).items():
         if not isinstance(name, str) or name == "" or "=" in name:
             raise BadRequest(f"Expected the names in {field} to be texts without `=`, got {name!r}")
-        words.append(f"--env={name}={_check.word(f'{field} of {name}', text)}")
+        _check.text(f"the names in {field}", name)
+        words.append(f"--env={name}={_check.word(f'{field} of {name}', value)}")
     return words
 
 

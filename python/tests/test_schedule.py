@@ -68,6 +68,18 @@ class ScheduleTest(unittest.TestCase):
             schedule(command="make", daily="08:00")
         with self.assertRaisesRegex(ValueError, "Expected `weekly` to be a text or a pair of days and a time, got 5"):
             schedule("sweep.py", weekly=5)
+        with self.assertRaisesRegex(BadRequest, "^Expected `script` to be a file, got the folder '.'$"):
+            schedule(".", daily="08:00")
+        with self.assertRaisesRegex(BadRequest, r"^`script`: there is no file `.*a=b\.py`"):
+            schedule("a=b.py", daily="08:00")
+        with self.assertRaisesRegex(BadRequest, "^Expected `command` to begin with a program, got "):
+            schedule(command=[""], daily="08:00")
+        with self.assertRaisesRegex(BadRequest, "^Expected `workspace` to be a folder that is there, got '/nope'$"):
+            schedules("/nope")
+        with self.assertRaisesRegex(BadRequest, "^Expected `time_zone` to be without NUL characters"):
+            schedule("sweep.py", daily="08:00", time_zone="UTC\0")
+        with self.assertRaisesRegex(BadRequest, "^Expected `number` to be a whole number >= 1, got '--all'$"):
+            unschedule("--all")
         with self.assertRaisesRegex(ScheduleError, "There is no schedule"):
             unschedule(4711)
         self.assertEqual(schedules(), [])

@@ -183,6 +183,14 @@ class TaskTest(unittest.TestCase):
             ({"args": [None]}, r"Expected `args\[0\]` to be a text or a number, got None"),
             ({"interactive": "no"}, "Expected `interactive` to be True or False, got 'no'"),
             ({"workspace": 5}, "Expected `workspace` to be a path, got 5"),
+            ({"workspace": "/nope"}, "^Expected `workspace` to be a folder that is there, got '/nope'$"),
+            ({"name": "a\0b"}, r"^Expected `name` to be without NUL characters, got 'a\\x00b'$"),
+            ({"env": {"A": "\0"}}, "^Expected `env` of A to be without NUL characters"),
+            ({"env": {"A\0": "x"}}, "^Expected the names in `env` to be without NUL characters"),
+            ({"args": ["a", "\0"]}, r"^Expected `args\[1\]` to be without NUL characters"),
+            ({"files": ["a\0"]}, r"^Expected `files\[0\]` to be without NUL characters"),
+            ({"name": "\ud800"}, r"^Expected `name` to be of characters that UTF-8 has, without lone surrogates, got '\\ud800'$"),
+            ({"cwd": "\udc80"}, "^Expected `cwd` to be of characters that UTF-8 has"),
             ({"env": {"A=B": "x"}}, "Expected the names in `env` to be texts without `=`, got 'A=B'"),
             ({"agent": "me", "agent_id": "you"}, "Expected `agent` or `agent_id` of a task, not both"),
             ({"priority": "urgent"}, r"^`priority`: expected .*, got `\"urgent\"`"),
@@ -198,10 +206,24 @@ class TaskTest(unittest.TestCase):
             self.assertNotRegex(str(caught.exception), r"--|tasks\[")
         with self.assertRaisesRegex(ValueError, "Expected `script_path` to be a path, got ''"):
             add_script_task("")
+        with self.assertRaisesRegex(BadRequest, "^Expected `script_path` to be a file, got the folder '.'$"):
+            add_script_task(".")
+        with self.assertRaisesRegex(BadRequest, r"^`script_path`: there is no file `.*a=b\.py`"):
+            add_script_task("runs/a=b.py")
+        with self.assertRaisesRegex(BadRequest, "^Expected `script_path` to be without NUL characters"):
+            add_script_task("a\0.py")
+        for command in ([], [""]):
+            with self.assertRaisesRegex(BadRequest, "^Expected `command` to begin with a program, got "):
+                queue_task("gui_testing", {"command": command})
+        with self.assertRaisesRegex(BadRequest, "^Expected `workspace` to be a folder that is there, got '.*nope'$"):
+            ClaudeParallelManager("nope").start()
+        with self.assertRaisesRegex(BadRequest, "^Expected `timeout` to be a number of seconds >= 0, got inf$"):
+            wait(1, timeout=float("inf"))
         with self.assertRaisesRegex(ValueError, "Expected `task` to be a mapping, got 'script.py'"):
             queue_task("gui_testing", "script.py")  # type: ignore[arg-type]
-        with self.assertRaisesRegex(ValueError, "numbers of tasks to wait for, got '1'"):
-            wait("1")  # type: ignore[arg-type]
+        for wrong in ("1", True, 0, -1, 10**15):
+            with self.assertRaisesRegex(BadRequest, f"^Expected each of `tasks` to be a whole number >= 1, got {wrong!r}$"):
+                wait(wrong)  # type: ignore[arg-type]
         with self.assertRaisesRegex(TaskError, "There is no role `night`"):
             start_role("night")
         with self.assertRaisesRegex(TaskError, "There is no task #4711"):
@@ -234,6 +256,11 @@ class TaskTest(unittest.TestCase):
         self.assertEqual(self.shown(task)["wait"]["type"], "rolePaused")
         stop_role("gui_testing")
         self.assertEqual(self.shown(task)["outcome"]["type"], "cancelled")
+        for order in (start_role, pause_role, stop_role):
+            for name in ("--all", "-a", ""):
+                with self.assertRaisesRegex(BadRequest, f"^Expected `name` to be a name that does not begin with `-`, got '{name}'$"):
+                    order(name)
+        self.assertEqual((state("gui_testing"), state("agent_simulations")), ("stopped", "running"))
         start_role("gui_testing")
         stop_all_roles()
         self.assertEqual({role["state"] for role in roles()}, {"stopped"})
@@ -272,6 +299,8 @@ class TaskTest(unittest.TestCase):
             ({"script_path": "script.py"}, "hourly", {}),
             ({"script_path": "script.py", "colour": "red"}, "daily", {"time": "12:00"}),
             ({"script_path": "script.py"}, "interval", {}),
+            ({"script_path": "script.py"}, "interval", {"minutes": "5"}),
+            (None, "daily", {"time": "12:00"}),
         ]:
             with self.assertRaises(ValueError):
                 scheduler.add_task(data, kind, params)

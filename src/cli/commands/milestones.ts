@@ -1,13 +1,13 @@
 import { describeMilestone } from '../../core/milestones/describe-milestone.ts';
 import { milestoneReport } from '../../core/milestones/milestone-report.ts';
 import { readProgress } from '../../core/milestones/read-progress.ts';
-import { parseMilestones } from '../../core/spec/parse-milestones.ts';
-import { formatProblem } from '../../core/spec/problem.ts';
+import { milestoneWarning, parseMilestones } from '../../core/spec/parse-milestones.ts';
 import { command } from '../command.ts';
+import { ProjectConfig } from '../config/project-config.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
 import { refuseWords } from '../refuse-words.ts';
-import { configure, withObserver, workspaceFor } from '../session.ts';
+import { withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 
 const COLUMNS: readonly Column[] = [{ title: 'milestone', shrinksTo: 16 }, { title: 'due' }, { title: 'done', align: 'right' }, { title: 'stands', shrinksTo: 12 }];
@@ -21,12 +21,13 @@ export const milestonesCommand = command({
     const { options } = line;
     return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
-      const config = await configure(engine, workspace, context);
+      // Only read: what the files say is put in force by those who queue and start tasks.
+      const config = new ProjectConfig([workspace], await engine.userSettings());
+      const told = await config.read();
       const { milestones, problems } = parseMilestones(config.rolesOf(workspace).find(({ name }) => name === 'project_management')?.options.milestones);
-      // What stands in a file was told with its place.
-      const told = config.files.flatMap((file) => file.problems.map(({ message }) => message));
-      const ofSettings = problems.map(formatProblem).filter((text) => !told.some((message) => message.startsWith(text)));
-      context.output.writeError(ofSettings.map((text) => `settings: warning: ${text}; this milestone is left out\n`).join(''));
+      const settings = config.milestonesInSettings(workspace);
+      const ofSettings = settings === undefined ? [] : problems.map((problem) => `${settings}: warning: ${milestoneWarning(problem)}`);
+      context.output.writeError([...told, ...ofSettings].map((line) => `${line}\n`).join(''));
       const now = context.clock.now();
       const progress = await readProgress(engine, [workspace], milestones, now);
       if (context.json) printJson(context.output, { workspace, milestones: progress.map((each) => ({ ...each, expectedEnd: each.expectedEnd ?? null, dueAt: each.dueAt ?? null })) });

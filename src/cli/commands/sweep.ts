@@ -1,5 +1,6 @@
 import { UserError } from '../../core/base/user-error.ts';
-import { parseParameters, parseSeeds, sweepTasks } from '../../core/spec/sweep.ts';
+import { parseParameters, sweepTasks } from '../../core/spec/sweep.ts';
+import { parseSeeds } from '../../core/spec/sweep-values.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { configure, withObserver } from '../session.ts';
@@ -13,7 +14,7 @@ import { formatProblem } from '../../core/spec/problem.ts';
 export const sweepCommand = command({
   usage: ['sweep SCRIPT [--param NAME=VALUES]... [--seeds NUMBERS] [--agent NAME]... [-- ARGUMENTS]'],
   about: [
-    'Queues a script for every combination of its parameters and seeds, each run with `--NAME VALUE` and `--seed N`. VALUES is a list `0.1,0.2`, a range `1..5`, or a range with a step `0..1:0.25`; a value that looks like a range stands in double quotes: `--param \'ratio="16:9"\'`.',
+    'Queues a script for every combination of its parameters and seeds, each run with `--NAME VALUE` and `--seed N`. VALUES is a list `0.1,0.2`, a range `1..5`, or a range with a step `0..1:0.25`; a value that looks like a range stands in double quotes: `--param \'ratio="16:9"\'`, with a quote of its own written twice.',
     'With agents every one runs all of it, and what it makes is collected in the folder of that agent.',
   ],
   options: {

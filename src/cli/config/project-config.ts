@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { ConfigReader, type FoundConfig } from '../../core/config/config-reader.ts';
 import type { Place } from '../../core/config/json-places.ts';
+import { milestonesIn } from '../../core/config/milestone-problems.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
 import type { ConfigProblem } from '../../core/config/parse-config.ts';
 import type { ProjectAgents } from '../../core/model/agents/project-agents.ts';
@@ -8,10 +9,13 @@ import type { UserSettings } from '../../core/model/user-settings.ts';
 import type { Role } from '../../core/model/roles/role.ts';
 import { readEngineSettings, type EngineSettings } from '../../core/settings/engine-settings.ts';
 import { readRoles } from '../../core/settings/read-roles.ts';
+import { ENGINE_SETTINGS } from '../../core/settings/setting-keys.ts';
 import { settingInForce } from '../../core/settings/setting-in-force.ts';
 import { readProjectAgents } from '../../core/settings/read-project-agents.ts';
 import { SettingReader } from '../../core/settings/setting-reader.ts';
 import { WorkspaceSettings } from './workspace-settings.ts';
+
+const USER_SETTINGS = 'user settings';
 
 /** What some workspaces have an engine go by: built in < the person's settings < their configuration files < their workspace settings. */
 export class ProjectConfig {
@@ -53,6 +57,14 @@ export class ProjectConfig {
     return readRoles(this.readerOf(this.reader.merged(root)));
   }
 
+  /** Where the milestones of one of the workspaces stand when settings have the last word on them; one list is all of them, and that of a file is told with the file. */
+  milestonesInSettings(root: string): string | undefined {
+    const key = ENGINE_SETTINGS.rolesDefinitions;
+    if (milestonesIn(this.workspace.value(key)) !== undefined) return this.placeOf(`${key}.project_management.options.milestones`);
+    const isInFile = milestonesIn(this.reader.merged(root).values.get(key)?.value) !== undefined;
+    return isInFile || milestonesIn(this.user[key]) === undefined ? undefined : USER_SETTINGS;
+  }
+
   /** Looks at everything anew; resolves with what is wrong and was right, or wrong in another way, before: a line each. */
   async read(): Promise<readonly string[]> {
     await this.reader.read(this.roots);
@@ -66,14 +78,16 @@ export class ProjectConfig {
       ...this.files.flatMap(({ path, problems, inForce }) => problems.filter(({ severity }) => severity !== 'hint').map((problem) => problemLine(path, problem, inForce !== undefined))),
       ...conflicts.map(({ path, problem }) => problemLine(path, problem, true)),
       ...unreadable.map(({ path, place, message }) => `${placeText(path, place)}: error: ${message}; the settings it held before are in force`),
-      ...[...reader.problems, ...agents.problems].map(({ place, message }) => {
-        const written = this.workspace.placeOf(place);
-        return `${written === undefined ? 'user settings' : placeText(written.path, written.place)}: error: ${message}`;
-      }),
+      ...[...reader.problems, ...agents.problems].map(({ place, message }) => `${this.placeOf(place)}: error: ${message}`),
     ];
     const news = lines.filter((line) => !this.told.has(line));
     this.told = new Set(lines);
     return news;
+  }
+
+  private placeOf(setting: string): string {
+    const written = this.workspace.placeOf(setting);
+    return written === undefined ? USER_SETTINGS : placeText(written.path, written.place);
   }
 
   private readerOf({ values }: MergedConfig): SettingReader {

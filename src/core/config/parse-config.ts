@@ -40,7 +40,7 @@ export function parseConfig(file: ConfigFile, text: string, machine: MachineSize
   const wrong = parsed.success ? thresholdProblems(parsed.data) : issuesOf(parsed.error.issues, value, Object.keys(schema.def.shape));
   for (const { path, message, isName } of wrong.slice(0, MOST_PROBLEMS)) problems.push({ severity: 'error', message, place: json.placeAt(origin(path), isName) });
   for (const path of refused.slice(0, MOST_PROBLEMS)) problems.push({ severity: 'error', message: `\`${path.join('.')}\`: \`__proto__\` cannot be a name; choose another`, place: json.placeAt(path, true) });
-  for (const { path, message } of milestoneProblems(value).slice(0, MOST_PROBLEMS)) problems.push({ severity: 'warning', message: `${message}; this milestone is left out`, place: json.placeAt(origin(path)) });
+  for (const { path, message } of milestoneProblems(value).slice(0, MOST_PROBLEMS)) problems.push({ severity: 'warning', message, place: json.placeAt(origin(path)) });
   if (isOlder) problems.push({ severity: 'hint', message: 'Written in an older shape, which is read as well; Update Configuration File brings it up to date and keeps a copy', place: json.placeAt([]) });
   const isWrong = wrong.length > 0 || refused.length > 0 || !parsed.success;
   return {

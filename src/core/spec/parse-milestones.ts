@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Milestone } from '../model/roles/milestone.ts';
-import type { Problem } from './problem.ts';
+import { formatProblem, type Problem } from './problem.ts';
 import { problemsOf } from './problems-of.ts';
 
 const text = z.string().check(z.trim(), z.minLength(1, 'expected a text that is not empty'));
@@ -12,6 +12,7 @@ const raw = z.strictObject({
   tags: z.optional(z.array(text)),
 });
 
+const LIST = 'milestones';
 const FIELDS = Object.keys(raw.def.shape);
 
 export interface ParsedMilestones {
@@ -23,11 +24,11 @@ export interface ParsedMilestones {
 /** Milestones as a person wrote them in the options of the role `project_management`. One that is wrong says nothing of the others. */
 export function parseMilestones(written: unknown): ParsedMilestones {
   if (written === undefined) return { milestones: [], problems: [] };
-  if (!Array.isArray(written)) return { milestones: [], problems: [{ where: 'milestones', message: 'expected a list of milestones' }] };
+  if (!Array.isArray(written)) return { milestones: [], problems: [{ where: LIST, message: 'expected a list of milestones' }] };
   const problems: Problem[] = [];
   const milestones: Milestone[] = [];
   for (const [index, each] of (written as readonly unknown[]).entries()) {
-    const where = `milestones[${index}]`;
+    const where = `${LIST}[${index}]`;
     const parsed = raw.safeParse(each);
     if (!parsed.success) problems.push(...problemsOf(parsed.error.issues, each, where, FIELDS));
     else if ((parsed.data.tasks ?? []).length + (parsed.data.tags ?? []).length === 0) problems.push({ where, message: 'expected `tasks` (names, `*` stands for any text) or `tags`, by which its tasks are found' });
@@ -35,4 +36,9 @@ export function parseMilestones(written: unknown): ParsedMilestones {
     else milestones.push({ name: parsed.data.name, tasks: parsed.data.tasks ?? [], tags: parsed.data.tags ?? [], ...(parsed.data.due !== undefined && { due: parsed.data.due }) });
   }
   return { milestones, problems };
+}
+
+/** What is wrong, and what becomes of it. */
+export function milestoneWarning(problem: Problem): string {
+  return `${formatProblem(problem)}; ${problem.where === LIST ? 'no milestone is in force' : 'this milestone is left out'}`;
 }

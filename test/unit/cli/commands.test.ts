@@ -356,7 +356,41 @@ void test('a milestone that is wrong is told with file and line, and the others 
   rmSync(file);
   engine.user = { 'roles.definitions': { project_management: { options: { milestones: [{ name: 'Paper', due: 'soon', tags: ['p'] }] } } } };
   assert.equal(await world.run('milestones'), 0);
-  assert.match(world.output.errors, /^settings: warning: `milestones\[0\]\.due`: /);
+  assert.match(world.output.errors, /^user settings: warning: `milestones\[0\]\.due`: .*; this milestone is left out\n$/);
+});
+
+void test('milestones that are wrong are told where those in force stand, however many they are', async (t) => {
+  const { engine, world } = lab(t);
+  const file = path.join(world.cwd, 'parallel_execution_config.json');
+  const rolesWith = (milestones: string | { name: string }[]) => ({ project_management: { options: { milestones } } });
+  const errors = async (): Promise<readonly string[]> => {
+    world.output.errors = '';
+    assert.equal(await world.run('milestones'), 0);
+    return world.output.errors.split('\n').slice(0, -1);
+  };
+  writeFileSync(file, JSON.stringify({ version: 2, roles: rolesWith(Array.from({ length: 103 }, () => ({ name: '' }))) }));
+  const many = await errors();
+  assert.ok(many.length > 0 && many.every((line) => line.startsWith(`${file}:1:`)), many.at(-1));
+  writeFileSync(file, JSON.stringify({ version: 2, roles: rolesWith('x') }));
+  assert.deepEqual((await errors()).map((line) => line.split(': ').slice(1).join(': ')), ['warning: `milestones`: expected a list of milestones; no milestone is in force']);
+  // The file says the same, and settings of the workspace have the last word.
+  mkdirSync(path.join(world.cwd, '.vscode'));
+  const settings = path.join(world.cwd, '.vscode', 'settings.json');
+  writeFileSync(settings, JSON.stringify({ 'parallelWorkflow.roles.definitions': rolesWith('x') }));
+  engine.user = { 'roles.definitions': rolesWith('y') };
+  const [ofFile, ofSettings, ...more] = await errors();
+  assert.match(ofFile!, /no milestone is in force$/);
+  assert.ok(ofSettings!.startsWith(`${settings}:1:`) && ofSettings!.endsWith(': warning: `milestones`: expected a list of milestones; no milestone is in force'), ofSettings);
+  assert.deepEqual(more, []);
+});
+
+void test('who only reads milestones puts no roles in force', async (t) => {
+  const { engine, world } = lab(t);
+  writeFileSync(path.join(world.cwd, 'parallel_execution_config.json'), '{ "version": 2, "roles": { "nightly_checks": { "priority": 3 } } }');
+  const before = await engine.roles();
+  assert.equal(await world.run('milestones'), 0);
+  assert.deepEqual(await engine.roles(), before);
+  assert.ok(!before.some(({ role }) => role.name === 'nightly_checks'));
 });
 
 void test('a command that is about nothing in particular refuses words', async (t) => {
