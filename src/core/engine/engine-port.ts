@@ -97,7 +97,7 @@ export interface EngineStatus {
   readonly counts: Counts;
   readonly paused: boolean;
   readonly limits: Limits;
-  readonly engines: readonly { readonly pid: number; readonly kind: EngineKind; readonly roots: readonly string[]; readonly self: boolean }[];
+  readonly engines: readonly { readonly pid: number; readonly kind: EngineKind; readonly roots: readonly string[]; readonly self: boolean; /** It starts interactive tasks too. */ readonly hasTerminals: boolean }[];
   readonly storeNotice: string | undefined;
 }
 

@@ -323,7 +323,7 @@ describe('an engine', group, () => {
     const status = await engine.port.status([engine.workspace]);
     assert.deepEqual({ ...status, limits: undefined }, {
       home: engine.home, counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 }, paused: false, limits: undefined, storeNotice: undefined,
-      engines: [{ pid: process.pid, kind: 'cli', roots: [engine.workspace], self: true }],
+      engines: [{ pid: process.pid, kind: 'cli', roots: [engine.workspace], self: true, hasTerminals: false }],
     });
     const machine = await engine.port.machine();
     assert.ok(machine.cores >= 1 && machine.memory > 0 && machine.memory < 1 && machine.cpu >= 0 && machine.cpu <= 1);
