@@ -1,5 +1,5 @@
 import { UserError } from '../../core/base/user-error.ts';
-import type { EnginePort, SubmitRequest, TaskView } from '../../core/engine/engine-port.ts';
+import type { EnginePort, SubmitRequest } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import type { CommandContext } from '../command-context.ts';
 import { isServedWithTerminals } from '../serving-engine.ts';
@@ -17,10 +17,9 @@ export async function tellWithoutTerminal(ids: readonly TaskId[], engine: Engine
   if (context.hasKeyboard) return;
   const open = (await engine.views(ids)).filter(({ task }) => task.state.status !== 'finished');
   const interactive = open.filter(({ task }) => task.spec.interactive && task.state.status === 'queued');
-  const stuck: TaskView[] = [];
-  for (const [workspace, views] of Map.groupBy(interactive, ({ task }) => task.workspace)) {
-    if (!(await isServedWithTerminals(workspace, engine))) stuck.push(...views);
-  }
+  const workspaces = new Set(interactive.map(({ task }) => task.workspace));
+  for (const workspace of [...workspaces]) if (await isServedWithTerminals(workspace, engine)) workspaces.delete(workspace);
+  const stuck = interactive.filter(({ task }) => workspaces.has(task.workspace));
   const [first] = stuck;
   if (first === undefined) return;
   const who = `${taskTitle(first)}${stuck.length === 1 ? ' needs' : ` and ${stuck.length - 1} more need`} a terminal, and there is none here:`;
