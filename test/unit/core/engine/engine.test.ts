@@ -312,7 +312,7 @@ describe('an engine', group, () => {
     await engine.finish(sh('echo secret-output; exit 2', { name: 'Mesh', cpu: 0.25, memory: 2 ** 25 }));
     await engine.port.close();
     const log = fs.readFileSync(path.join(engine.home, 'logs', 'parallel-workflow.log'), 'utf8');
-    for (const part of ['Queued 1 tasks as batch 1 “test”', '#1 Mesh: claimed as run 1 (utility, 0.25 cores, 33554432 bytes)', '#1 Mesh: failed (reason exit, code 2)']) {
+    for (const part of ['Queued 1 tasks as batch 1 “test”', '#1 Mesh: claimed as run 1 (utility, 0.25 cores, 33554432 bytes)', '#1 Mesh: failed (exit 2)']) {
       assert.ok(log.includes(part) && heard.some((message) => message.includes(part)), `${part} is not in ${log}`);
     }
     assert.ok(!log.includes('secret-output'));
