@@ -269,6 +269,20 @@ void test('log prints what a run wrote, the latest unless told otherwise', async
   assert.deepEqual(JSON.parse(said()), { id: 1, attempt: 3, stdout: path.join(world.cwd, '2', 'stdout'), stderr: path.join(world.cwd, '2', 'stderr') });
 });
 
+void test('what a task waits for has its times in ISO 8601, as all of its figures', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add({ name: 'a' }, world.cwd);
+  const waitOf = async (): Promise<unknown> => {
+    said();
+    await world.run('show', '1', '--json');
+    return (JSON.parse(said()) as { readonly wait: unknown }).wait;
+  };
+  engine.wait(id, { type: 'editor', path: '/lab/data.json', since: 958_000 });
+  assert.deepEqual(await waitOf(), { type: 'editor', path: '/lab/data.json', since: '1970-01-01T00:15:58.000Z', text: 'waits for data.json, which has unsaved changes in an editor' });
+  engine.wait(id, { type: 'schedule', until: engine.now + 60_000 });
+  assert.deepEqual(await waitOf(), { type: 'schedule', until: '1970-01-01T00:17:40.000Z', text: 'starts in 1 min' });
+});
+
 void test('orders name what they reached, and why not the rest', async (t) => {
   const { engine, world, said } = lab(t);
   const id = engine.add({ name: 'a' }, world.cwd);

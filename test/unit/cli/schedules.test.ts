@@ -58,9 +58,9 @@ void test('schedules are listed as lines, as numbers and as data', async (t) => 
   await world.run('schedules', '--quiet');
   assert.equal(said().text, '1\n2\n');
   await world.run('schedules', '--json');
-  const { schedules } = JSON.parse(said().text) as { schedules: readonly { id: number; state: string; nextAt: number | null; file: string | null; runs: readonly { progress: string }[] }[] };
+  const { schedules } = JSON.parse(said().text) as { schedules: readonly { id: number; state: string; nextAt: string | null; file: string | null; runs: readonly { progress: string }[] }[] };
   assert.deepEqual(schedules.map(({ id, state, nextAt, file, runs }) => ({ id, state, nextAt, file, runs: runs.map(({ progress }) => progress) })), [
-    { id: 1, state: 'due', nextAt: engine.now + 900_000, file: null, runs: ['running'] },
+    { id: 1, state: 'due', nextAt: '2030-01-31T08:15:00.000Z', file: null, runs: ['running'] },
     { id: 2, state: 'untrusted', nextAt: null, file: '/lab/s.json', runs: [] },
   ]);
 });
