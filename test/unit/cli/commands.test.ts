@@ -361,6 +361,21 @@ void test('cancelling all is one order, whatever the queue does meanwhile, and n
   assert.match(world.output.errors, /^#2: /);
 });
 
+void test('the summary is plain text with names as they are written, and a Markdown page when asked', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add({ name: 'sweep_rate=0.00' }, world.cwd);
+  engine.start(id);
+  engine.end(id, { type: 'failed', reason: 'exit', code: 3 });
+  engine.now = new Date(2030, 0, 31, 21, 5).getTime();
+  engine.end(id, { type: 'failed', reason: 'exit', code: 3 });
+  assert.equal(await world.run('summary'), 0);
+  const plain = said();
+  assert.match(plain, /^Daily summary\n\n[^\n]*21:05 to [^\n]*21:05\n\n- 1 task ended, 1 of them failed/);
+  assert.match(plain, /\nFailed\n\n- #1 sweep_rate=0\.00: failed \(exit 3\)\n/);
+  assert.equal(await world.run('summary', '--markdown'), 0);
+  assert.match(said(), /^# Daily summary\n[^]*\n## Failed\n\n- \\#1 sweep\\_rate=0\.00: failed \(exit 3\)\n/);
+});
+
 void test('a milestone that is wrong is told with file and line, and the others are shown', async (t) => {
   const { engine, world, said } = lab(t);
   const file = path.join(world.cwd, 'parallel_execution_config.json');
