@@ -11,7 +11,7 @@ def locks(all_workspaces: bool = False) -> List[Dict[str, Any]]:
 
     Each has `path`, `glob` (of a claim such as `raw/*.csv`, else None), `holders`, `waiters` and `waiting` (how many wait).
     A holder or waiter has `type` ("task", "editor" or "program"), `id`, `name` (not an editor), `mode` ("read" or "write")
-    and `since` (milliseconds since the epoch).
+    and `since` (ISO 8601, in UTC).
     """
     words = [*_cli.command("locks"), "--json", *(["--all"] if all_workspaces else [])]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -81,7 +81,7 @@ def schedule(
 def schedules(workspace: Optional[Path] = None, all_workspaces: bool = False) -> List[Dict[str, Any]]:
     """The schedules of the workspace, by default that of the current folder, or of the whole machine.
 
-    Each has `id`, `name`, `state` ("due", "paused", "untrusted" or "over"), `nextAt` (milliseconds since the epoch, or None), `rule`,
+    Each has `id`, `name`, `state` ("due", "paused", "untrusted" or "over"), `nextAt` (ISO 8601 in UTC, or None), `rule`,
     `timeZone`, `missed`, `overlap`, `served` (whether somebody is there who would run it) and `runs`, the latest first, each with `dueAt`,
     `state` ("queued", "waiting", "skipped" or "refused"), `progress` ("succeeded", "failed", ...) and `tasks`.
     """

@@ -35,14 +35,14 @@ class ScheduleTest(unittest.TestCase):
             (dict(every=90), {"type": "interval", "everyMs": 90_000}),
             (dict(every="15m"), {"type": "interval", "everyMs": 900_000}),
             (dict(every=timedelta(days=2)), {"type": "interval", "everyMs": 172_800_000}),
-            (dict(every="1h", starting="2030-01-31T08:00", **utc), {"type": "interval", "everyMs": 3_600_000, "anchor": 1_896_076_800_000}),
+            (dict(every="1h", starting="2030-01-31T08:00", **utc), {"type": "interval", "everyMs": 3_600_000, "anchor": "2030-01-31T08:00:00.000Z"}),
             (dict(daily=time(8, 30)), {"type": "daily", "time": 510}),
             (dict(weekly="mon,fri 08:30"), {"type": "weekly", "days": [1, 5], "time": 510}),
             (dict(weekly=(["monday"], time(0, 5))), {"type": "weekly", "days": [1], "time": 5}),
             (dict(monthly=(31, "08:30")), {"type": "monthly", "day": 31, "time": 510}),
             (dict(monthly="last 08:30"), {"type": "monthly", "day": "last", "time": 510}),
-            (dict(once=datetime(2030, 1, 31, 8), **utc), {"type": "once", "at": 1_896_076_800_000}),
-            (dict(once=datetime(2030, 1, 31, 8, tzinfo=timezone(timedelta(hours=2)))), {"type": "once", "at": 1_896_069_600_000}),
+            (dict(once=datetime(2030, 1, 31, 8), **utc), {"type": "once", "at": "2030-01-31T08:00:00.000Z"}),
+            (dict(once=datetime(2030, 1, 31, 8, tzinfo=timezone(timedelta(hours=2)))), {"type": "once", "at": "2030-01-31T06:00:00.000Z"}),
             (dict(cron="*/5 * * * 1-5"), {"type": "cron", "expression": "*/5 * * * 1-5"}),
         ]
         for way, rule in ways:

@@ -287,7 +287,7 @@ class TaskTest(unittest.TestCase):
             (ScheduledTask.WEEKLY, {"days": ["mon", "fri"], "time": "08:30"}, {"type": "weekly", "days": [1, 5], "time": 510}),
             (ScheduledTask.WEEKLY, {"day": "monday", "time": "08:30"}, {"type": "weekly", "days": [1], "time": 510}),
             (ScheduledTask.MONTHLY, {"day": "last", "time": "08:30"}, {"type": "monthly", "day": "last", "time": 510}),
-            (ScheduledTask.ONE_TIME, {"datetime": "2030-01-31T08:00", "time_zone": "UTC"}, {"type": "once", "at": 1_896_076_800_000}),
+            (ScheduledTask.ONE_TIME, {"datetime": "2030-01-31T08:00", "time_zone": "UTC"}, {"type": "once", "at": "2030-01-31T08:00:00.000Z"}),
         ]
         for kind, params, rule in kinds:
             number = scheduler.add_task({"script_path": "script.py", "name": kind}, kind, params)

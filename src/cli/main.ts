@@ -4,6 +4,7 @@ import { systemClock } from '../core/base/clock.ts';
 import { UserError } from '../core/base/user-error.ts';
 import type { CliWorld } from './command-context.ts';
 import { EXIT, type InterruptSignal } from './exit-code.ts';
+import { requireSqlite } from './needed-node.ts';
 import { runCli } from './run-cli.ts';
 import { SHOW_CURSOR } from './terminal/live-region.ts';
 import { standardOutput } from './terminal/output.ts';
@@ -22,7 +23,7 @@ const world: CliWorld = {
   clock: systemClock,
   hasKeyboard: process.stdin.isTTY === true && output.isTerminal,
   async openEngine(options) {
-    requireSqlite();
+    requireSqlite(process.versions.node, world.programFile, process.argv.slice(2));
     muteSqliteWarning();
     return (await import('../core/engine/open-engine.ts')).openEngine(options);
   },
@@ -69,13 +70,6 @@ function currentFolder(): string {
   } catch {
     throw new UserError('The current folder is gone;', 'change to one that is there.');
   }
-}
-
-/** The store needs a Node that has SQLite. */
-function requireSqlite(): void {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 13)) return;
-  throw new UserError(`Parallel Workflow needs Node 22.13 or newer, this is ${process.versions.node}.`, 'Install a newer Node, for example from https://nodejs.org.');
 }
 
 // However the process ends, the terminal gets its cursor back.

@@ -14,13 +14,25 @@ export function parseTaskIds(words: readonly string[]): readonly TaskId[] {
 
 /** Numbers to paste into a command, neighbours as ranges; `undefined` where there are too many. */
 export function taskIdText(ids: readonly TaskId[]): string | undefined {
+  const ranges = rangesOf(ids);
+  return ranges.length > RANGES_NAMED ? undefined : ranges.join(' ');
+}
+
+/** `#1-12, #15`; where there are too many, the first ones and how many in all. */
+export function taskIdNames(ids: readonly TaskId[]): string {
+  const ranges = rangesOf(ids).map((range) => `#${range}`);
+  return ranges.length > RANGES_NAMED ? `${ranges.slice(0, RANGES_NAMED).join(', ')}, … ${ids.length} in all` : ranges.join(', ');
+}
+
+/** `12`, or `12-40` for neighbours. */
+function rangesOf(ids: readonly TaskId[]): readonly string[] {
   const ranges: { from: number; to: number }[] = [];
   for (const id of [...ids].sort((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last?.to === id - 1) last.to = id;
     else ranges.push({ from: id, to: id });
   }
-  return ranges.length > RANGES_NAMED ? undefined : ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`)).join(' ');
+  return ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`));
 }
 
 function parseRange(word: string): readonly TaskId[] {

@@ -17,7 +17,7 @@ void test('what is scheduled runs while somebody serves, each due time once, and
   assert.match(added.text, /^· {2}#1 {2}note\.mjs {2}waits for a trusted window, or `parallel-workflow serve`, in its workspace · every 1 s\n$/);
   assert.match(added.errors, /^No engine serves this workspace now, so nothing comes due yet: .*`parallel-workflow serve`\.\n$/);
   assert.equal((await lab.run('schedules', 'add', 'note.mjs', '--name', 'later', '--daily', '08:30', '--', 'daily')).code, 0);
-  assert.equal((await lab.run('schedules', 'run', 'later')).text, 'Queued #2 later.\n');
+  assert.equal((await lab.run('schedules', 'run', 'later')).text, 'Queued #1 later.\n');
   assert.deepEqual(notes(), []);
 
   const serving = lab.start('serve');

@@ -46,6 +46,8 @@ export class FakeEngine implements EnginePort {
   readonly orders: string[] = [];
   /** Roots of other engines that live. */
   servedRoots: readonly string[] = [];
+  /** Whether those engines are windows with terminals. */
+  servesTerminals = true;
   /** Called when tasks were queued; the test's hand that lets them run. */
   onQueued: (ids: readonly TaskId[]) => void = () => undefined;
   now = 1_000_000;
@@ -312,7 +314,7 @@ export class FakeEngine implements EnginePort {
   async status(roots: readonly string[]): Promise<EngineStatus> {
     const totals = await Promise.all((['running', 'waiting', 'scheduled', 'finished'] as const).map(async (group) => (await this.query({ group, roots, offset: 0, limit: 0 })).total));
     const [running = 0, waiting = 0, scheduled = 0, finished = 0] = totals;
-    const engines = this.servedRoots.map((root, index) => ({ pid: 900 + index, kind: 'window' as const, roots: [root], self: false }));
+    const engines = this.servedRoots.map((root, index) => ({ pid: 900 + index, kind: 'window' as const, roots: [root], self: false, hasTerminals: this.servesTerminals }));
     return { home: '/state', counts: { running, waiting, scheduled, finished, failed: 0 }, paused: false, limits: this.limits, engines, storeNotice: undefined };
   }
 

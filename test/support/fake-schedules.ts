@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../src/core/base/result.ts';
 import { UserError } from '../../src/core/base/user-error.ts';
 import type { DueSchedules, SchedulePort, WrittenBy } from '../../src/core/engine/engine-port.ts';
-import { batchId, scheduleId, type ScheduleId } from '../../src/core/model/ids.ts';
+import { batchId, scheduleId, type ScheduleId, type TaskId } from '../../src/core/model/ids.ts';
 import type { Schedule, ScheduleState } from '../../src/core/model/schedules/schedule.ts';
 import type { ScheduleRunView, ScheduleView } from '../../src/core/model/schedules/schedule-view.ts';
 import { nextDue } from '../../src/core/schedules/next-due.ts';
@@ -13,6 +13,8 @@ import type { Problem } from '../../src/core/spec/problem.ts';
 /** Schedules in memory: they are kept as they are ordered, and run when the test says so. */
 export class FakeSchedules implements SchedulePort {
   readonly views = new Map<ScheduleId, ScheduleView>();
+  /** What is queued when somebody runs one. */
+  queues: readonly TaskId[] = [];
   private readonly now: () => number;
   private readonly changed: () => void;
 
@@ -84,7 +86,7 @@ export class FakeSchedules implements SchedulePort {
   }
 
   async runScheduleNow(id: ScheduleId): Promise<void> {
-    this.ran(id, { manual: true, progress: 'waiting', endedAt: undefined });
+    this.ran(id, { manual: true, progress: 'waiting', endedAt: undefined, tasks: this.queues });
     return Promise.resolve();
   }
 

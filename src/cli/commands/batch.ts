@@ -1,6 +1,7 @@
 import { UserError } from '../../core/base/user-error.ts';
 import { command } from '../command.ts';
 import { FOLLOW_OPTIONS, followToEnd } from '../follow/follow-to-end.ts';
+import { refuseWithoutTerminal } from '../follow/without-terminal.ts';
 import { withActor, withObserver } from '../session.ts';
 import { batchFileRequest } from '../submit/batch-file-request.ts';
 import { JOBS_OPTION, parseJobs } from '../submit/jobs.ts';
@@ -23,6 +24,7 @@ export const batchCommand = command({
     const workspace = await withObserver(context, (engine) => workspaceOfDraft(draft, context, engine));
     if (options['no-wait']) return queueOnly(draft, workspace, context);
     return withActor(context, [workspace], async (engine) => {
+      await refuseWithoutTerminal(draft.request(workspace), engine, context);
       const { tasks } = await submitDraft(draft, workspace, engine);
       return followToEnd(engine, tasks, context, { cancelOnInterrupt: options['cancel-on-interrupt'] });
     }, jobs);

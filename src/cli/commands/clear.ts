@@ -12,7 +12,7 @@ export const clearCommand = command({
   usage: ['clear ID...', 'clear [--yes]', 'clear --all [--yes]'],
   about: [
     'Takes finished tasks with their runs and logs out of the list: those named, else all of the workspace. What they wrote elsewhere stays;',
-    'what runs or waits is not touched. Who names no tasks is asked first, or, where nobody sits at a terminal, has to say --yes.',
+    'what runs or waits is not touched. Milestones count the tasks in the list, so what is cleared counts for them no more. Who names no tasks is asked first, or, where nobody sits at a terminal, has to say --yes.',
     ID_HELP,
   ],
   options: {

@@ -12,6 +12,7 @@ import { InterruptRelay } from '../locks/interrupt-relay.ts';
 import { withoutOwn } from '../locks/own-files.ts';
 import { commandName, runHolding } from '../locks/run-holding.ts';
 import { waitForHold } from '../../core/engine/files/wait-for-hold.ts';
+import { isoTime } from '../report/iso-time.ts';
 import { withCaretaker } from '../session.ts';
 
 /** Waits shorter than this are not worth a line. */
@@ -82,7 +83,7 @@ async function holdForProgram(request: HoldRequest, patienceMs: number | undefin
     await unwanted;
     return leaving();
   }
-  const onWaiting = (obstacle: HoldView['obstacle']): void => say({ state: 'waiting', for: obstacle ?? null, text: describeObstacle(obstacle, context.clock.now()) });
+  const onWaiting = (obstacle: HoldView['obstacle']): void => say({ state: 'waiting', for: obstacle === undefined ? null : { ...obstacle, since: isoTime(obstacle.since) }, text: describeObstacle(obstacle, context.clock.now()) });
   const wait = await waitForHold(engine, request, { clock: context.clock, patienceMs, unwanted, onWaiting });
   if (wait.state === 'gaveUp') return gaveUp(wait.obstacle, patienceMs!, context);
   // Without a signal its program has gone, or changed its mind.

@@ -5,6 +5,7 @@ import { claimPlace } from '../../core/present/format/file-place.ts';
 import { formatAge } from '../../core/present/format/format-age.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
+import { isoTime } from '../report/iso-time.ts';
 import { printJson } from '../report/print-json.ts';
 import { withObserver, workspaceFor } from '../session.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
@@ -55,6 +56,6 @@ function nameOf(user: FileUser): string {
 }
 
 function useJson({ path, glob, holders, waiters, waiting }: FileUse): unknown {
-  const user = ({ holder, mode, since }: FileUser): unknown => ({ ...holder, mode, since });
+  const user = ({ holder, mode, since }: FileUser): unknown => ({ ...holder, mode, since: isoTime(since) });
   return { path, glob: glob === '' ? null : glob, holders: holders.map(user), waiters: waiters.map(user), waiting };
 }

@@ -10,8 +10,11 @@ export const priorityCommand = command({
   about: ['N is any number, lower runs first: 1 is high, 5 normal and what a task has by default, 9 low. The three words may stand behind the tasks without `--to`.', ID_HELP],
   options: { to: { type: 'string', value: 'N', help: 'the new priority' } },
   run(context, { options, positionals }) {
-    const last = positionals.at(-1)?.toLowerCase() ?? '';
+    const written = positionals.at(-1) ?? '';
+    const last = written.toLowerCase();
     const isWordLast = options.to === undefined && PRIORITY_WORDS.includes(last);
+    const isNoTask = positionals.length > 1 && !/^#?\d/.test(written);
+    if (options.to === undefined && !isWordLast && isNoTask) throw new UserError(`Expected \`high\`, \`normal\`, \`low\` or \`--to N\` behind the tasks, got \`${written}\`.`);
     const to = isWordLast ? last : options.to;
     const ids = requireTaskIds(isWordLast ? positionals.slice(0, -1) : positionals);
     const priority = to === undefined ? undefined : parsePriority(to);

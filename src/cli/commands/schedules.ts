@@ -9,6 +9,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ParsedLine } from '../parse-options.ts';
 import { namedSchedules } from '../schedules/named-schedules.ts';
 import { printSchedules } from '../schedules/print-schedules.ts';
+import { queuedBy } from '../schedules/queued-by.ts';
 import { scheduleDraft } from '../schedules/schedule-draft.ts';
 import { SCHEDULE_OPTIONS } from '../schedules/schedule-options.ts';
 import { configure, withObserver, workspaceFor } from '../session.ts';
@@ -81,7 +82,7 @@ function give(action: string, { give, done }: { readonly give: Order; readonly d
     if (untrusted !== undefined) throw new UserError(`“${untrusted.schedule.name}” comes with a file of the workspace, and nobody has said yes to it.`, trustHint(untrusted));
     for (const view of views) {
       await give(engine, view);
-      if (!context.json && !context.quiet) context.output.write(`${done} #${view.schedule.id} ${view.schedule.name}.\n`);
+      if (!context.json && !context.quiet) context.output.write(`${action === 'run' ? await queuedBy(view.schedule.id, engine) : `${done} #${view.schedule.id} ${view.schedule.name}.`}\n`);
     }
     if (action === 'resume') tellUntrusted(views, context);
     if (context.json) {

@@ -16,6 +16,7 @@ import { silentProgress } from './progress.ts';
 import type { TaskBoard } from './task-board.ts';
 import { spanAndSum, totalsOf } from './task-totals.ts';
 import { TerminalQueue } from './terminal-queue.ts';
+import { tellWithoutTerminal } from './without-terminal.ts';
 
 export const FOLLOW_OPTIONS = {
   'cancel-on-interrupt': { type: 'boolean', help: 'let the first Ctrl-C cancel the tasks; without, it leaves them running' },
@@ -28,6 +29,7 @@ export interface FollowToEnd {
 
 /** Follows tasks with progress for people and reports how they ended; resolves with the exit code. */
 export async function followToEnd(engine: EnginePort, ids: readonly TaskId[], context: CommandContext, { cancelOnInterrupt, more }: FollowToEnd): Promise<number> {
+  await tellWithoutTerminal(ids, engine, context);
   const { output, style, clock } = context;
   const isSilent = context.json || context.quiet;
   const block = !isSilent && output.isTerminal ? new BlockProgress(output, style, clock.now()) : undefined;

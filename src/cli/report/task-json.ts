@@ -1,7 +1,9 @@
 import type { TaskView } from '../../core/engine/engine-port.ts';
 import { isAsExpected } from '../../core/model/outcome.ts';
 import type { Run } from '../../core/model/run.ts';
+import type { WaitReason } from '../../core/model/wait-reason.ts';
 import { describeWait } from '../../core/present/tasks/describe-wait.ts';
+import { isoTime } from './iso-time.ts';
 import { outputPlace } from './output-place.ts';
 
 /** A task for programs: times in ISO 8601, durations in milliseconds, sizes in bytes. */
@@ -12,9 +14,9 @@ export function taskJson(view: TaskView, now: number): Readonly<Record<string, u
     id: task.id,
     name: spec.name,
     status: state.status,
-    ...(state.status === 'queued' && { held: state.held, readyAt: iso(state.readyAt), wait: wait === undefined ? null : { ...wait, text: describeWait(wait, now) } }),
+    ...(state.status === 'queued' && { held: state.held, readyAt: isoTime(state.readyAt), wait: wait === undefined ? null : waitJson(wait, now) }),
     ...(state.status === 'stopping' && { cause: state.cause }),
-    ...(state.status === 'finished' && { outcome: state.outcome, asExpected: isAsExpected(state.outcome, spec.expect), finishedAt: iso(state.finishedAt) }),
+    ...(state.status === 'finished' && { outcome: state.outcome, asExpected: isAsExpected(state.outcome, spec.expect), finishedAt: isoTime(state.finishedAt) }),
     type: spec.type,
     priority: spec.priority,
     role: spec.role ?? null,
@@ -23,7 +25,7 @@ export function taskJson(view: TaskView, now: number): Readonly<Record<string, u
     ...(view.spent !== undefined && { spent: { ...view.spent, costUsd: view.spent.costUsd ?? null } }),
     workspace: task.workspace,
     batch: task.batch,
-    submittedAt: iso(task.submittedAt),
+    submittedAt: isoTime(task.submittedAt),
     attempts: task.attempts,
     estimate: view.estimate,
     run: run === undefined ? null : runJson(run),
@@ -36,8 +38,8 @@ export function runJson(run: Run): Readonly<Record<string, unknown>> {
     attempt: run.attempt,
     pid: run.pid ?? null,
     argv: run.argv,
-    startedAt: iso(run.startedAt),
-    endedAt: iso(run.endedAt),
+    startedAt: isoTime(run.startedAt),
+    endedAt: isoTime(run.endedAt),
     outcome: run.outcome ?? null,
     exitCode: run.exitCode ?? null,
     signal: run.signal ?? null,
@@ -49,11 +51,11 @@ export function runJson(run: Run): Readonly<Record<string, unknown>> {
     folder: run.folder,
     ...(run.agent !== undefined && { agent: run.agent }),
     ...(run.handover !== undefined && { handover: run.handover }),
-    undeclared: run.undeclared.map((write) => ({ ...write, at: iso(write.at) })),
-    conflicts: run.conflicts.map((conflict) => ({ ...conflict, at: iso(conflict.at) })),
+    undeclared: run.undeclared.map((write) => ({ ...write, at: isoTime(write.at) })),
+    conflicts: run.conflicts.map((conflict) => ({ ...conflict, at: isoTime(conflict.at) })),
   };
 }
 
-function iso(at: number | undefined): string | null {
-  return at === undefined ? null : new Date(at).toISOString();
+function waitJson(wait: WaitReason, now: number): Readonly<Record<string, unknown>> {
+  return { ...wait, ...('since' in wait && { since: isoTime(wait.since) }), ...('until' in wait && { until: isoTime(wait.until) }), text: describeWait(wait, now) };
 }

@@ -1,6 +1,8 @@
+import type { ScheduleRule } from '../../core/model/schedules/schedule.ts';
 import type { ScheduleRunView, ScheduleView } from '../../core/model/schedules/schedule-view.ts';
 import { presentSchedule } from '../../core/present/schedules/present-schedule.ts';
 import type { CommandContext } from '../command-context.ts';
+import { isoTime } from '../report/iso-time.ts';
 import { printJson } from '../report/print-json.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
 
@@ -24,10 +26,15 @@ export function printSchedules(views: readonly ScheduleView[], { output, style, 
 }
 
 function scheduleJson({ schedule, state, isServed, runs }: ScheduleView): unknown {
-  const { role, source, ...rest } = schedule;
-  return { ...rest, role: role ?? null, source: source.type, file: source.type === 'file' ? source.path : null, state: state.type, nextAt: state.type === 'due' ? state.at : null, pausedBy: state.type === 'paused' ? (state.after?.message ?? null) : null, served: isServed, runs: runs.map(runJson) };
+  const { role, source, rule, ...rest } = schedule;
+  return { ...rest, rule: ruleJson(rule), role: role ?? null, source: source.type, file: source.type === 'file' ? source.path : null, state: state.type, nextAt: isoTime(state.type === 'due' ? state.at : undefined), pausedBy: state.type === 'paused' ? (state.after?.message ?? null) : null, served: isServed, runs: runs.map(runJson) };
 }
 
 function runJson({ dueAt, manual, state, progress, endedAt, tasks }: ScheduleRunView): unknown {
-  return { dueAt, manual, state: state.type, message: state.type === 'refused' || state.type === 'failed' ? state.message : null, progress: progress ?? null, endedAt: endedAt ?? null, tasks };
+  return { dueAt: isoTime(dueAt), manual, state: state.type, message: state.type === 'refused' || state.type === 'failed' ? state.message : null, progress: progress ?? null, endedAt: isoTime(endedAt), tasks };
+}
+
+function ruleJson(rule: ScheduleRule): unknown {
+  if (rule.type === 'interval') return { ...rule, anchor: isoTime(rule.anchor) };
+  return rule.type === 'once' ? { ...rule, at: isoTime(rule.at) } : rule;
 }

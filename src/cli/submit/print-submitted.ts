@@ -2,7 +2,7 @@ import type { EnginePort, Submitted } from '../../core/engine/engine-port.ts';
 import type { CommandContext } from '../command-context.ts';
 import { taskTitle } from '../follow/event-line.ts';
 import { printJson } from '../report/print-json.ts';
-import { isServed } from '../serving-engine.ts';
+import { isServed, isServedWithTerminals } from '../serving-engine.ts';
 import { taskIdText } from '../task-ids.ts';
 
 /** Numbers of what was queued, and how to follow it or, when nobody is there to start it, what to do. */
@@ -16,6 +16,8 @@ export async function printSubmitted({ batch, tasks }: Submitted, workspace: str
   output.write(`Queued in ${workspace}:\n${lines.map((line) => `  ${line}\n`).join('')}`);
   const ids = taskIdText(tasks);
   const wait = `\`parallel-workflow wait${ids === undefined ? '' : ` ${ids}`}\``;
-  if (served) output.write(`An engine serves this workspace and starts what waits; ${wait} follows it to the end.\n`);
-  else output.writeError(`No engine serves this workspace now, so nothing starts yet: open it in VS Code, or run ${wait}.\n`);
+  const interactive = views.find(({ task }) => task.spec.interactive);
+  if (!served) output.writeError(`No engine serves this workspace now, so nothing starts yet: open it in VS Code, or run ${wait}${interactive === undefined ? '' : ' in a terminal'}.\n`);
+  else if (interactive === undefined || (await isServedWithTerminals(workspace, engine))) output.write(`An engine serves this workspace and starts what waits; ${wait} follows it to the end.\n`);
+  else output.writeError(`The engine that serves this workspace has no terminal, which ${taskTitle(interactive)} needs: open the workspace in VS Code, or run ${wait} in a terminal.\n`);
 }

@@ -1,4 +1,5 @@
 import type { TaskView } from '../engine/engine-port.ts';
+import type { TaskId } from '../model/ids.ts';
 import type { MachinePoint } from '../model/machine/machine-point.ts';
 import { isFailure } from '../model/outcome.ts';
 import type { Decision } from '../model/machine/strategy.ts';
@@ -21,26 +22,37 @@ export interface SummaryFacts {
   readonly to: number;
 }
 
+/** How a page is written down: its headings, the number of a task, words of others. */
+export interface SummaryStyle {
+  readonly heading: (level: 1 | 2, text: string) => string;
+  readonly task: (id: TaskId) => string;
+  readonly words: (text: string) => string;
+}
+
+export const MARKDOWN: SummaryStyle = { heading: (level, text) => `${'#'.repeat(level)} ${text}`, task: (id) => `\\#${id}`, words: escapeInline };
+
 const MOST = 20;
 
-/** What happened in a day and what needs somebody, as Markdown. Pure. */
-export function dailySummary(facts: SummaryFacts): string {
+/** What happened in a day and what needs somebody. Pure. */
+export function dailySummary(facts: SummaryFacts, style: SummaryStyle = MARKDOWN): string {
+  const { heading, task: numbered, words } = style;
+  const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', heading(2, title), '', ...items(lines)]);
   const ended = facts.finished.filter(({ task: { state } }) => state.status === 'finished' && state.finishedAt >= facts.from && state.finishedAt <= facts.to);
   const failed = ended.filter(({ task: { state, spec } }) => state.status === 'finished' && isFailure(state.outcome, spec.expect));
   const cpuMs = ended.reduce((sum, { run }) => sum + (run?.userMs ?? 0) + (run?.systemMs ?? 0), 0);
   const slowest = ended.flatMap((view) => (view.run?.startedAt === undefined || view.run.endedAt === undefined ? [] : [{ view, took: view.run.endedAt - view.run.startedAt }])).sort((a, b) => b.took - a.took).slice(0, 5);
   return [
-    '# Daily summary',
+    heading(1, 'Daily summary'),
     '',
     `${moment(facts.from)} to ${moment(facts.to)}`,
     '',
     `- ${count(ended.length, 'task')} ended, ${failed.length} of them failed; ${formatDuration(cpuMs)} of CPU time`,
     `- ${facts.running} running, ${facts.waiting} waiting, ${facts.scheduled} scheduled now`,
     ...machineLines(facts),
-    ...section('Failed', failed.map(({ task }) => `\\#${task.id} ${escapeInline(task.spec.name)}: ${task.state.status === 'finished' ? escapeInline(describeOutcome(task.state.outcome)) : ''}`)),
-    ...section('Needs somebody', facts.troubles.map(({ task, name, why }) => `\\#${task} ${escapeInline(name)}: ${escapeInline(why)}`)),
-    ...section('Longest', slowest.map(({ view, took }) => `\\#${view.task.id} ${escapeInline(view.task.spec.name)}: ${formatDuration(took)}`)),
-    ...section('The machine was short', facts.decisions.map(({ at, what }) => `${moment(at)}: ${escapeInline(what)}`)),
+    ...section('Failed', failed.map(({ task }) => `${numbered(task.id)} ${words(task.spec.name)}: ${task.state.status === 'finished' ? words(describeOutcome(task.state.outcome)) : ''}`)),
+    ...section('Needs somebody', facts.troubles.map((trouble) => `${numbered(trouble.task)} ${words(trouble.name)}: ${words(trouble.why)}`)),
+    ...section('Longest', slowest.map(({ view, took }) => `${numbered(view.task.id)} ${words(view.task.spec.name)}: ${formatDuration(took)}`)),
+    ...section('The machine was short', facts.decisions.map(({ at, what }) => `${moment(at)}: ${words(what)}`)),
     '',
   ].join('\n');
 }
@@ -54,14 +66,13 @@ function machineLines({ points }: SummaryFacts): readonly string[] {
   return [`- CPU ${formatShare(mean(({ cpu }) => cpu))} and memory ${formatShare(mean(({ memory }) => memory))} on average, memory up to ${formatShare(peak)}${spared > 0 ? `; spared for ${formatDuration(spared)}` : ''}`];
 }
 
-function section(title: string, lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return [];
+function items(lines: readonly string[]): readonly string[] {
   const more = lines.length > MOST ? [`- and ${lines.length - MOST} more`] : [];
-  return ['', `## ${title}`, '', ...lines.slice(0, MOST).map((line) => `- ${line}`), ...more];
+  return [...lines.slice(0, MOST).map((line) => `- ${line}`), ...more];
 }
 
 function moment(at: number): string {
-  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 }
 
 function count(n: number, word: string): string {

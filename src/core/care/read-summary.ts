@@ -1,14 +1,14 @@
 import { allTasks } from '../engine/tasks/all-tasks.ts';
 import type { EnginePort } from '../engine/engine-port.ts';
-import { dailySummary } from './daily-summary.ts';
+import { dailySummary, type SummaryStyle } from './daily-summary.ts';
 import { queueTroubles, type QueueTrouble } from './queue-troubles.ts';
 
 type SummaryEngine = Pick<EnginePort, 'query' | 'scripts' | 'machineHistory' | 'decisions'>;
 
 const DAY = 86_400_000;
 
-/** The summary of the 24 hours before `now`, as Markdown. */
-export async function readSummary(engine: SummaryEngine, roots: readonly string[], now: number): Promise<string> {
+/** The summary of the 24 hours before `now`, as Markdown unless it is to be written otherwise. */
+export async function readSummary(engine: SummaryEngine, roots: readonly string[], now: number, style?: SummaryStyle): Promise<string> {
   const span = { from: now - DAY, to: now };
   // Those that finished come the latest first.
   const finishedToday = allTasks(engine, { group: 'finished', roots }, ({ task: { state } }) => state.status === 'finished' && state.finishedAt < span.from);
@@ -30,7 +30,7 @@ export async function readSummary(engine: SummaryEngine, roots: readonly string[
     points,
     decisions: decisions.filter(({ strategy, isShadow }) => strategy !== 'normal' && isShadow !== true),
     ...span,
-  });
+  }, style);
 }
 
 /** What in the queue needs a person now. */

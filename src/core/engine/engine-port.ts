@@ -97,7 +97,7 @@ export interface EngineStatus {
   readonly counts: Counts;
   readonly paused: boolean;
   readonly limits: Limits;
-  readonly engines: readonly { readonly pid: number; readonly kind: EngineKind; readonly roots: readonly string[]; readonly self: boolean }[];
+  readonly engines: readonly { readonly pid: number; readonly kind: EngineKind; readonly roots: readonly string[]; readonly self: boolean; /** It starts interactive tasks too. */ readonly hasTerminals: boolean }[];
   readonly storeNotice: string | undefined;
 }
 
@@ -271,7 +271,7 @@ export interface TaskPort {
   cancel(ids: readonly TaskId[]): Promise<Applied>;
   /** Cancels all that has not finished at this moment, however the queue moves meanwhile; resolves with it. Of the whole machine when there are no roots. */
   cancelAll(roots: readonly string[]): Promise<readonly TaskId[]>;
-  /** Queues finished tasks again, and with them those that were skipped because of them. */
+  /** Queues finished tasks again, and with them those that were skipped because of them, which are told as done too. */
   retry(ids: readonly TaskId[], options?: RetryOptions): Promise<Applied>;
   hold(ids: readonly TaskId[]): Promise<Applied>;
   release(ids: readonly TaskId[]): Promise<Applied>;

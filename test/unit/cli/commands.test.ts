@@ -269,11 +269,28 @@ void test('log prints what a run wrote, the latest unless told otherwise', async
   assert.deepEqual(JSON.parse(said()), { id: 1, attempt: 3, stdout: path.join(world.cwd, '2', 'stdout'), stderr: path.join(world.cwd, '2', 'stderr') });
 });
 
+void test('what a task waits for has its times in ISO 8601, as all of its figures', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add({ name: 'a' }, world.cwd);
+  const waitOf = async (): Promise<unknown> => {
+    said();
+    await world.run('show', '1', '--json');
+    return (JSON.parse(said()) as { readonly wait: unknown }).wait;
+  };
+  engine.wait(id, { type: 'editor', path: '/lab/data.json', since: 958_000 });
+  assert.deepEqual(await waitOf(), { type: 'editor', path: '/lab/data.json', since: '1970-01-01T00:15:58.000Z', text: 'waits for data.json, which has unsaved changes in an editor' });
+  engine.wait(id, { type: 'schedule', until: engine.now + 60_000 });
+  assert.deepEqual(await waitOf(), { type: 'schedule', until: '1970-01-01T00:17:40.000Z', text: 'starts in 1 min' });
+});
+
 void test('orders name what they reached, and why not the rest', async (t) => {
   const { engine, world, said } = lab(t);
   const id = engine.add({ name: 'a' }, world.cwd);
   assert.equal(await world.run('hold', '1', '7'), 2);
   assert.deepEqual([said(), world.output.errors], ['held #1 a\n', '#7: there is no such task\n']);
+  world.output.errors = '';
+  assert.equal(await world.run('cancel', '2-99999'), 2);
+  assert.equal(world.output.errors, '#2-99999: there is no such task\n');
   assert.equal(await world.run('release', '1'), 0);
   assert.equal(await world.run('priority', '1', '--to', 'high'), 0);
   assert.equal(await world.run('priority', '1', 'low'), 0);
@@ -286,7 +303,7 @@ void test('orders name what they reached, and why not the rest', async (t) => {
   assert.equal(await world.run('cancel', '--all'), 0);
   assert.equal(await world.run('clear', '--yes'), 0);
   assert.match(said(), /Cleared 1 finished task of /);
-  assert.deepEqual(engine.orders, ['hold 1 7', 'release 1', 'priority 1 1', 'priority 9 1', 'cancel 1', 'retry 1', `pause ${world.cwd}`, `resume ${world.cwd}`, 'cancel 1', `clear all of ${world.cwd}`]);
+  assert.deepEqual(engine.orders.filter((order) => order.length < 99), ['hold 1 7', 'release 1', 'priority 1 1', 'priority 9 1', 'cancel 1', 'retry 1', `pause ${world.cwd}`, `resume ${world.cwd}`, 'cancel 1', `clear all of ${world.cwd}`]);
   assert.equal(world.opened.every(({ runsTasks, roots }) => !runsTasks || roots.length === 0), true);
 });
 
@@ -342,6 +359,21 @@ void test('cancelling all is one order, whatever the queue does meanwhile, and n
   assert.deepEqual([said(), engine.get(mesh).task.state.status], ['There is nothing to cancel.\n', 'finished']);
   assert.equal(await world.run('cancel', '2'), 2);
   assert.match(world.output.errors, /^#2: /);
+});
+
+void test('the summary is plain text with names as they are written, and a Markdown page when asked', async (t) => {
+  const { engine, world, said } = lab(t);
+  const id = engine.add({ name: 'sweep_rate=0.00' }, world.cwd);
+  engine.start(id);
+  engine.end(id, { type: 'failed', reason: 'exit', code: 3 });
+  engine.now = new Date(2030, 0, 31, 21, 5).getTime();
+  engine.end(id, { type: 'failed', reason: 'exit', code: 3 });
+  assert.equal(await world.run('summary'), 0);
+  const plain = said();
+  assert.match(plain, /^Daily summary\n\n[^\n]*21:05 to [^\n]*21:05\n\n- 1 task ended, 1 of them failed/);
+  assert.match(plain, /\nFailed\n\n- #1 sweep_rate=0\.00: failed \(exit 3\)\n/);
+  assert.equal(await world.run('summary', '--markdown'), 0);
+  assert.match(said(), /^# Daily summary\n[^]*\n## Failed\n\n- \\#1 sweep\\_rate=0\.00: failed \(exit 3\)\n/);
 });
 
 void test('a milestone that is wrong is told with file and line, and the others are shown', async (t) => {

@@ -162,7 +162,7 @@ void test('--hold tells a program in lines of JSON where it stands, and holds un
   assert.equal(await code, 0);
   assert.equal(engine.holds.size, 0);
   assert.deepEqual(lines(), [
-    { state: 'waiting', for: { path: file('data.json'), holder: SWEEP, waiting: false, since: 958_000 }, text: 'waits for data.json, held by “Sweep 3” for 42 s' },
+    { state: 'waiting', for: { path: file('data.json'), holder: SWEEP, waiting: false, since: '1970-01-01T00:15:58.000Z' }, text: 'waits for data.json, held by “Sweep 3” for 42 s' },
     { state: 'held', id: 1, files: [{ path: file('data.json'), mode: 'write' }] },
   ]);
 });
@@ -246,10 +246,10 @@ void test('locks shows files in use, relative to the workspace, with holders and
   world.output.text = '';
   await world.run('locks', '--json', '--all');
   const [first, second] = JSON.parse(world.output.text) as unknown[];
-  assert.deepEqual(second, { path: file('raw'), glob: '**', holders: [{ type: 'editor', id: 2, mode: 'write', since: 958_000 }], waiters: [], waiting: 0 });
+  assert.deepEqual(second, { path: file('raw'), glob: '**', holders: [{ type: 'editor', id: 2, mode: 'write', since: '1970-01-01T00:15:58.000Z' }], waiters: [], waiting: 0 });
   assert.deepEqual(first, {
-    path: file('data.json'), glob: null, holders: [{ type: 'task', id: 3, name: 'Sweep 3', mode: 'read', since: 958_000 }, { type: 'program', id: 8, name: 'outer', pid: 77, mode: 'read', since: 958_000 }],
-    waiters: [4, 5, 6, 7].map((id) => ({ type: 'task', id, name: `Fit ${id}`, mode: 'write', since: 990_000 })), waiting: 60,
+    path: file('data.json'), glob: null, holders: [{ type: 'task', id: 3, name: 'Sweep 3', mode: 'read', since: '1970-01-01T00:15:58.000Z' }, { type: 'program', id: 8, name: 'outer', pid: 77, mode: 'read', since: '1970-01-01T00:15:58.000Z' }],
+    waiters: [4, 5, 6, 7].map((id) => ({ type: 'task', id, name: `Fit ${id}`, mode: 'write', since: '1970-01-01T00:16:30.000Z' })), waiting: 60,
   });
   world.output.text = '';
   await world.run('locks', '--quiet');

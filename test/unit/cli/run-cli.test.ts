@@ -57,6 +57,8 @@ const WRONG: readonly (readonly [words: readonly string[], error: string])[] = [
   [['list', '--limit', '0'], 'Expected `--limit` to be an integer ≥ 1, got `0`.'],
   [['run', 'a.py', '--jobs', '-1'], 'Expected `--jobs` to be an integer ≥ 1, got `-1`.'],
   [['priority', '1', '--to', 'x'], 'Expected `--to` to be a number (lower runs first), `high`, `normal` or `low`, got `x`.'],
+  [['priority', '1', 'foo'], 'Expected `high`, `normal`, `low` or `--to N` behind the tasks, got `foo`.'],
+  [['priority', 'foo'], 'Expected the number of a task, such as `12`, got `foo`; `parallel-workflow list` shows the numbers.'],
   [['priority', '1'], 'Expected `--to` to be a number (lower runs first), `high`, `normal` or `low`, got nothing.'],
   [['submit', '--batch', 'night.parallel.json', '--file', 'out.json'], '`--file` says nothing of the tasks of a batch file; write it into the file, under `defaults` or in its tasks.'],
   [['lock'], 'Expected at least one file: `parallel-workflow lock FILE... -- COMMAND`.'],

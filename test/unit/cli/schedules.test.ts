@@ -58,9 +58,9 @@ void test('schedules are listed as lines, as numbers and as data', async (t) => 
   await world.run('schedules', '--quiet');
   assert.equal(said().text, '1\n2\n');
   await world.run('schedules', '--json');
-  const { schedules } = JSON.parse(said().text) as { schedules: readonly { id: number; state: string; nextAt: number | null; file: string | null; runs: readonly { progress: string }[] }[] };
+  const { schedules } = JSON.parse(said().text) as { schedules: readonly { id: number; state: string; nextAt: string | null; file: string | null; runs: readonly { progress: string }[] }[] };
   assert.deepEqual(schedules.map(({ id, state, nextAt, file, runs }) => ({ id, state, nextAt, file, runs: runs.map(({ progress }) => progress) })), [
-    { id: 1, state: 'due', nextAt: engine.now + 900_000, file: null, runs: ['running'] },
+    { id: 1, state: 'due', nextAt: '2030-01-31T08:15:00.000Z', file: null, runs: ['running'] },
     { id: 2, state: 'untrusted', nextAt: null, file: '/lab/s.json', runs: [] },
   ]);
 });
@@ -74,8 +74,12 @@ void test('they are paused, resumed, run, trusted and removed, by number or by n
   assert.deepEqual([said().text, state(1), state(2)], ['Paused #1 sweep.py.\nPaused #2 report.py.\n', 'paused', 'paused']);
   await world.run('schedules', 'resume', '#2');
   assert.deepEqual([said().text, state(2)], ['Resumed #2 report.py.\n', 'due']);
+  engine.scheduled.queues = ['a.py', 'b.py', 'c.py'].map((name) => engine.add({ name })).slice(1);
   await world.run('schedules', 'run', 'report.py');
-  assert.deepEqual([said().text, engine.scheduled.get(scheduleId(2)).runs[0]!.manual], ['Queued #2 report.py.\n', true]);
+  assert.deepEqual([said().text, engine.scheduled.get(scheduleId(2)).runs[0]!.manual], ['Queued #2 b.py, #3 c.py.\n', true]);
+  engine.scheduled.runScheduleNow = async (id) => Promise.resolve(engine.scheduled.ran(id, { manual: true, state: { type: 'waiting' } }));
+  await world.run('schedules', 'run', 'report.py');
+  assert.equal(said().text, '“report.py” is queued when its last run has ended.\n');
   engine.scheduled.fromFile(scheduleId(2), '/lab/s.json');
   assert.equal(await world.run('schedules', 'run', 'sweep.py', 'report.py'), 2);
   assert.deepEqual(said(), { text: '', errors: 'error: “report.py” comes with a file of the workspace, and nobody has said yes to it. Trust it with `parallel-workflow schedules trust 2`.\n' });

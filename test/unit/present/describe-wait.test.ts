@@ -35,7 +35,7 @@ const REASONS: readonly (readonly [WaitReason, string])[] = [
   ],
   [{ type: 'strategy', strategy: 'conserve', reasons: [] }, 'waits for a calmer machine: conserve'],
   [{ type: 'backfill', head: { id: taskId(1), name: 'Render' } }, 'waits so as not to delay “Render”'],
-  [{ type: 'terminal' }, 'waits for a window: it needs a terminal'],
+  [{ type: 'terminal' }, 'waits for a terminal: a window on its workspace, or `parallel-workflow wait` run in a terminal'],
   [{ type: 'engine' }, 'waits for a window or `parallel-workflow wait` in its workspace'],
   [{ type: 'next' }, 'starts next'],
 ];

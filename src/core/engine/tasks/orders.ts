@@ -66,7 +66,7 @@ export class Orders {
     const again = new Set<TaskId>();
     // Those whose upstream failed come last: it may be among the others.
     const isBlocked = (id: TaskId): number => (this.ledger.failedUpstream(id) === undefined ? 0 : 1);
-    return this.each(afresh ? 'retry afresh' : 'retry', [...ids].sort((a, b) => isBlocked(a) - isBlocked(b)), (task, now) => {
+    const applied = this.each(afresh ? 'retry afresh' : 'retry', [...ids].sort((a, b) => isBlocked(a) - isBlocked(b)), (task, now) => {
       if (again.has(task.id)) return undefined;
       if (task.state.status !== 'finished') return `it is ${task.state.status}; only finished tasks can be queued again`;
       const failed = this.ledger.failedUpstream(task.id);
@@ -75,6 +75,7 @@ export class Orders {
       for (const id of this.ledger.requeue(task, now)) again.add(id);
       return undefined;
     });
+    return { ...applied, done: [...new Set([...applied.done, ...again])] };
   }
 
   setPriority(ids: readonly TaskId[], priority: number): Applied {

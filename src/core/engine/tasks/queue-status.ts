@@ -7,6 +7,6 @@ export function queueStatus(store: Store, roots: readonly string[]): Pick<Engine
   return {
     counts: store.counts.of(store.workspacesUnder(roots)),
     paused: roots.length > 0 && roots.every((root) => paused.includes(root)),
-    engines: store.engines.all().map(({ pid, kind, roots: served }) => ({ pid, kind, roots: served, self: pid === process.pid })),
+    engines: store.engines.all().map(({ pid, kind, roots: served, runsTasks, hasTerminals }) => ({ pid, kind, roots: served, self: pid === process.pid, hasTerminals: runsTasks && hasTerminals })),
   };
 }

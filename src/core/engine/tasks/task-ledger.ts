@@ -106,7 +106,7 @@ export class TaskLedger {
           continue;
         }
         const skipped = skippedAfter(next.task, next.outcome);
-        this.log.write('info', `#${id} ${dependent.spec.name}: skipped, because #${next.task.id} ${next.task.spec.name} ended ${next.outcome.type}`);
+        this.log.write('info', `#${id} ${dependent.spec.name}: skipped, because #${next.task.id} ${next.task.spec.name} did not succeed`);
         this.move(dependent, { type: 'skipped', outcome: skipped, at: now }, now);
         ended.push({ task: dependent, outcome: skipped });
       }

@@ -99,8 +99,8 @@ export class TaskViews {
     for (const task of open) {
       const served = engines.filter((lease) => lease.roots.some((root) => isInside(task.workspace, root)));
       const reason: WaitReason =
-        served.length === 0 ? { type: 'engine' }
-        : task.spec.interactive && !served.some((lease) => lease.hasTerminals) ? { type: 'terminal' }
+        task.spec.interactive && !served.some((lease) => lease.hasTerminals) ? { type: 'terminal' }
+        : served.length === 0 ? { type: 'engine' }
         : (selection.waits.get(task.id) ?? { type: 'next' });
       waits.set(task.id, reason);
     }

@@ -41,7 +41,7 @@ export function describeWait(reason: WaitReason, now: number): string {
     case 'agent':
       return agent(reason, now);
     case 'terminal':
-      return 'waits for a window: it needs a terminal';
+      return 'waits for a terminal: a window on its workspace, or `parallel-workflow wait` run in a terminal';
     case 'engine':
       return 'waits for a window or `parallel-workflow wait` in its workspace';
     case 'next':

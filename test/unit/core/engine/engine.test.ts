@@ -123,7 +123,7 @@ describe('the life of a task', group, () => {
     const [first, second] = await engine.submit(sh('[ -e go ]', { id: 'a' }), sh('echo ran', { after: ['a'] }));
     await engine.ended(second!);
     engine.file('go', '');
-    assert.deepEqual(await engine.port.retry([first!]), { done: [first], refused: [] });
+    assert.deepEqual(await engine.port.retry([first!]), { done: [first, second], refused: [] });
     const detail = await engine.when(second!, 'finished', ({ task }) => task.attempts > 0);
     assert.deepEqual([outcomeOf(detail), (await engine.ended(first!)).runs.length], [{ type: 'succeeded' }, 2]);
   });
@@ -312,7 +312,7 @@ describe('an engine', group, () => {
     await engine.finish(sh('echo secret-output; exit 2', { name: 'Mesh', cpu: 0.25, memory: 2 ** 25 }));
     await engine.port.close();
     const log = fs.readFileSync(path.join(engine.home, 'logs', 'parallel-workflow.log'), 'utf8');
-    for (const part of ['Queued 1 tasks as batch 1 “test”', '#1 Mesh: claimed as run 1 (utility, 0.25 cores, 33554432 bytes)', '#1 Mesh: failed (reason exit, code 2)']) {
+    for (const part of ['Queued 1 tasks as batch 1 “test”', '#1 Mesh: claimed as run 1 (utility, 0.25 cores, 33554432 bytes)', '#1 Mesh: failed (exit 2)']) {
       assert.ok(log.includes(part) && heard.some((message) => message.includes(part)), `${part} is not in ${log}`);
     }
     assert.ok(!log.includes('secret-output'));
@@ -323,7 +323,7 @@ describe('an engine', group, () => {
     const status = await engine.port.status([engine.workspace]);
     assert.deepEqual({ ...status, limits: undefined }, {
       home: engine.home, counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 }, paused: false, limits: undefined, storeNotice: undefined,
-      engines: [{ pid: process.pid, kind: 'cli', roots: [engine.workspace], self: true }],
+      engines: [{ pid: process.pid, kind: 'cli', roots: [engine.workspace], self: true, hasTerminals: false }],
     });
     const machine = await engine.port.machine();
     assert.ok(machine.cores >= 1 && machine.memory > 0 && machine.memory < 1 && machine.cpu >= 0 && machine.cpu <= 1);

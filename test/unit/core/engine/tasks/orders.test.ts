@@ -93,6 +93,8 @@ test('a task is not retried while one before it is failed, for it would wait for
   assert.equal(memory.task(second).state.status, 'finished');
   assert.deepEqual(orders.retry([second, first]), { done: [first, second], refused: [] });
   assert.deepEqual([memory.task(first), memory.task(second)].map(({ state, unmet }) => [state.status, unmet]), [['queued', 0], ['queued', 1]]);
+  memory.finish(first, 1);
+  assert.deepEqual([memory.task(second).state.status, orders.retry([first])], ['finished', { done: [first, second], refused: [] }]);
 });
 
 test('an order over nothing does nothing, and is not worth a word', (t) => {

@@ -49,7 +49,7 @@ test('a failure skips all that come after it, however far, each because of the o
   const other = memory.add({ name: 'other' });
   memory.finish(a, 1);
   assert.deepEqual(standing(memory, a, b, c, d, other), ['failed', 'skipped by a', 'skipped by b', 'skipped by a', 'free']);
-  assert.ok(memory.log.lines.includes(`info #${b} b: skipped, because #${a} a ended failed`));
+  assert.ok(memory.log.lines.includes(`info #${b} b: skipped, because #${a} a did not succeed`));
 });
 
 test('so does a cancelled one, and a held task is skipped too', (t) => {
