@@ -5,6 +5,7 @@ import { milestoneWarning, parseMilestones } from '../../core/spec/parse-milesto
 import { command } from '../command.ts';
 import { ProjectConfig } from '../config/project-config.ts';
 import { EXIT } from '../exit-code.ts';
+import { isoTime } from '../report/iso-time.ts';
 import { printJson } from '../report/print-json.ts';
 import { refuseWords } from '../refuse-words.ts';
 import { withObserver, workspaceFor } from '../session.ts';
@@ -30,7 +31,7 @@ export const milestonesCommand = command({
       context.output.writeError([...told, ...ofSettings].map((line) => `${line}\n`).join(''));
       const now = context.clock.now();
       const progress = await readProgress(engine, [workspace], milestones, now);
-      if (context.json) printJson(context.output, { workspace, milestones: progress.map((each) => ({ ...each, expectedEnd: each.expectedEnd ?? null, dueAt: each.dueAt ?? null })) });
+      if (context.json) printJson(context.output, { workspace, milestones: progress.map((each) => ({ ...each, expectedEnd: isoTime(each.expectedEnd), dueAt: isoTime(each.dueAt) })) });
       else if (progress.length === 0 && !options.markdown) context.output.write(`There are no milestones in ${workspace}; write them in parallel_execution_config.json, or make one by “New Milestone…” in VS Code.\n`);
       else if (options.markdown) context.output.write(milestoneReport(progress, 'Milestones', now));
       else {

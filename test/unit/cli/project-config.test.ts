@@ -34,7 +34,7 @@ void test('of agents it has what the files and the workspace settings say, and n
   write(PARALLEL, '{ "version": 2, "agents": { "claude": { "capacity": 1 }, "vscode": { "model": "fast" }, "maxCost": 2, "maxTurns": null } }');
   write(SETTINGS, '{ "parallelWorkflow.agents.claude.capacity": 2, "parallelWorkflow.agents.handover": "never", "parallelWorkflow.agents.claude.program": "/tmp/claude", "parallelWorkflow.agents.autogen.capacity": -1 }');
   assert.deepEqual(await config.read(), [`${path.join(root, SETTINGS)}:1:195: error: Expected \`parallelWorkflow.agents.autogen.capacity\` to be an integer from 0 to 64, got \`-1\`; it is left out.`]);
-  assert.deepEqual(config.agents, { claude: { capacity: 2 }, autogen: { capacity: 2 }, vscode: { model: 'fast' }, handover: 'never', maxTurns: null, maxCost: 2 });
+  assert.deepEqual(config.agents, { claude: { capacity: 2 }, vscode: { model: 'fast' }, handover: 'never', maxTurns: null, maxCost: 2 });
 });
 
 void test('a mistake is told once, at its place, and what was right before stays', async (t) => {
