@@ -61,6 +61,8 @@ export class ClockedEngine {
   readonly engine: Engine;
   readonly home: string;
   readonly lab: string;
+  /** From the start of a command to the word of it. */
+  hearsLateMs = 0;
   private readonly owner: Owner;
 
   private constructor(t: Owner, home: string, lab: string, clock: ManualClock, options: Partial<EngineOptions>) {
@@ -72,7 +74,10 @@ export class ClockedEngine {
     const { database, notice } = openDatabase(home, 'normal', clock.now());
     this.store = new Store(database);
     const logged = new Emitter<{ level: 'debug' | 'info' | 'warn' | 'error'; message: string }>();
-    const spawn: Spawn = (_argv, { env }) => Promise.resolve(this.launch(env.PARALLEL_WORKFLOW_RUN!));
+    const spawn: Spawn = (_argv, { env }) => {
+      const launched = this.launch(env.PARALLEL_WORKFLOW_RUN!);
+      return this.hearsLateMs === 0 ? Promise.resolve(launched) : new Promise((resolve) => clock.after(this.hearsLateMs, () => resolve(launched)));
+    };
     this.engine = new Engine(
       {
         store: this.store, notice, clock, table: this.table, onDidLog: logged.event, checkpoint: () => undefined, onClosed: () => undefined, setQuiet: () => Promise.resolve(), canPause: true, agentProbes: { detect: () => Promise.resolve([]), sessions: () => Promise.resolve([]) },

@@ -160,7 +160,8 @@ export class RunsInHand {
     }
     const launched = await ports.spawn(argv, { cwd: task.spec.cwd, env });
     ports.checkpoint('spawned');
-    inHand.startedAt = ports.clock.now();
+    // A busy engine may hear of a start when the command has long begun, or ended.
+    inHand.startedAt = Math.min(ports.clock.now(), folder.startedAt() ?? Number.POSITIVE_INFINITY);
     const start = await ports.table.startOf(launched.pid);
     inHand.process = { pid: launched.pid, start };
     if (inHand.gone) return;

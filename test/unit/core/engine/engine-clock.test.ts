@@ -137,6 +137,18 @@ test('a run records what its shim told: exit code and CPU times', async (t) => {
   assert.ok(endedAt! - startedAt! >= 3 * SECOND && endedAt! - startedAt! < 4 * SECOND);
 });
 
+test('a run whose start and end are heard of late has its true times', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  clocked.hearsLateMs = 5 * SECOND;
+  const [id] = await clocked.submit({});
+  await clocked.advance(2 * SECOND);
+  await clocked.exit(0, 0);
+  await clocked.advance(4 * SECOND);
+  const { startedAt, endedAt } = (await clocked.view(id!)).run!;
+  assert.deepEqual(await clocked.outcome(id!), { type: 'succeeded' });
+  assert.ok(endedAt! - startedAt! >= 2 * SECOND && endedAt! - startedAt! < 3 * SECOND);
+});
+
 test('a shim that vanishes leaves a lost run, and what is left of its tree is ended', async (t) => {
   const clocked = await ClockedEngine.open(t);
   await clocked.submit({});
