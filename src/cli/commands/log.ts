@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskDetail } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
@@ -14,6 +15,9 @@ import { printJson } from '../report/print-json.ts';
 import { isServed } from '../serving-engine.ts';
 import { settleLeftovers, withObserver } from '../session.ts';
 import { parseOnlyTaskId } from '../task-ids.ts';
+
+/** Between two looks at whether a run has ended unseen. */
+const LOOK_MS = 200;
 
 export const logCommand = command({
   usage: ['log ID [OPTIONS]'],
@@ -56,7 +60,7 @@ async function follow(id: TaskId, stream: 'stdout' | 'stderr', engine: EnginePor
     const run = runs.find(({ attempt }) => attempt > (shown?.attempt ?? 0));
     if (run !== undefined) {
       if (shown !== undefined && !context.quiet) context.output.writeError(`Run ${run.attempt}:\n`);
-      await copyGrowing(path.join(run.folder, stream), context, async () => (await hasEnded(engine, run)) || (await engine.leftovers()).ended.includes(id));
+      await copyGrowing(path.join(run.folder, stream), context, endOf(run, engine, context.clock));
       await settleLeftovers(engine, context);
       shown = run;
       isTold = false;
@@ -70,6 +74,17 @@ async function follow(id: TaskId, stream: 'stdout' | 'stderr', engine: EnginePor
       await nextChange(engine, id);
     }
   }
+}
+
+/** Whether a run is over, whoever saw it. Asked at each growth of a file; who looks at processes does so now and then. */
+function endOf(run: Run, engine: EnginePort, clock: Clock): () => Promise<boolean> {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (await hasEnded(engine, run)) return true;
+    if (clock.now() - lookedAt < LOOK_MS) return false;
+    lookedAt = clock.now();
+    return (await engine.leftovers()).ended.includes(run.task);
+  };
 }
 
 async function hasEnded(engine: EnginePort, run: Run): Promise<boolean> {

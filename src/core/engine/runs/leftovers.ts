@@ -19,18 +19,20 @@ export async function findLeftovers(store: Store, lease: LeaseKeeper, locks: Fil
   const ended: TaskId[] = [];
   let isForsaken = gone.length > 0 || (await locks.forsaken()).length > 0;
   for (const run of store.runs.active()) {
-    if (!(await isOver(run, table))) continue;
+    const isAttended = run.engine !== undefined && (run.engine === lease.idIfAny || living.has(run.engine));
+    if (!(await isOver(run, isAttended, table))) continue;
     ended.push(run.task);
-    isForsaken ||= run.engine === undefined || (run.engine !== lease.idIfAny && !living.has(run.engine));
+    isForsaken ||= !isAttended;
   }
   return { ended, isForsaken };
 }
 
-async function isOver(run: StoredRun, table: ProcessTable): Promise<boolean> {
+async function isOver(run: StoredRun, isAttended: boolean, table: ProcessTable): Promise<boolean> {
   const folder = new RunFolder(run.folder);
   if (run.boot !== table.bootId() || folder.readResult() !== undefined) return true;
   const known = folder.readPid() ?? (run.pid === undefined ? undefined : { pid: run.pid, start: run.pidStart });
-  if (known === undefined) return true;
+  // Claimed, and no process yet: who lives is about to start it.
+  if (known === undefined) return !isAttended;
   const start = await table.startOf(known.pid);
   return start === undefined || (known.start !== undefined && known.start !== start);
 }

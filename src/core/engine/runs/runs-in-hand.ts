@@ -23,6 +23,7 @@ import type { TerminalRequest } from '../engine-port.ts';
 import { argumentsOf } from './arguments-of.ts';
 import type { RunEnd } from './run-end.ts';
 import { treeOf, type RunInHand } from './run-in-hand.ts';
+import { spawnMessage } from './spawn-message.ts';
 
 /** How often a run that is not our child is looked at. */
 const LOOK_MS = 250;
@@ -297,12 +298,4 @@ export class RunsInHand {
 function toProcess(folder: RunFolder): RunInHand['process'] {
   const record = folder.readPid();
   return record === undefined ? undefined : { pid: record.pid, start: record.start };
-}
-
-function spawnMessage(error: unknown, task: StoredTask): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'E2BIG') return 'its arguments and environment are too long for this system; pass them in a file';
-  if (code === 'ENOSPC') return 'the disk that holds the state folder is full; free some space and retry';
-  if (code === 'EAGAIN' || code === 'ENOMEM') return `the system has no room for another process (${code}); lower the limits and retry`;
-  return `${messageOf(error)} (in ${task.spec.cwd})`;
 }
