@@ -7,7 +7,7 @@ await rerunUnderSuitableNode(import.meta.url);
 installDependencies();
 
 const { runConformanceTests } = await import('./testing/conformance-tests.mjs');
-const { runNodeTests } = await import('./testing/node-tests.mjs');
+const { runNodeTests, runNodeTestsTwice } = await import('./testing/node-tests.mjs');
 const { runHostTests } = await import('./testing/host-tests.mjs');
 const { runStage } = await import('./testing/stage.mjs');
 
@@ -15,7 +15,7 @@ const stages = {
   unit: { run: (tally) => runNodeTests('unit', { tally, concurrency: true }) },
   engines: { run: (tally) => runNodeTests('engines', { tally, concurrency: 1 }) },
   host: { run: (tally) => runHostTests({ tally, desktop: false }), built: true },
-  page: { run: (tally) => runNodeTests('page', { tally, concurrency: 1 }), built: true },
+  page: { run: (tally) => runNodeTestsTwice('page', { tally, concurrency: 1 }), built: true },
   conformance: { run: (tally) => runConformanceTests({ tally }) },
   desktop: { run: (tally) => runHostTests({ tally, desktop: true }), built: true },
 };

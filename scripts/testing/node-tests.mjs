@@ -2,11 +2,24 @@ import { globSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { root } from '../install.mjs';
+import { TwoTries } from './two-tries.mjs';
 
 /** Runs the tests of a folder with Node's own runner, each file in a process of its own. */
-export async function runNodeTests(folder, { concurrency, tally }) {
+export async function runNodeTests(folder, options) {
   const files = globSync(`test/${folder}/**/*.test.ts`, { cwd: root }).sort().map((file) => join(root, file));
-  if (files.length === 0) return;
+  if (files.length > 0) await runFiles(files, options);
+}
+
+/** As `runNodeTests`, and runs the files in which tests failed once more. */
+export async function runNodeTestsTwice(folder, { concurrency, tally }) {
+  const tries = new TwoTries(tally);
+  await runNodeTests(folder, { concurrency, tally: tries });
+  const files = new Set(tries.places.map((place) => join(root, place.replace(/:\d+$/, ''))));
+  if (files.size > 0) await runFiles([...files], { concurrency, tally: tries });
+  tries.end();
+}
+
+async function runFiles(files, { concurrency, tally }) {
   const names = new Map();
   const complaints = new Map();
   // node:sqlite warns in every process that it is young.

@@ -5,6 +5,8 @@ export class Tally {
   passed = 0;
   skipped = 0;
   failures = [];
+  /** What failed first and passed when it was run again. */
+  unsteady = [];
 
   pass(name, milliseconds) {
     this.passed += 1;
@@ -23,16 +25,20 @@ export class Tally {
   }
 
   printFailures(stage) {
-    for (const { name, error, place } of this.failures) {
-      console.log(`\n${styleText('red', `✖ ${stage}: ${name}`)}${place ? `\n  at ${place}` : ''}`);
-      console.log(typeof error === 'string' ? error : inspect(error, { depth: 6, colors: process.stdout.isTTY }));
-    }
+    for (const failure of this.unsteady) print(styleText('yellow', `↻ ${stage}: ${failure.name} (passed when it was run again)`), failure);
+    for (const failure of this.failures) print(styleText('red', `✖ ${stage}: ${failure.name}`), failure);
   }
 
   toString() {
+    const unsteady = this.unsteady.length > 0 ? ` (${this.unsteady.length} when run again)` : '';
     const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : '';
-    return `${this.passed} passed, ${this.failures.length} failed${skipped}`;
+    return `${this.passed} passed${unsteady}, ${this.failures.length} failed${skipped}`;
   }
+}
+
+function print(title, { error, place }) {
+  console.log(`\n${title}${place ? `\n  at ${place}` : ''}`);
+  console.log(typeof error === 'string' ? error : inspect(error, { depth: 6, colors: process.stdout.isTTY }));
 }
 
 function duration(milliseconds = 0) {

@@ -84,8 +84,12 @@ describe('unsaved changes', () => {
     const renaming = new vscode.WorkspaceEdit();
     renaming.renameFile(file.uri, renamed);
     await vscode.workspace.applyEdit(renaming);
-    await held(...(vscode.workspace.textDocuments.some(({ uri, isDirty }) => isDirty && uri.fsPath === renamed.fsPath) ? [renamed.fsPath] : []));
-    assert.ok(document.isClosed);
+    const moved = await eventually('the document to have moved', () => {
+      const there = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === renamed.fsPath);
+      return document.isClosed ? there : undefined;
+    });
+    await eventually('the changes to have moved', () => moved.isDirty);
+    await held(renamed.fsPath);
     const deleting = new vscode.WorkspaceEdit();
     deleting.deleteFile(renamed);
     await vscode.workspace.applyEdit(deleting);

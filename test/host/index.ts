@@ -11,7 +11,7 @@ export async function run(): Promise<void> {
       listen(runner);
     }
   }
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Reporter });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, retries: 1, reporter: Reporter });
   const names = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
   for (const name of names.sort()) if (name.endsWith('.test.cjs')) mocha.addFile(join(import.meta.dirname, name));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
@@ -21,6 +21,8 @@ export async function run(): Promise<void> {
 function listen(runner: Runner): void {
   runner.on('pass', (test) => record('pass', path(test), { duration: test.duration }));
   runner.on('pending', (test) => record('skip', path(test)));
+  // Another try follows.
+  runner.on('retry', (test: Test, error: Error) => record('fail', path(test), { error: error.stack ?? String(error) }));
   runner.on('fail', (test, error: Error) => record('fail', path(test), { error: error.stack ?? String(error) }));
   runner.once('end', () => record('end', 'all'));
 }
