@@ -56,6 +56,20 @@ test('a retry after a run went over its memory limit has more set aside', async 
   assert.equal(detail.task.spec.memoryLimit, 100 * MB);
 });
 
+test('one that somebody kills when it has grown says how far, and that memory may be why', async (t) => {
+  const engine = await TestEngine.open(t);
+  engine.file('hungry.mjs', HUNGRY);
+  const go = path.join(engine.workspace, 'never');
+  const [id] = await engine.submit({ command: ['sh', '-c', 'echo $$ > pid; exec "$0" "$@"', process.execPath, 'hungry.mjs', go], type: 'utility' });
+  await engine.when(id!, 'running', ({ run }) => (run?.peakMemory ?? 0) > 200 * MB);
+  process.kill(Number(fs.readFileSync(path.join(engine.workspace, 'pid'), 'utf8')), 'SIGKILL');
+  const detail = await engine.ended(id!);
+  const outcome = outcomeOf(detail);
+  assert.ok(outcome?.type === 'failed' && outcome.reason === 'signal', JSON.stringify(outcome));
+  assert.ok(outcome.grownTo !== undefined && outcome.grownTo > 200 * MB, JSON.stringify(outcome));
+  assert.deepEqual(detail.runs[0]!.outcome, outcome);
+});
+
 test('a task that needs more memory than the machine has fails at once, and says so', async (t) => {
   const engine = await TestEngine.open(t);
   const [giant, after] = await engine.submit({ command: ['true'], id: 'giant', memory: 2 ** 50 }, { command: ['true'], after: ['giant'] });

@@ -7,7 +7,8 @@ import type { TaskId } from './ids.ts';
 export type Outcome =
   | { readonly type: 'succeeded' }
   | { readonly type: 'failed'; readonly reason: 'exit'; readonly code: number }
-  | { readonly type: 'failed'; readonly reason: 'signal'; readonly signal: string }
+  /** `grownTo`: bytes that it used when, most likely for lack of memory, somebody other than us killed it. */
+  | { readonly type: 'failed'; readonly reason: 'signal'; readonly signal: string; readonly grownTo?: number }
   | { readonly type: 'failed'; readonly reason: 'memory-limit'; readonly limit: number; readonly used: number }
   | { readonly type: 'failed'; readonly reason: 'memory-pressure'; readonly available: number }
   /** It never ran: the machine does not have what it needs, cores or bytes. */

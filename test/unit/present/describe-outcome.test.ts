@@ -8,6 +8,7 @@ const OUTCOMES: readonly (readonly [Outcome, string])[] = [
   [{ type: 'succeeded' }, 'succeeded'],
   [{ type: 'failed', reason: 'exit', code: 2 }, 'failed (exit 2)'],
   [{ type: 'failed', reason: 'signal', signal: 'SIGKILL' }, 'failed (SIGKILL)'],
+  [{ type: 'failed', reason: 'signal', signal: 'SIGKILL', grownTo: 880e6 }, 'failed (SIGKILL at 880 MB, perhaps for lack of memory)'],
   [{ type: 'failed', reason: 'memory-limit', limit: 512e6, used: 610e6 }, 'failed (used 610 MB, its limit is 512 MB)'],
   [{ type: 'failed', reason: 'never-fits', resource: 'memory', needs: 64e9, has: 16e9 }, 'failed (needs 64 GB of memory, this machine has 16 GB)'],
   [{ type: 'failed', reason: 'never-fits', resource: 'cpu', needs: 64, has: 2 }, 'failed (needs 64 cores, this machine has 2 cores)'],

@@ -5,7 +5,8 @@ export function outcomeInLog(outcome: Outcome): string {
   switch (outcome.type) {
     case 'failed':
       if (outcome.reason === 'exit') return `failed (exit ${outcome.code})`;
-      return `failed (${outcome.reason === 'signal' ? outcome.signal : factsOf(outcome)})`;
+      if (outcome.reason === 'signal') return `failed (${outcome.signal}${outcome.grownTo === undefined ? '' : `, grown to ${outcome.grownTo}`})`;
+      return `failed (${factsOf(outcome)})`;
     case 'timedOut':
       return `timed out after ${outcome.afterMs} ms`;
     case 'spawnFailed':

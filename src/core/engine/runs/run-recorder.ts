@@ -78,7 +78,10 @@ export class RunRecorder {
     const { work } = task.spec;
     const stopped = task.state.status === 'stopping' ? stoppedOutcome(task.state.cause) : undefined;
     const prompt = work.kind === 'prompt' ? endPrompt(this.ports.store, task, work, run, end, stopped !== undefined, at) : undefined;
-    const outcome = stopped ?? prompt?.outcome ?? outcomeOf(end);
+    const peakMemory = Math.max(inHand.peakMemory, run.peakMemory ?? 0) || undefined;
+    const told = stopped ?? prompt?.outcome ?? outcomeOf(end);
+    const wanted = memoryWanted(task.spec, run, { outcome: told, peakMemory });
+    const outcome = wanted !== undefined && peakMemory !== undefined && told.type === 'failed' && told.reason === 'signal' ? { ...told, grownTo: peakMemory } : told;
     const isForLater = stopped === undefined && prompt?.isForLater === true;
     const exit = end.type === 'exited' ? end.exit : undefined;
     const ended = {
@@ -88,11 +91,10 @@ export class RunRecorder {
       signal: exit === undefined ? undefined : signalOf(exit.code),
       userMs: exit?.userMs,
       systemMs: exit?.systemMs,
-      peakMemory: Math.max(inHand.peakMemory, run.peakMemory ?? 0) || undefined,
+      peakMemory,
     };
     this.ports.store.runs.setEnded(run.id, ended);
     if (!isForLater) this.learn(task, run, ended, inHand.waitedMs);
-    const wanted = memoryWanted(task.spec, run, ended);
     if (wanted !== undefined) this.ports.store.tasks.setMemoryWanted(task.id, Math.min(wanted, readCapacity().memoryTotal));
     if (!inHand.adopted && task.crashes > 0) this.ports.store.tasks.setCrashes(task.id, 0);
     if (isForLater) this.putBack(task, run, outcome, at);

@@ -45,7 +45,7 @@ function failure(outcome: Extract<Outcome, { type: 'failed' }>): string {
     case 'exit':
       return `exit ${outcome.code}`;
     case 'signal':
-      return outcome.signal;
+      return outcome.grownTo === undefined ? outcome.signal : `${outcome.signal} at ${formatBytes(outcome.grownTo)}, perhaps for lack of memory`;
     case 'agent':
       return describeEvidence(outcome.agent, outcome.evidence);
     case 'memory-pressure':
