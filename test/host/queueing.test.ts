@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { configure, eventually, fileUri, Observer, workspaceFolder } from './support/observer.ts';
+import { Person } from './support/person.ts';
 
 describe('queueing', () => {
   let observer: Observer;
@@ -51,6 +52,26 @@ describe('queueing', () => {
     await picking;
     const { items } = await observer.engine.query({ group: 'running', roots: [], offset: 0, limit: 9 });
     assert.deepEqual(items.map(({ task }) => task.spec.name), []);
+  });
+
+  it('lists the scripts that were queued last first, the latest at the top', async () => {
+    for (const name of ['earlier.sh', 'later.sh']) {
+      writeFileSync(fileUri(name).fsPath, 'true\n');
+      const [id] = await observer.newTasks(1, () => vscode.commands.executeCommand(COMMANDS.queue, fileUri(name)));
+      await observer.reaches(id!, 'succeeded');
+    }
+    const person = new Person();
+    try {
+      await vscode.commands.executeCommand(COMMANDS.pickScripts);
+    } finally {
+      person.leave();
+    }
+    const [rows] = person.lists;
+    const separators = rows!.filter(({ kind }) => kind === vscode.QuickPickItemKind.Separator);
+    assert.deepEqual(rows!.slice(0, 3).map(({ label }) => label), ['recently queued', 'later.sh', 'earlier.sh']);
+    assert.deepEqual(separators.map(({ label }) => label), ['recently queued', 'others']);
+    const files = rows!.filter((row) => !separators.includes(row)).map(({ label, description }) => path.join(description ?? '', label));
+    assert.equal(new Set(files).size, files.length);
   });
 
   it('queues a batch file with its dependencies', async () => {

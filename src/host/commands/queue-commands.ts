@@ -15,7 +15,17 @@ const LAST_OPTIONS = 'options.';
 
 /** Commands that queue scripts and batches. */
 export function queueCommands(parts: CommandParts) {
-  const { submission, memory } = parts;
+  const { engine, submission, memory } = parts;
+
+  /** The scripts a command is about: those it was called on, else the one in the editor, else those that a person picks. */
+  const scriptsFor = async (target: unknown, all: unknown): Promise<readonly vscode.Uri[] | undefined> => {
+    requireRoots();
+    requireTrust();
+    const called = calledOn(target, all);
+    if (called.length > 0) return called;
+    const active = activeScript();
+    return active === undefined ? pickScripts(engine) : [active];
+  };
 
   const queue = async (target: unknown, all: unknown): Promise<void> => {
     if (target instanceof vscode.Uri && isBatchFile(target.fsPath)) return queueBatch(target);
@@ -27,7 +37,7 @@ export function queueCommands(parts: CommandParts) {
   const pick = async (): Promise<void> => {
     requireRoots();
     requireTrust();
-    const files = await pickScripts();
+    const files = await pickScripts(engine);
     if (files !== undefined && files.length > 0) tell(await submission.scripts(files));
   };
 
@@ -69,25 +79,19 @@ export function queueCommands(parts: CommandParts) {
   } satisfies Commands;
 }
 
-/** The scripts a command is about: those it was called on, else the one in the editor, else those that a person picks. */
-async function scriptsFor(target: unknown, all: unknown): Promise<readonly vscode.Uri[] | undefined> {
-  requireRoots();
-  requireTrust();
+/** The scripts among the files that a command was called on; none when it was called on nothing. */
+function calledOn(target: unknown, all: unknown): readonly vscode.Uri[] {
   const called = (Array.isArray(all) && all.length > 0 ? all : [target]).filter((value): value is vscode.Uri => value instanceof vscode.Uri);
   const scripts = called.filter(({ fsPath }) => isQueueable(fsPath));
-  if (scripts.length > 0) return scripts;
-  if (called.length > 0) {
-    const known = SCRIPT_EXTENSIONS.map((extension) => `.${extension}`).join(', ');
-    throw new UserError(
-      vscode.l10n.t(
-        '“{0}” is no script that could be run. Scripts end in {1}; anything else is run by a `command` of a batch file.',
-        path.basename(called[0]!.fsPath),
-        known,
-      ),
-    );
-  }
-  const active = activeScript();
-  return active === undefined ? pickScripts() : [active];
+  if (scripts.length > 0 || called.length === 0) return scripts;
+  const known = SCRIPT_EXTENSIONS.map((extension) => `.${extension}`).join(', ');
+  throw new UserError(
+    vscode.l10n.t(
+      '“{0}” is no script that could be run. Scripts end in {1}; anything else is run by a `command` of a batch file.',
+      path.basename(called[0]!.fsPath),
+      known,
+    ),
+  );
 }
 
 function tell(submitted: readonly Submitted[]): void {

@@ -13,7 +13,7 @@ import type { Settings } from '../settings/settings.ts';
 import { requireRoots, requireTrust } from '../workspace-roots.ts';
 
 interface RoleCommandParts {
-  readonly engine: Pick<EnginePort, 'roles' | 'setRoleState' | 'startAllRoles' | 'stopAllRoles'>;
+  readonly engine: Pick<EnginePort, 'query' | 'roles' | 'setRoleState' | 'startAllRoles' | 'stopAllRoles'>;
   readonly submission: Submission;
   readonly settings: () => Settings;
 }
@@ -45,7 +45,7 @@ export function roleCommands({ engine, submission, settings }: RoleCommandParts)
       const roots = requireRoots();
       requireTrust();
       const view = await targetRole(target, 'enabled', vscode.l10n.t('Queue in Role'), await engine.roles(roots));
-      const files = view === undefined ? undefined : await pickScripts();
+      const files = view === undefined ? undefined : await pickScripts(engine);
       if (view === undefined || files === undefined || files.length === 0) return;
       await submission.scripts(files, { role: view.role.name });
       const shut = view.state === 'running' ? undefined : presentRole(view).description.split(' · ')[0];
