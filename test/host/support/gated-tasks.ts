@@ -32,7 +32,7 @@ export async function queueGated(observer: Observer, count: number, fields: Read
   gates.add(gate);
   const batch = fileUri('gated.parallel.json');
   writeFileSync(batch.fsPath, JSON.stringify({ tasks: Array.from({ length: count }, () => ({ script: 'gate.sh', args: [gate], ...fields })) }));
-  const ids = await observer.newTasks(count, () => vscode.commands.executeCommand(COMMANDS.queueBatch, batch));
+  const ids = await observer.newTasks(count, () => vscode.commands.executeCommand(COMMANDS.queueBatch, batch), ({ spec }) => spec.args.includes(gate));
   return { ids, open: () => writeFileSync(gate, '') };
 }
 

@@ -4,6 +4,7 @@ import type { EnginePort, TaskView } from '../../../src/core/engine/engine-port.
 import { openEngine } from '../../../src/core/engine/open-engine.ts';
 import { stateFolder } from '../../../src/core/engine/state-folder.ts';
 import type { TaskId } from '../../../src/core/model/ids.ts';
+import type { Task } from '../../../src/core/model/task.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -31,12 +32,12 @@ export class Observer {
     return pages.flatMap(({ items }) => items).sort((a, b) => a.task.id - b.task.id);
   }
 
-  /** The tasks that come into the store while `act` runs; resolves when there are `count`. */
-  async newTasks(count: number, act: () => unknown): Promise<readonly TaskId[]> {
+  /** The tasks that come into the store while `act` runs, of those that are `meant`; resolves when there are `count`. */
+  async newTasks(count: number, act: () => unknown, meant: (task: Task) => boolean = () => true): Promise<readonly TaskId[]> {
     const known = new Set((await this.tasks()).map(({ task }) => task.id));
     await act();
     const fresh = await eventually(`${count} new tasks`, async () => {
-      const found = (await this.tasks()).map(({ task }) => task.id).filter((id) => !known.has(id));
+      const found = (await this.tasks()).filter(({ task }) => !known.has(task.id) && meant(task)).map(({ task }) => task.id);
       return found.length >= count ? found : undefined;
     });
     return fresh;
