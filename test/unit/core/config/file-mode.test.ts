@@ -5,7 +5,7 @@ import { mergeConfig } from '../../../../src/core/config/merge-config.ts';
 import { parseConfig } from '../../../../src/core/config/parse-config.ts';
 
 function modeOf(...texts: readonly string[]) {
-  return fileMode(mergeConfig(texts.map((text, index) => ({ file: 'parallel', path: `/lab/${index}.json`, root: '/lab', parsed: parseConfig('parallel', text, { cores: 8, memory: 2 ** 34 }) }))));
+  return fileMode(mergeConfig(texts.map((text, index) => ({ file: 'parallel', path: `/lab/${index}.json`, root: '/lab', values: parseConfig('parallel', text, { cores: 8, memory: 2 ** 34 }).values }))));
 }
 
 test('the last file that says something has the word; `auto` asks for nothing', () => {
