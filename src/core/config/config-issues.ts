@@ -12,8 +12,8 @@ export interface Wrong {
   readonly isName: boolean;
   /** The field that was probably meant by a wrong name. */
   readonly meant?: JsonPath;
-  /** What only makes sense together with it. */
-  readonly pairedWith?: JsonPath;
+  /** What it contradicts, and what both are part of. */
+  readonly against?: { readonly path: JsonPath; readonly within: JsonPath };
 }
 
 type Issues = Parameters<typeof problemsOf>[0];

@@ -32,7 +32,7 @@ const NO_SETTINGS: readonly string[] = ['$schema', 'version'];
 
 /**
  * Keeps what is right of a configuration of today's shape. What is wrong falls back by itself: to what the file said `before`, else to a
- * careful value, else to nothing; levels that contradict each other fall back together. `undefined` when it is none at all,
+ * careful value, else to nothing; what contradicts something goes back to `before` together with it. `undefined` when it is none at all,
  * or of a version whose fields may mean anything. Pure.
  */
 export function mendConfig(file: ConfigFile, written: unknown, before: Config | undefined): MendedConfig | { readonly config: undefined; readonly wrong: readonly Wrong[] } {
@@ -49,9 +49,9 @@ export function mendConfig(file: ConfigFile, written: unknown, before: Config | 
   const told: Wrong[] = [];
   for (let wrong = first; wrong.length > 0; wrong = issuesOf(config)) {
     // What only a stand-in brought about is nobody's mistake.
-    told.push(...wrong.filter(({ path }) => !fallen.has(unitOf(path))));
+    told.push(...wrong.filter(({ path, against }) => !fallen.has(unitOf(path)) && (against === undefined || !fallen.has(against.path))));
     for (const { path, isName, meant } of wrong) if (isName) fallen.leaveOut(path, meant);
-    const units = wrong.filter(({ isName }) => !isName).flatMap(({ path, pairedWith }) => (pairedWith === undefined ? [path] : [path, pairedWith]).map(unitOf));
+    const units = wrong.filter(({ isName }) => !isName).map((each) => fallen.toFall(each));
     for (const unit of new Map(units.map((each) => [keyOf(each), each])).values()) fallen.fall(unit);
   }
   const parsed = schema.safeParse(config);
@@ -75,8 +75,17 @@ class FallenBack {
     return this.to.has(keyOf(unit));
   }
 
-  mendOf({ path, isName }: Wrong): Mend {
-    return { instead: this.to.get(keyOf(isName ? path : unitOf(path))) ?? NOTHING, beside: this.beside.get(keyOf(path)) ?? [] };
+  mendOf({ path, isName, against }: Wrong): Mend {
+    const unit = isName ? path : unitOf(path);
+    return { instead: this.to.get(keyOf(unit)) ?? this.to.get(keyOf(against?.within ?? [])) ?? NOTHING, beside: this.beside.get(keyOf(path)) ?? [] };
+  }
+
+  /** Of what is wrong, the part that has to fall back: of two that contradict each other a stand-in, else both to what was there before, else the one. */
+  toFall({ path, against }: Wrong): JsonPath {
+    const unit = unitOf(path);
+    if (against === undefined || this.has(unit)) return unit;
+    if (this.has(against.path)) return against.path;
+    return valueAt(this.before, against.within) === undefined || this.has(against.within) ? unit : against.within;
   }
 
   /** One step back: to what was there before, to what is careful, to nothing, and then with all around it. */

@@ -25,11 +25,12 @@ const cores = z.number().check(z.gt(0, 'expected a number of cores > 0'));
 const size = z.union([z.number().check(z.gt(0, 'expected a size > 0')), z.string().check(z.refine(isSize, 'expected a size such as `512 MB` or a number of bytes'))]);
 const priority = z.union([z.number(), z.string().check(z.refine((value) => parsePriority(value) !== undefined, 'expected a number (lower runs first), `high`, `normal` or `low`'))]);
 const percent = number(0, MOST_PERCENT);
+const reached = z.number().check(z.gt(0, `expected a number above 0, at most ${MOST_PERCENT}`), z.lte(MOST_PERCENT, `expected a number above 0, at most ${MOST_PERCENT}`));
 const cost = z.nullable(z.number().check(z.gte(LEAST_COST, COST), z.lte(MOST_COST, COST)));
 
 const threshold = z.strictObject({
-  enter: about('From here on the machine is spared: half the limits, only urgent tasks start. Percent.', z.optional(percent)),
-  critical: about('From here on nothing starts. Percent; above 100 is never.', z.optional(percent)),
+  enter: about('From here on the machine is spared: half the limits, only urgent tasks start. Percent.', z.optional(reached)),
+  critical: about('From here on nothing starts. Percent; above 100 is never.', z.optional(reached)),
   release: about('Below this level things are as usual again; lower than `enter`, so that nothing flaps. Percent.', z.optional(percent)),
 });
 const thresholds = z.strictObject({

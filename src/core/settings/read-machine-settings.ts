@@ -59,7 +59,7 @@ function readThreshold(reader: SettingReader, place: string, value: unknown, saf
     reader.report(`${place}.${at}`, given[at], expected, `\`${JSON.stringify(inPercent(settled))}\` is used`);
     return settled;
   };
-  if (enter === 0) return refuse(`${place}.enter`, given.enter, 'more than 0');
+  if (enter === 0) return refuse(`${place}.${levels.enter === 0 ? 'enter' : 'critical'}`, 0, 'more than 0');
   if (enter > critical) return settle('critical', `at least \`enter\`, ${percent(enter)}`);
   if (release >= enter) return settle('release', `below \`enter\`, ${percent(enter)}`);
   return { enter, critical, release };

@@ -16,7 +16,7 @@ interface FileSchedules {
  */
 export async function readFileSchedules(written: readonly unknown[], inForce: readonly StoredSchedule[], check: (each: unknown, where: string) => Promise<Result<NewSchedule, readonly Problem[]>>): Promise<FileSchedules> {
   const known = new Map(inForce.map((schedule) => [schedule.name, schedule]));
-  const named = new Map<string, number>();
+  const named = new Set<string>();
   const right = new Map<string, NewSchedule>();
   const kept = new Map<string, NewSchedule>();
   const problems: Problem[] = [];
@@ -25,14 +25,17 @@ export async function readFileSchedules(written: readonly unknown[], inForce: re
     const checked = await check(each, where);
     const name = nameOf(each);
     const before = name === undefined ? undefined : known.get(name);
-    const others = name === undefined ? 0 : (named.get(name) ?? 0);
-    if (name !== undefined) named.set(name, others + 1);
-    if (!checked.ok) problems.push(...checked.error.map((problem) => ({ ...problem, message: `${problem.message}; the schedule ${before === undefined ? 'is left out' : 'stays as it was before'}` })));
-    else if (others > 0) problems.push({ where: `${where}.name`, message: `there is another schedule \`${name!}\` in this file; give each a name of its own; until then the one in force stays as it is, else the first that is right is` });
-    else right.set(name!, checked.value);
-    // Of several with one name nobody can tell which of them is the one in force.
-    if (before !== undefined && (!checked.ok || others > 0)) kept.set(before.name, asInForce(before, isPaused(each)));
-    if (checked.ok && others > 0 && before === undefined && !right.has(name!)) right.set(name!, checked.value);
+    const isSecond = name !== undefined && named.has(name);
+    if (name !== undefined) named.add(name);
+    // Of several with one name nobody can tell which is the one in force.
+    if (before !== undefined && (!checked.ok || isSecond)) kept.set(before.name, asInForce(before, isPaused(each)));
+    if (!checked.ok) {
+      problems.push(...checked.error.map((problem) => ({ ...problem, message: `${problem.message}; the schedule ${before === undefined ? 'is left out' : 'stays as it was before'}` })));
+      continue;
+    }
+    const { name: called } = checked.value;
+    if (isSecond) problems.push({ where: `${where}.name`, message: `there is another schedule \`${called}\` in this file; give each a name of its own; until then the one that was in force stays, else the first that is right` });
+    if (!right.has(called)) right.set(called, checked.value);
   }
   // A schedule without a name may be any of those that are not there.
   if (written.some((each) => nameOf(each) === undefined)) for (const before of inForce) if (!named.has(before.name)) kept.set(before.name, asInForce(before, false));
