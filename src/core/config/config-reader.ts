@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readText } from '../base/read-text.ts';
 import { CONFIG_FILE_KEYS, CONFIG_FILES, CONFIG_FOLDERS, type ConfigFile } from './config-files.ts';
 import { configFields } from './config-values.ts';
+import { insteadOfFile } from './describe-instead.ts';
 import type { Place } from './json-places.ts';
 import { mergeConfig, type MergedConfig, type ReadConfig } from './merge-config.ts';
 import type { MachineSize } from './older-amounts.ts';
@@ -63,7 +64,7 @@ export class ConfigReader {
 
   private async judge(place: Pick<FoundConfig, 'file' | 'path' | 'root'>, text: string | Error): Promise<FoundConfig> {
     const before = this.found.find((other) => other.path === place.path);
-    if (text instanceof Error) return { ...place, ...unread(place.file, before), problems: [{ severity: 'error', message: `It cannot be read: ${text.message}; ${before?.said === undefined ? 'the file is not in force' : 'what it said before stays in force'}`, place: START }] };
+    if (text instanceof Error) return { ...place, ...unread(place.file, before), problems: [{ severity: 'error', message: `It cannot be read: ${text.message}; ${insteadOfFile(place.file, before?.said !== undefined)}`, place: START }] };
     // Most projects have no such file, and do without what checks one.
     const { parseConfig } = await import('./parse-config.ts');
     const { values, unclear, problems, said, placeAt } = parseConfig(place.file, text, this.machine, before?.said);

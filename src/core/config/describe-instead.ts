@@ -1,11 +1,25 @@
+import type { Wrong } from './config-issues.ts';
+import type { ConfigFile } from './config-files.ts';
 import type { Instead, Mend } from './mend-config.ts';
 
 const LONGEST = 60;
+/** Fields of which more is known than what the file said before. */
+const KNOWN: ReadonlyMap<string, string> = new Map([
+  ['schedules', 'schedules that it made stay as they are'],
+  ['timeZone', 'schedules that name none stay as they are, and new ones are left out'],
+  ['executionMode', 'the mode that it pinned stays'],
+]);
 
 /** What is wrong, and what holds instead, in a sentence. */
-export function withInstead(message: string, { instead, beside }: Mend): string {
-  const holds = [inForce(instead), ...beside.map(([field, each]) => `of \`${field}\` ${inForce(each)}`)].join('; ');
+export function withInstead({ message, path, meant = path, instead, beside }: Wrong & Mend): string {
+  const known = instead.type === 'nothing' && beside.length === 0 ? KNOWN.get(meant.join('.')) : undefined;
+  const holds = [known ?? inForce(instead), ...beside.map(([field, each]) => `of \`${field}\` ${inForce(each)}`)].join('; ');
   return message.endsWith('?') ? `${message} ${holds.charAt(0).toUpperCase()}${holds.slice(1)}` : `${message}; ${holds}`;
+}
+
+/** The same of a file of which nothing can be understood. */
+export function insteadOfFile(file: ConfigFile, wasRead: boolean): string {
+  return wasRead ? 'what the file said before stays in force' : file === 'scheduler' ? KNOWN.get('schedules')! : 'the file is not in force';
 }
 
 function inForce(instead: Instead): string {

@@ -36,7 +36,8 @@ export class JsonPlaces {
     this.root = parseTree(text, errors, OPTIONS);
     this.value = parse(text, [], OPTIONS) as unknown;
     this.errors = [
-      ...errors.map(({ error, offset, length }) => ({ message: inWords(printParseErrorCode(error)), place: this.placeOf(offset, length) })),
+      // Of what follows from one break the first says it.
+      ...errors.filter(({ offset }, index) => offset !== errors[index - 1]?.offset).map(({ error, offset, length }) => ({ message: inWords(printParseErrorCode(error)), place: this.placeOf(offset, length) })),
       ...namesOfNone(text).map(({ offset, length }) => ({ message: 'a field called `__proto__`', place: this.placeOf(offset, length) })),
     ];
     this.repeated = repeatedNames(this.root).map(({ value, offset, length }) => ({ name: String(value), place: this.placeOf(offset, length) }));

@@ -56,7 +56,7 @@ export function mendConfig(file: ConfigFile, written: unknown, before: Config | 
   }
   const parsed = schema.safeParse(config);
   if (!parsed.success) throw new Error(`A mended ${file} configuration is wrong: ${parsed.error.message}`);
-  return { config: parsed.data as Config, said: fallen.withoutCareful(parsed.data), wrong: told.map((each) => ({ ...each, ...fallen.mendOf(each) })) };
+  return { config: parsed.data, said: fallen.withoutCareful(parsed.data), wrong: told.map((each) => ({ ...each, ...fallen.mendOf(each) })) };
 }
 
 /** What of a configuration has fallen back, and to what. */

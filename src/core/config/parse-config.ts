@@ -1,7 +1,7 @@
 import { nearest } from '../spec/nearest.ts';
 import type { ConfigFile } from './config-files.ts';
 import { configFields, configValues, settingAt, type ConfigValue } from './config-values.ts';
-import { withInstead } from './describe-instead.ts';
+import { insteadOfFile, withInstead } from './describe-instead.ts';
 import { JsonPlaces, type JsonPath, type Place } from './json-places.ts';
 import { mendConfig, type Config, type MendedConfig } from './mend-config.ts';
 import { mendMilestones } from './mend-milestones.ts';
@@ -40,8 +40,7 @@ export interface ParsedConfig {
 export function parseConfig(file: ConfigFile, text: string, machine: MachineSize, before?: Config): ParsedConfig {
   const json = new JsonPlaces(text);
   const none = (told: readonly Omit<ConfigProblem, 'severity'>[], placeAt: ParsedConfig['placeAt']): ParsedConfig => {
-    const left = before === undefined ? 'the file is not in force' : 'what the file said before stays in force';
-    const problems = told.slice(0, MOST_PROBLEMS).map(({ message, place }): ConfigProblem => ({ severity: 'error', message: `${message}; ${left}`, place }));
+    const problems = told.slice(0, MOST_PROBLEMS).map(({ message, place }): ConfigProblem => ({ severity: 'error', message: `${message}; ${insteadOfFile(file, before !== undefined)}`, place }));
     return { values: undefined, unclear: configFields(file), problems, said: undefined, today: undefined, placeAt };
   };
   if (json.errors.length > 0) return none(json.errors.map(({ message, place }) => ({ message: `This is no JSON: ${message}`, place })), (path) => json.placeAt(path));
@@ -52,7 +51,7 @@ export function parseConfig(file: ConfigFile, text: string, machine: MachineSize
 
   const { config, wrong: milestones } = mendMilestones(mended.config, before);
   const errors: readonly ConfigProblem[] = [
-    ...mended.wrong.slice(0, MOST_PROBLEMS).map((wrong): ConfigProblem => ({ severity: 'error', message: withInstead(wrong.message, wrong), place: placeAt(wrong.path, wrong.isName), ...keyed(settingAt(file, wrong.path)) })),
+    ...mended.wrong.slice(0, MOST_PROBLEMS).map((wrong): ConfigProblem => ({ severity: 'error', message: withInstead(wrong), place: placeAt(wrong.path, wrong.isName), ...keyed(settingAt(file, wrong.path)) })),
     ...refused.slice(0, MOST_PROBLEMS).map((path): ConfigProblem => ({ severity: 'error', message: `\`${path.join('.')}\`: \`__proto__\` cannot be a name; choose another; it is left out`, place: json.placeAt(path, true) })),
   ];
   const problems: readonly ConfigProblem[] = [

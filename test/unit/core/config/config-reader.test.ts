@@ -27,7 +27,7 @@ test('files that no person wrote are told of, and leave the others and what they
     ['execution', 'error: It cannot be read: it is no file; the file is not in force'],
     ['parallel'],
     ['resource', 'error: This is no JSON: more than 100 values within one another; what the file said before stays in force'],
-    ['scheduler', 'error: It cannot be read: it is too large (1048577 bytes, at most 1048576); the file is not in force'],
+    ['scheduler', 'error: It cannot be read: it is too large (1048577 bytes, at most 1048576); schedules that it made stay as they are'],
   ]);
   assert.deepEqual([...reader.merged().values].map(([key, { value }]) => [key, value]), [['maxParallel', 3], ['machine.adaptive', true]]);
 });

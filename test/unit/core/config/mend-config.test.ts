@@ -82,6 +82,11 @@ describe('a name that nobody knows', () => {
     assert.deepEqual(read('parallel', { executionMode: 'claud' }).unclear, ['agents.executionMode']);
     assert.deepEqual(read('parallel', { agents: { executionMode: 'takeover' } }).unclear, []);
     assert.ok(read('parallel', '{').unclear.includes('maxParallel'));
+    assert.deepEqual([...read('scheduler', { shedules: [] }).told, ...read('scheduler', '{').told, ...read('scheduler', { timeZone: 'x' }).told].map((line) => line.slice(line.lastIndexOf('; ') + 2)), [
+      'did you mean `schedules`? Schedules that it made stay as they are',
+      'schedules that it made stay as they are',
+      'schedules that name none stay as they are, and new ones are left out',
+    ]);
   });
 });
 
