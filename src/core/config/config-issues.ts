@@ -24,6 +24,7 @@ export function configIssues(issues: Issues, value: unknown, known: readonly str
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
     const isName = issue.code === 'unrecognized_keys' || issue.code === 'invalid_key';
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    if (issue.code === 'invalid_key') return [{ path, message: `\`${path.join('.')}\`: ${issue.issues.map(({ message }) => message).join('; ')}`, isName }];
     const fields = path.length === 0 ? known : fieldsOf(path);
     return problemsOf([{ ...issue, path: [] }], valueAt(value, path), path.join('.'), fields).map(({ where, message }, index): Wrong => {
       const name = names[index];

@@ -3,6 +3,7 @@ import type { ConfigFile } from './config-files.ts';
 import type { Instead, Mend } from './mend-config.ts';
 
 const LONGEST = 60;
+const MOST_BESIDE = 3;
 /** Fields of which more is known than what the file said before. */
 const KNOWN: ReadonlyMap<string, string> = new Map([
   ['schedules', 'schedules that it made stay as they are'],
@@ -13,7 +14,9 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
 /** What is wrong, and what holds instead, in a sentence. */
 export function withInstead({ message, path, meant = path, instead, beside }: Wrong & Mend): string {
   const known = instead.type === 'nothing' && beside.length === 0 ? KNOWN.get(meant.join('.')) : undefined;
-  const holds = [known ?? inForce(instead), ...beside.map(([field, each]) => `of \`${field}\` ${inForce(each)}`)].join('; ');
+  const others = beside.slice(0, MOST_BESIDE).map(([field, each]) => `of \`${field}\` ${inForce(each)}`);
+  const more = beside.length > others.length ? [`so does what it said before of ${beside.length - others.length} more`] : [];
+  const holds = [known ?? inForce(instead), ...others, ...more].join('; ');
   return message.endsWith('?') ? `${message} ${holds.charAt(0).toUpperCase()}${holds.slice(1)}` : `${message}; ${holds}`;
 }
 

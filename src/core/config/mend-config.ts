@@ -65,6 +65,7 @@ class FallenBack {
   private readonly before: Config;
   private readonly to = new Map<string, Instead>();
   private readonly beside = new Map<string, Mend['beside']>();
+  private readonly restored = new Set<string>();
 
   constructor(config: Record<string, unknown>, before: Config) {
     this.config = config;
@@ -106,7 +107,9 @@ class FallenBack {
     const wrong = valueAt(this.config, path);
     this.put(path, NOTHING);
     const around = path.slice(0, -1);
-    const before = valueAt(this.before, around);
+    // Once is enough for all names of an object.
+    const before = this.restored.has(keyOf(around)) ? undefined : valueAt(this.before, around);
+    this.restored.add(keyOf(around));
     const beside: (readonly [string, Instead])[] = [];
     const stand = (field: JsonPath, instead: Instead): void => {
       this.put(field, instead);

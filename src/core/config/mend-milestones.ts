@@ -20,20 +20,22 @@ export function mendMilestones(config: Config, before: Config | undefined): { re
   if (problems.length === 0) return { config, wrong: [] };
   const known = valueAt(before, IN_FILE);
   const list = (Array.isArray(known) ? known : []) as readonly unknown[];
-  const names = new Set(milestones.map(({ name }) => name));
+  const names = new Set<string | undefined>(milestones.map(({ name }) => name));
   const entries = (Array.isArray(written) ? written : []) as readonly unknown[];
-  const bad = entries.filter((_, index) => problems.some(({ where }) => indexIn(where) === index));
+  const wrong = new Set(problems.map(({ where }) => indexIn(where)));
+  const bad = new Set(entries.filter((_, index) => wrong.has(index)).map(nameOf));
   // One without a name may be any of those that are not there.
-  const isNameless = !Array.isArray(written) || bad.some((entry) => nameOf(entry) === undefined);
-  const kept = list.filter((entry) => !names.has(nameOf(entry)!) && (isNameless || bad.some((each) => nameOf(each) === nameOf(entry))));
+  const isNameless = !Array.isArray(written) || bad.has(undefined);
+  const kept = list.filter((entry) => !names.has(nameOf(entry)) && (isNameless || bad.has(nameOf(entry))));
+  const keptNames = new Set(kept.map(nameOf));
   const mended = structuredClone(config) as Record<string, unknown>;
-  const right = [...entries.filter((entry) => !bad.includes(entry)), ...kept];
+  const right = [...entries.filter((_, index) => !wrong.has(index)), ...kept];
   putAt(mended, IN_FILE, right.length === 0 ? undefined : right);
   return {
     config: mended,
     wrong: problems.map((problem) => {
       const index = indexIn(problem.where);
-      const stays = index === undefined ? kept.length > 0 : kept.some((entry) => nameOf(entry) === nameOf(entries[index]));
+      const stays = index === undefined ? kept.length > 0 : keptNames.has(nameOf(entries[index]));
       const instead = index === undefined ? (stays ? 'the milestones that were there before stay in force' : 'no milestone is in force') : stays ? 'as it was before, it stays in force' : 'this milestone is left out';
       return { path: [...IN_FILE.slice(0, -1), ...pathOf(problem.where)], message: `${formatProblem(problem)}; ${instead}` };
     }),
