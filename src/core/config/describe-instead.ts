@@ -1,6 +1,6 @@
 import type { Wrong } from './config-issues.ts';
 import type { ConfigFile } from './config-files.ts';
-import type { Instead, Mend } from './mend-config.ts';
+import type { Instead, Mend } from './fallen-back.ts';
 
 const LONGEST = 60;
 const MOST_BESIDE = 3;

@@ -2,7 +2,7 @@ import { formatProblem, pathOf } from '../spec/problem.ts';
 import { parseMilestones } from '../spec/parse-milestones.ts';
 import { putAt, valueAt } from './config-unit.ts';
 import type { JsonPath } from './json-places.ts';
-import type { Config } from './mend-config.ts';
+import type { Config } from './fallen-back.ts';
 import { isPlain } from './translate.ts';
 
 const IN_ROLES = ['project_management', 'options', 'milestones'] as const;

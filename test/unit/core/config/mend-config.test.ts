@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ConfigFile } from '../../../../src/core/config/config-files.ts';
-import type { Config } from '../../../../src/core/config/mend-config.ts';
+import type { Config } from '../../../../src/core/config/fallen-back.ts';
 import { parseConfig } from '../../../../src/core/config/parse-config.ts';
 
 const MACHINE = { cores: 8, memory: 16 * 2 ** 30 };
