@@ -23,7 +23,8 @@ void test('serve follows the configuration of its workspaces, tells a mistake on
   assert.equal(await total(), 4);
   lab.write(file, '{ "version": 2, "maxParallel": 3 }');
   await until('the correction is in force', async () => (await total()) === 3);
-  assert.match(serving.said(), /Read the configuration anew: maxParallel, types changed/);
+  // What was no longer there beside the mistake went at once.
+  assert.match(serving.said(), /Read the configuration anew: types changed\nRead the configuration anew: maxParallel changed/);
 
   // Another command with a stricter limit holds the machine to it as long as it runs, and no longer.
   const other = path.join(lab.folder, 'other');

@@ -43,6 +43,19 @@ describe('files of the project', () => {
     await eventually('no mistake to be left', () => (problemsOf('claude_parallel_config.json').length === 0 ? true : undefined));
   });
 
+  it('with a mistake are in force in all else, and the effective configuration says what is wrong', async () => {
+    write('claude_parallel_config.json', { memoryThreshold: 'much', maxParallel: 3 });
+    await limitIs(3);
+    write('claude_scheduler_config.json', { schedules: [{ name: 'wrong', daily: '25:00', tasks: [{ script: 'quick.sh' }] }, { name: 'right', daily: '02:00', tasks: [{ script: 'quick.sh' }] }] });
+    const names = async (): Promise<string> => (await observer.engine.schedules([workspaceFolder().uri.fsPath])).flatMap(({ schedule }) => (schedule.source.type === 'file' ? schedule.name : [])).join();
+    await eventually('the schedule that is right', async () => ((await names()) === 'right' ? true : undefined));
+    const found = await eventually('the schedule that is wrong to be told', () => problemsOf('claude_scheduler_config.json')[0]);
+    assert.deepEqual([found.range.start.line, found.message], [4, '`schedules[0].daily`: expected a time such as `08:30`, got `"25:00"`; the schedule is left out']);
+    await vscode.commands.executeCommand(COMMANDS.showEffectiveConfig);
+    const document = await eventually('the document', () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === CONFIG_SCHEME));
+    await eventually('both mistakes in it', () => (/^\/\/ error: claude_scheduler_config\.json:5: .*; the schedule is left out$/m.test(document.getText()) && /\/\/ error: claude_parallel_config\.json:2: `memoryThreshold`: .*; it is left out\n {2}\/\/ built in\n {2}"parallelWorkflow\.memoryThreshold"/.test(document.getText()) ? true : undefined));
+  });
+
   it('are weaker than the settings of the workspace, and the effective configuration says who has the word', async () => {
     const section = vscode.workspace.getConfiguration('parallelWorkflow');
     write('claude_parallel_config.json', { maxParallel: 3 });

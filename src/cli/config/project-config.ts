@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { ConfigReader, type FoundConfig } from '../../core/config/config-reader.ts';
 import type { Place } from '../../core/config/json-places.ts';
-import { milestonesIn } from '../../core/config/milestone-problems.ts';
+import { milestonesIn } from '../../core/config/mend-milestones.ts';
 import type { MergedConfig } from '../../core/config/merge-config.ts';
 import type { ConfigProblem } from '../../core/config/parse-config.ts';
 import type { ProjectAgents } from '../../core/model/agents/project-agents.ts';
@@ -75,8 +75,8 @@ export class ProjectConfig {
     const agents = readProjectAgents((field) => settingInForce({ workspaceValue: this.workspace.value(field) }, this.merged.values.get(field)).value);
     this.currentAgents = agents.said;
     const lines = [
-      ...this.files.flatMap(({ path, problems, inForce }) => problems.filter(({ severity }) => severity !== 'hint').map((problem) => problemLine(path, problem, inForce !== undefined))),
-      ...conflicts.map(({ path, problem }) => problemLine(path, problem, true)),
+      ...this.files.flatMap(({ path, problems }) => problems.filter(({ severity }) => severity !== 'hint').map((problem) => problemLine(path, problem))),
+      ...conflicts.map(({ path, problem }) => problemLine(path, problem)),
       ...unreadable.map(({ path, place, message }) => `${placeText(path, place)}: error: ${message}; the settings it held before are in force`),
       ...[...reader.problems, ...agents.problems].map(({ place, message }) => `${this.placeOf(place)}: error: ${message}`),
     ];
@@ -96,9 +96,8 @@ export class ProjectConfig {
 }
 
 /** As compilers say it, so that terminals lead to the place. */
-export function problemLine(path: string, { severity, message, place }: ConfigProblem, hasValues: boolean): string {
-  const left = severity !== 'error' ? '' : hasValues ? '; what the file said before stays in force' : '; the file is not in force';
-  return `${placeText(path, place)}: ${severity}: ${message}${left}`;
+export function problemLine(path: string, { severity, message, place }: ConfigProblem): string {
+  return `${placeText(path, place)}: ${severity}: ${message}`;
 }
 
 function placeText(path: string, { line, column }: Place): string {

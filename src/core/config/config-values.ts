@@ -1,5 +1,6 @@
 import type { ConfigFile } from './config-files.ts';
 import type { JsonPath } from './json-places.ts';
+import { isPlain } from './translate.ts';
 
 /** One setting that a file makes. */
 export interface ConfigValue {
@@ -22,12 +23,15 @@ const KEYS: Readonly<Record<ConfigFile, Readonly<Record<string, string>>>> = {
   scheduler: { schedules: 'schedules' },
 };
 
+/** In its place, so that schedules that name no time zone of their own are refused while that of their file is wrong. */
+const NO_ZONE = 'that of the file, which is wrong';
+
 /** What a checked file sets, setting by setting. Of agents each field is one. */
-export function configValues(file: ConfigFile, config: Readonly<Record<string, unknown>>): readonly ConfigValue[] {
+export function configValues(file: ConfigFile, config: Readonly<Record<string, unknown>>, isZoneUnclear = false): readonly ConfigValue[] {
   const values: ConfigValue[] = [];
   for (const [field, value] of Object.entries(config)) {
     const key = KEYS[file][field];
-    if (key !== undefined) values.push({ key, value: key === 'schedules' ? withZone(value, config.timeZone) : value, path: [field] });
+    if (key !== undefined) values.push({ key, value: key === 'schedules' ? withZone(value, isZoneUnclear ? NO_ZONE : config.timeZone) : value, path: [field] });
     if (file === 'parallel' && field === 'agents') values.push(...agentValues(value as Readonly<Record<string, unknown>>));
   }
   return values;
@@ -42,7 +46,7 @@ function agentValues(agents: Readonly<Record<string, unknown>>): ConfigValue[] {
 
 function withZone(schedules: unknown, timeZone: unknown): unknown {
   if (timeZone === undefined) return schedules;
-  return (schedules as readonly Readonly<Record<string, unknown>>[]).map((schedule) => ({ timeZone, ...schedule }));
+  return (schedules as readonly unknown[]).map((schedule) => (isPlain(schedule) ? { timeZone, ...schedule } : schedule));
 }
 
 /** Settings about agents that a file may make. */
@@ -53,6 +57,11 @@ export type AgentField = (typeof AGENT_FIELDS)[number];
 /** Settings that a file may make. */
 export function configFields(file: ConfigFile): readonly string[] {
   return [...Object.values(KEYS[file]), ...(file === 'parallel' ? AGENT_FIELDS : [])];
+}
+
+/** The setting that a part of a file belongs to, in today's shape; `undefined` when that is more than one, or none. */
+export function settingAt(file: ConfigFile, path: JsonPath): string | undefined {
+  return configFields(file).find((key) => fieldOf(file, key)!.every((part, index) => part === path[index]));
 }
 
 /** The field of a file that makes a setting; `undefined` when no file does. */

@@ -1,4 +1,4 @@
-import { createScanner, findNodeAtLocation, parse, parseTree, printParseErrorCode, visit, type Node, type ParseError } from 'jsonc-parser';
+import { createScanner, parse, parseTree, printParseErrorCode, visit, type Node, type ParseError } from 'jsonc-parser';
 
 /** Where something stands in a text; lines and columns are counted from zero. */
 export interface Place {
@@ -20,6 +20,8 @@ export class JsonPlaces {
   readonly value: unknown;
   /** Why it is no JSON; empty when it is. */
   readonly errors: readonly { readonly message: string; readonly place: Place }[];
+  /** Names that are written again further down in the same object, where the last one holds. */
+  readonly repeated: readonly { readonly name: string; readonly place: Place }[] = [];
   private readonly root: Node | undefined;
   private readonly lineStarts: readonly number[];
 
@@ -34,15 +36,17 @@ export class JsonPlaces {
     this.root = parseTree(text, errors, OPTIONS);
     this.value = parse(text, [], OPTIONS) as unknown;
     this.errors = [
-      ...errors.map(({ error, offset, length }) => ({ message: inWords(printParseErrorCode(error)), place: this.placeOf(offset, length) })),
+      // Of what follows from one break the first says it.
+      ...errors.filter(({ offset }, index) => offset !== errors[index - 1]?.offset).map(({ error, offset, length }) => ({ message: inWords(printParseErrorCode(error)), place: this.placeOf(offset, length) })),
       ...namesOfNone(text).map(({ offset, length }) => ({ message: 'a field called `__proto__`', place: this.placeOf(offset, length) })),
     ];
+    this.repeated = repeatedNames(this.root).map(({ value, offset, length }) => ({ name: String(value), place: this.placeOf(offset, length) }));
   }
 
   /** Of the value at a path, or of the nearest one around it; of a name that should not be there when `ofName`. */
   placeAt(path: JsonPath, ofName = false): Place {
     for (let length = path.length; length > 0; length--) {
-      const node = this.root === undefined ? undefined : findNodeAtLocation(this.root, path.slice(0, length));
+      const node = this.root === undefined ? undefined : nodeAt(this.root, path.slice(0, length));
       if (node === undefined) continue;
       const shown = ofName && length === path.length && node.parent?.type === 'property' ? node.parent.children![0]! : node;
       // Of a long object the first line is enough to see which one is meant.
@@ -66,6 +70,22 @@ export class JsonPlaces {
     }
     return [low, offset - this.lineStarts[low]!];
   }
+}
+
+/** Of a name that stands twice the last one, as it holds. Of an object that is read as a list, the entry of that number. */
+function nodeAt(root: Node, path: JsonPath): Node | undefined {
+  return path.reduce<Node | undefined>((node, part) => {
+    const inner = node?.children ?? [];
+    if (typeof part === 'number') return node?.type === 'array' ? inner[part] : inner[part]?.children?.[1];
+    return node?.type === 'object' ? inner.findLast(({ children }) => children?.[0]?.value === part)?.children?.[1] : undefined;
+  }, root);
+}
+
+function repeatedNames(node: Node | undefined): readonly Node[] {
+  const inner = node?.children ?? [];
+  const names = node?.type === 'object' ? inner.flatMap(({ children }) => children?.[0] ?? []) : [];
+  const last = new Map(names.map((name) => [name.value as string, name]));
+  return [...names.filter((name) => last.get(name.value as string) !== name), ...inner.flatMap(repeatedNames)];
 }
 
 /** Where brackets have opened too many levels, if they have. */

@@ -10,7 +10,7 @@ export interface ReadConfig {
   readonly path: string;
   /** The workspace it belongs to. */
   readonly root: string;
-  readonly parsed: ParsedConfig;
+  readonly values: ParsedConfig['values'];
 }
 
 /** What each workspace has for itself, so that one cannot contradict another. */
@@ -34,8 +34,8 @@ export function mergeConfig(files: readonly ReadConfig[]): MergedConfig {
   const values = new Map<string, { value: unknown; sources: ConfigSource[] }>();
   const conflicts: { path: string; problem: ConfigProblem }[] = [];
   const rootOf = new Map(files.map(({ path, root }) => [path, root]));
-  for (const { path, root, parsed } of files) {
-    for (const { key, value, place } of parsed.values ?? []) {
+  for (const { path, root, values: set } of files) {
+    for (const { key, value, place } of set ?? []) {
       const before = values.get(key);
       if (before === undefined) {
         values.set(key, { value, sources: [{ path, place }] });

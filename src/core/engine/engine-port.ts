@@ -183,8 +183,8 @@ export interface AgentPort {
   setAgentSettings(settings: AgentSettings): Promise<void>;
   /** Holds an execution mode in force, until it is taken back with `undefined`. */
   pinExecutionMode(mode: ExecutionMode | undefined): Promise<void>;
-  /** What the configuration files of these workspaces say of it, in place of what they said before: pinned when it is new, and taken back with its file. */
-  syncFileMode(roots: readonly string[], written: FileMode | undefined): Promise<void>;
+  /** What the configuration files of these workspaces say of it, in place of what they said before: pinned when it is new, and taken back with its file. What `unclear` files said before stays. */
+  syncFileMode(roots: readonly string[], written: FileMode | undefined, unclear?: readonly string[]): Promise<void>;
   /** The models that this engine's window offers; `undefined` when it cannot tell yet. */
   setWindowModels(models: readonly WindowModel[] | undefined): Promise<void>;
 }
@@ -230,7 +230,7 @@ export interface SchedulePort {
   trustSchedule(id: ScheduleId): Promise<void>;
   /** Queues it now, or in its turn when its last run has not ended; the due times stay as they are. @throws UserError when it may not run. */
   runScheduleNow(id: ScheduleId): Promise<void>;
-  /** The schedules of a workspace file (absolute), in place of those read from it before: all of them, or none when one is wrong. They are told apart by name. */
+  /** The schedules of a workspace file (absolute), in place of those read from it before. They are told apart by name; one that is wrong stays as it was. Resolves with what is wrong. */
   syncFileSchedules(workspace: string, file: string, written: readonly unknown[]): Promise<readonly Problem[]>;
 }
 

@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { DEFAULT_OPTIONS, type EngineOptions } from '../engine/engine-options.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { MachineSettings } from '../model/machine/machine-settings.ts';
 import type { Role } from '../model/roles/role.ts';
 import type { TaskType } from '../model/task-type.ts';
+import { isFolderBelow } from '../spec/paths.ts';
 import { readMachineSettings } from './read-machine-settings.ts';
 import { readRoles } from './read-roles.ts';
 import { readTaskTypes } from './read-task-types.ts';
@@ -40,7 +40,7 @@ export function readEngineSettings(reader: SettingReader): EngineSettings {
     roles: readRoles(reader),
     graceMs: reader.number(ENGINE_SETTINGS.graceSeconds, DEFAULT_OPTIONS.graceMs / 1000, { min: 0, max: 3600 }) * 1000,
     programs: readPrograms(reader),
-    agentOutputs: reader.text(ENGINE_SETTINGS.agentOutputs, DEFAULT_OPTIONS.agentOutputs, isBelow, 'the name of a folder below the workspace folder'),
+    agentOutputs: reader.text(ENGINE_SETTINGS.agentOutputs, DEFAULT_OPTIONS.agentOutputs, isFolderBelow, 'the name of a folder below the workspace folder'),
     durability: reader.choice(ENGINE_SETTINGS.durability, ['normal', 'full'], DEFAULT_OPTIONS.durability),
     retention: {
       maxAgeMs: reader.number(ENGINE_SETTINGS.logRetentionDays, DEFAULT_OPTIONS.retention.maxAgeMs / DAY_MS, { min: 1, max: 3650 }) * DAY_MS,
@@ -67,9 +67,4 @@ function readPrograms(reader: SettingReader): Readonly<Record<string, string>> {
     else programs[name] = value.trim();
   }
   return programs;
-}
-
-function isBelow(folder: string): boolean {
-  const normal = path.normalize(folder.trim());
-  return folder.trim() !== '' && normal !== '.' && !path.isAbsolute(normal) && normal !== '..' && !normal.startsWith(`..${path.sep}`);
 }

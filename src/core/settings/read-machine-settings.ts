@@ -52,8 +52,16 @@ function readThreshold(reader: SettingReader, place: string, value: unknown, saf
   // What is not set keeps its distance from what is.
   const { enter = Math.min(safe.enter, levels.critical ?? safe.enter) } = levels;
   const { critical = Math.max(safe.critical, enter), release = Math.max(0, Math.min(safe.release, enter - (safe.enter - safe.release))) } = levels;
-  if (release >= enter) return refuse(`${place}.release`, given.release, `below \`enter\`, ${percent(enter)}`);
-  if (enter > critical) return refuse(`${place}.critical`, given.critical, `at least \`enter\`, ${percent(enter)}`);
+  // Of levels that contradict each other, as those of a person and of a project may, the one that spares the machine earlier holds.
+  const settle = (at: 'critical' | 'release', expected: string): Threshold => {
+    const first = Math.min(enter, critical);
+    const settled = { enter: first, critical, release: Math.max(0, Math.min(release, first - (safe.enter - safe.release))) };
+    reader.report(`${place}.${at}`, given[at], expected, `\`${JSON.stringify(inPercent(settled))}\` is used`);
+    return settled;
+  };
+  if (enter === 0) return refuse(`${place}.${levels.enter === 0 ? 'enter' : 'critical'}`, 0, 'more than 0');
+  if (enter > critical) return settle('critical', `at least \`enter\`, ${percent(enter)}`);
+  if (release >= enter) return settle('release', `below \`enter\`, ${percent(enter)}`);
   return { enter, critical, release };
 }
 

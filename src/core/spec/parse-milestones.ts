@@ -27,13 +27,17 @@ export function parseMilestones(written: unknown): ParsedMilestones {
   if (!Array.isArray(written)) return { milestones: [], problems: [{ where: LIST, message: 'expected a list of milestones' }] };
   const problems: Problem[] = [];
   const milestones: Milestone[] = [];
+  const names = new Set<string>();
   for (const [index, each] of (written as readonly unknown[]).entries()) {
     const where = `${LIST}[${index}]`;
     const parsed = raw.safeParse(each);
     if (!parsed.success) problems.push(...problemsOf(parsed.error.issues, each, where, FIELDS));
     else if ((parsed.data.tasks ?? []).length + (parsed.data.tags ?? []).length === 0) problems.push({ where, message: 'expected `tasks` (names, `*` stands for any text) or `tags`, by which its tasks are found' });
-    else if (milestones.some(({ name }) => name === parsed.data.name)) problems.push({ where: `${where}.name`, message: `there is another milestone \`${parsed.data.name}\`; give each a name of its own` });
-    else milestones.push({ name: parsed.data.name, tasks: parsed.data.tasks ?? [], tags: parsed.data.tags ?? [], ...(parsed.data.due !== undefined && { due: parsed.data.due }) });
+    else if (names.has(parsed.data.name)) problems.push({ where: `${where}.name`, message: `there is another milestone \`${parsed.data.name}\`; give each a name of its own` });
+    else {
+      names.add(parsed.data.name);
+      milestones.push({ name: parsed.data.name, tasks: parsed.data.tasks ?? [], tags: parsed.data.tags ?? [], ...(parsed.data.due !== undefined && { due: parsed.data.due }) });
+    }
   }
   return { milestones, problems };
 }

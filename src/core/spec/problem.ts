@@ -11,3 +11,8 @@ export function formatProblem({ where, message, place }: Problem): string {
   const said = where === '' ? message : `\`${where}\`: ${message}`;
   return place === undefined ? said : `${place}: ${said}`;
 }
+
+/** The parts of where a problem is: `schedules[0].daily` → `schedules`, 0, `daily`. */
+export function pathOf(where: string): readonly (string | number)[] {
+  return [...where.matchAll(/[^.[\]]+/g)].map(([part]) => (/^\d+$/.test(part) ? Number(part) : part));
+}

@@ -51,9 +51,9 @@ async function updateFile(target: unknown, watch: ConfigWatch): Promise<void> {
   const file = configFileNamed(path.basename(uri.fsPath));
   if (file === undefined) throw new HostError(vscode.l10n.t('{0} is no configuration file of Parallel Workflow.', path.basename(uri.fsPath)), []);
   await saveOpen(uri);
-  const text = await fs.promises.readFile(uri.fsPath, 'utf8');
-  const { today, values } = parseConfig(file, text, { cores: os.availableParallelism(), memory: os.totalmem() });
-  if (values === undefined) throw new HostError(vscode.l10n.t('{0} has mistakes. Correct them first; the editor shows them.', path.basename(uri.fsPath)), []);
+  const text = new TextDecoder().decode(await fs.promises.readFile(uri.fsPath));
+  const { today, problems } = parseConfig(file, text, { cores: os.availableParallelism(), memory: os.totalmem() });
+  if (problems.some(({ severity }) => severity === 'error')) throw new HostError(vscode.l10n.t('{0} has mistakes. Correct them first; the editor shows them.', path.basename(uri.fsPath)), []);
   if (today === undefined) {
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} is up to date.', path.basename(uri.fsPath)));
     return;

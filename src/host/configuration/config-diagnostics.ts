@@ -9,13 +9,25 @@ const CONFIG_SOURCE = 'parallel-workflow';
 /** Shows what is wrong with configuration files at the very line. */
 export class ConfigDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('parallelWorkflow.configuration');
+  private readonly emitter = new vscode.EventEmitter<void>();
   private readonly watch: ConfigWatch;
   private readonly subscription: vscode.Disposable;
   private found: ReadonlyMap<string, readonly ConfigProblem[]> = new Map();
 
+  readonly onDidChange = this.emitter.event;
+
   constructor(watch: ConfigWatch) {
     this.watch = watch;
     this.subscription = watch.onDidChange(() => this.show());
+  }
+
+  /** All that is wrong, file by file. */
+  get problems(): readonly { readonly path: string; readonly problem: ConfigProblem }[] {
+    const conflicts = this.watch.merged.conflicts;
+    return this.watch.files.flatMap(({ path, problems }) => {
+      const all = [...problems, ...conflicts.filter((conflict) => conflict.path === path).map(({ problem }) => problem), ...(this.found.get(path) ?? [])];
+      return all.map((problem) => ({ path, problem }));
+    });
   }
 
   /** Problems that only those who carry a file out can tell, in place of those told before; by the path of the file. */
@@ -27,15 +39,14 @@ export class ConfigDiagnostics implements vscode.Disposable {
   dispose(): void {
     this.subscription.dispose();
     this.collection.dispose();
+    this.emitter.dispose();
   }
 
   private show(): void {
     this.collection.clear();
-    const conflicts = this.watch.merged.conflicts;
-    for (const { path, problems } of this.watch.files) {
-      const all = [...problems, ...conflicts.filter((conflict) => conflict.path === path).map(({ problem }) => problem), ...(this.found.get(path) ?? [])];
-      this.collection.set(vscode.Uri.file(path), all.map(toDiagnostic));
-    }
+    const problems = this.problems;
+    for (const { path } of this.watch.files) this.collection.set(vscode.Uri.file(path), problems.filter((each) => each.path === path).map(({ problem }) => toDiagnostic(problem)));
+    this.emitter.fire();
   }
 }
 

@@ -1,6 +1,5 @@
-import fs from 'node:fs';
 import * as vscode from 'vscode';
-import { fileMode } from '../../core/config/file-mode.ts';
+import { fileMode, unclearModes } from '../../core/config/file-mode.ts';
 import { registerCommandsOnUse } from '../commands/register-commands.ts';
 import { COMMANDS } from '../ids.ts';
 import type { WindowParts } from '../window-parts.ts';
@@ -18,13 +17,13 @@ interface ConfigurationParts extends WindowParts {
 /** Configuration files at work: shown where they are wrong, carried out where they are right. */
 export function registerConfiguration({ engine, watch, live, log, onError }: ConfigurationParts): vscode.Disposable {
   const diagnostics = new ConfigDiagnostics(watch);
-  const applied = new ConfigApplied({ engine, readText: (file) => fs.promises.readFile(file, 'utf8') });
+  const applied = new ConfigApplied(engine);
   let turn: Promise<void> = Promise.resolve();
   const apply = (): void => {
     if (!vscode.workspace.isTrusted) return;
     // One after another: a later state of the files must not be overtaken by an earlier one.
     turn = turn
-      .then(() => engine.syncFileMode(workspaceRoots(), fileMode(watch.merged)))
+      .then(() => engine.syncFileMode(workspaceRoots(), fileMode(watch.merged), unclearModes(watch.files)))
       .then(() => applied.apply(workspaceRoots(), watch.files))
       .then((found) => diagnostics.setFound(found))
       .catch(onError);
@@ -40,7 +39,7 @@ export function registerConfiguration({ engine, watch, live, log, onError }: Con
       setRoles();
     }),
     live.onDidChange(setRoles),
-    registerEffectiveDocument(() => live.effective(), (listener) => vscode.Disposable.from(watch.onDidChange(listener), live.onDidChange(listener))),
+    registerEffectiveDocument(() => live.effective(), () => diagnostics.problems, (listener) => vscode.Disposable.from(diagnostics.onDidChange(listener), live.onDidChange(listener))),
     registerCommandsOnUse(
       [
         COMMANDS.createParallelConfig,

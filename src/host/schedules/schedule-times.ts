@@ -27,7 +27,7 @@ async function moveInFile(file: string, name: string, from: number, to: number):
   if (!fs.existsSync(file)) return false;
   const isDirty = vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.fsPath === uri.fsPath);
   if (isDirty) throw new HostError(vscode.l10n.t('{0} has unsaved changes. Save it first.', shown), open);
-  const text = await fs.promises.readFile(file, 'utf8');
+  const text = new TextDecoder().decode(await fs.promises.readFile(file));
   const { value, errors } = new JsonPlaces(text);
   if (errors.length > 0) throw new HostError(vscode.l10n.t('{0} is no valid JSON. Correct it first; the editor shows where.', shown), open);
   const moved = movedInFile(text, value, name, from, to);

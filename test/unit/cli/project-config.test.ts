@@ -42,7 +42,7 @@ void test('a mistake is told once, at its place, and what was right before stays
   write(PARALLEL, '{ "version": 2, "maxParallel": 6 }');
   await config.read();
   write(PARALLEL, '{\n  "version": 2,\n  "maxParallel": "six"\n}');
-  assert.deepEqual(await config.read(), [`${path.join(root, PARALLEL)}:3:18: error: \`maxParallel\`: expected a number, got \`"six"\`; what the file said before stays in force`]);
+  assert.deepEqual(await config.read(), [`${path.join(root, PARALLEL)}:3:18: error: \`maxParallel\`: expected a number, got \`"six"\`; \`6\`, what the file said before, stays in force`]);
   assert.deepEqual([await config.read(), config.settings.maxParallel], [[], 6]);
   write(PARALLEL, '{ "version": 2, "maxParallel": 7 }');
   assert.deepEqual([await config.read(), config.settings.maxParallel], [[], 7]);
@@ -67,8 +67,12 @@ void test('a command has its engine go by the configuration; roles only where no
   world.cwd = tempFolder(t);
   mkdirSync(path.join(world.cwd, '.git'));
   writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "maxParallel": 6, "oops": 1, "types": { "render": {} } }');
+  assert.equal(await world.run('submit', 'a.py', '--type', 'render'), 0);
+  assert.match(world.output.errors, new RegExp(`^${path.join(world.cwd, PARALLEL)}:1:35: error: .*oops.*; it is left out`));
+  assert.equal(engine.limits.total, 6);
+  writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "maxParallel": 7, "types": { "render": {} }');
   assert.equal(await world.run('submit', 'a.py', '--type', 'render'), 2);
-  assert.match(world.output.errors, new RegExp(`^${path.join(world.cwd, PARALLEL)}:1:35: error: .*oops.*; the file is not in force`));
+  assert.match(world.output.errors, /error: This is no JSON: .*; the file is not in force/);
   writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "maxParallel": 6, "types": { "render": {} } }');
   assert.equal(await world.run('submit', 'a.py', '--type', 'render'), 0);
   assert.equal(engine.limits.total, 6);

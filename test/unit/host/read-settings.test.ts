@@ -45,7 +45,7 @@ const wrong: readonly (readonly [SettingKey, unknown, string])[] = [
   [SETTINGS.machineThresholds, { cpu: 85 }, 'Expected `parallelWorkflow.machine.thresholds.cpu` to be an object such as `{ "enter": 85 }`, got `85`; `{"enter":85,"critical":101,"release":75}` is used.'],
   [SETTINGS.machineThresholds, { disk: { enter: 120 } }, 'Expected `parallelWorkflow.machine.thresholds.disk.enter` to be a number of percent from 0 to 101, got `120`; `{"enter":90,"critical":97,"release":88}` is used.'],
   [SETTINGS.machineThresholds, { memory: { release: 85 } }, 'Expected `parallelWorkflow.machine.thresholds.memory.release` to be below `enter`, 85, got `85`; `{"enter":85,"critical":95,"release":78}` is used.'],
-  [SETTINGS.machineThresholds, { pressure: { enter: 50, critical: 45 } }, 'Expected `parallelWorkflow.machine.thresholds.pressure.critical` to be at least `enter`, 50, got `45`; `{"enter":40,"critical":80,"release":20}` is used.'],
+  [SETTINGS.machineThresholds, { cpu: { critical: 0 } }, 'Expected `parallelWorkflow.machine.thresholds.cpu.critical` to be more than 0, got `0`; `{"enter":85,"critical":101,"release":75}` is used.'],
   [SETTINGS.machineThresholds, { cpu: { leave: 3 } }, 'Expected `parallelWorkflow.machine.thresholds.cpu.leave` to be left out; a threshold has `enter`, `critical` and `release`, got `3`; `{"enter":85,"critical":101,"release":75}` is used.'],
   [SETTINGS.machineWhenCritical, 'panic', 'Expected `parallelWorkflow.machine.whenCritical` to be `wait` or `suspend` or `kill`, got `"panic"`; `"suspend"` is used.'],
   [SETTINGS.machineAdaptiveCeiling, 0, 'Expected `parallelWorkflow.machine.adaptiveCeiling` to be a number from 1 to 16, got `0`; `2` is used.'],
@@ -88,6 +88,16 @@ test('how the machine is watched is read, and levels that are not set keep their
   const { periodMs, dwellMs, releaseMs, yieldFrom, thresholds } = settings.machine;
   assert.deepEqual([periodMs, dwellMs, releaseMs, yieldFrom], [2000, 10_000, 30_000, undefined]);
   assert.deepEqual([thresholds.cpu, thresholds.memory, thresholds.disk], [{ enter: 0.5, critical: 0.9, release: 0.4 }, { enter: 0.98, critical: 0.98, release: 0.78 }, defaults.machine.thresholds.disk]);
+  checkMachineSettings(settings.machine);
+});
+
+test('of levels that contradict each other the one that spares the machine earlier holds', () => {
+  const { settings, problems } = read({ [SETTINGS.machineThresholds]: { cpu: { enter: 60, release: 70 }, pressure: { enter: 50, critical: 45 } } });
+  assert.deepEqual(problems, [
+    'Expected `parallelWorkflow.machine.thresholds.cpu.release` to be below `enter`, 60, got `70`; `{"enter":60,"critical":101,"release":50}` is used.',
+    'Expected `parallelWorkflow.machine.thresholds.pressure.critical` to be at least `enter`, 50, got `45`; `{"enter":45,"critical":45,"release":20}` is used.',
+  ]);
+  assert.deepEqual([settings.machine.thresholds.cpu.enter, settings.machine.thresholds.pressure.critical], [0.6, 0.45]);
   checkMachineSettings(settings.machine);
 });
 

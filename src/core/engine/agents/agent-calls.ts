@@ -77,10 +77,10 @@ export class AgentCalls implements AgentPort {
     return Promise.resolve();
   }
 
-  syncFileMode(roots: readonly string[], written: FileMode | undefined): Promise<void> {
+  syncFileMode(roots: readonly string[], written: FileMode | undefined, unclear: readonly string[] = []): Promise<void> {
     const { store, log, mode } = this.ports;
     const before = store.settings.pinnedMode();
-    if (!syncFileMode(store, roots, written, (act) => this.change(act))) return Promise.resolve();
+    if (!syncFileMode(store, roots, written, unclear, (act) => this.change(act))) return Promise.resolve();
     const now = store.settings.pinnedMode();
     if (now !== before) log.write('info', now === undefined ? FOLLOWS : `Agents: ${store.settings.pinnedBy()} pinned the execution mode \`${now}\``);
     mode.check();

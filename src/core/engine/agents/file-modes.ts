@@ -5,13 +5,13 @@ import type { Store } from '../../store/store.ts';
 
 /**
  * Makes the store go by what the files of some workspaces say of the execution mode now. A file has its say when it says
- * something new, so that what a person pinned meanwhile stays; what it pinned goes with it. True when there was something
+ * something new, so that what a person pinned meanwhile stays; what it pinned goes with it, but not while what it says is `unclear`. True when there was something
  * to write, which `write` is handed.
  */
-export function syncFileMode(store: Store, roots: readonly string[], written: FileMode | undefined, write: (act: () => void) => void): boolean {
+export function syncFileMode(store: Store, roots: readonly string[], written: FileMode | undefined, unclear: readonly string[], write: (act: () => void) => void): boolean {
   const { settings } = store;
   const heard = settings.fileModes();
-  const isOver = ({ file }: FileMode): boolean => file !== written?.file && (roots.some((root) => isInside(file, root)) || !existsSync(file));
+  const isOver = ({ file }: FileMode): boolean => file !== written?.file && !unclear.includes(file) && (roots.some((root) => isInside(file, root)) || !existsSync(file));
   const isNew = written !== undefined && !heard.some(({ file, mode }) => file === written.file && mode === written.mode);
   if (!isNew && !heard.some(isOver)) return false;
   write(() => {

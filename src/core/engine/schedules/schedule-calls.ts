@@ -14,6 +14,7 @@ import type { StoredSchedule } from '../../store/schedule-table.ts';
 import type { Store } from '../../store/store.ts';
 import type { DueSchedules, SchedulePort, WrittenBy } from '../engine-port.ts';
 import { checkSchedule } from './check-schedule.ts';
+import { readFileSchedules } from './read-file-schedules.ts';
 import { reckonNext } from './reckon-next.ts';
 import type { FiringPorts, ScheduleFiring } from './schedule-firing.ts';
 import { dueSchedules, scheduleViews } from './schedule-views.ts';
@@ -100,17 +101,10 @@ export class ScheduleCalls implements SchedulePort {
     const { store, clock, contextOf, log, onCommitted } = this.ports;
     const now = clock.now();
     const source: ScheduleSource = { type: 'file', path: file };
-    const problems: Problem[] = [];
-    const schedules: NewSchedule[] = [];
-    for (const [index, each] of written.entries()) {
-      const checked = await checkSchedule(each, { workspace, source, now }, contextOf, store, `schedules[${index}]`);
-      if (!checked.ok) problems.push(...checked.error);
-      else if (schedules.some(({ name }) => name === checked.value.name)) problems.push({ where: `schedules[${index}].name`, message: `there is another schedule \`${checked.value.name}\` in this file; give each a name of its own` });
-      else schedules.push(checked.value);
-    }
-    if (problems.length > 0) return problems;
+    const inForce = store.schedules.ofFile(workspace, file).filter(({ goneAt }) => goneAt === undefined);
+    const { schedules, problems } = await readFileSchedules(written, inForce, (each, where) => checkSchedule(each, { workspace, source, now }, contextOf, store, where));
     if (syncFile(store, workspace, file, schedules, now, log)) onCommitted();
-    return [];
+    return problems;
   }
 
   private workspaces(roots: readonly string[]): readonly string[] {

@@ -24,12 +24,65 @@ test('files that no person wrote are told of, and leave the others and what they
   await reader.read([folder]);
 
   assert.deepEqual(reader.files.map(({ file, problems }) => [file, ...problems.map(({ severity, message }) => `${severity}: ${message}`)]), [
-    ['execution', 'error: It cannot be read: it is no file'],
+    ['execution', 'error: It cannot be read: it is no file; the file is not in force'],
     ['parallel'],
-    ['resource', 'error: This is no JSON: more than 100 values within one another'],
-    ['scheduler', 'error: It cannot be read: it is too large (1048577 bytes, at most 1048576)'],
+    ['resource', 'error: This is no JSON: more than 100 values within one another; what the file said before stays in force'],
+    ['scheduler', 'error: It cannot be read: it is too large (1048577 bytes, at most 1048576); schedules that it made stay as they are'],
   ]);
   assert.deepEqual([...reader.merged().values].map(([key, { value }]) => [key, value]), [['maxParallel', 3], ['machine.adaptive', true]]);
+});
+
+test('however a file is encoded or linked, what it says is in force or why not is told', async (t) => {
+  const folder = tempFolder(t);
+  const [file, elsewhere] = [path.join(folder, CONFIG_FILES.parallel), path.join(folder, 'elsewhere.json')];
+  const text = '{ "maxParallel": 3, // three\n }';
+  const told = async (write: () => void): Promise<readonly unknown[]> => {
+    fs.rmSync(file, { force: true });
+    write();
+    const reader = new ConfigReader(MACHINE);
+    await reader.read([folder]);
+    return [reader.merged().values.get('maxParallel')?.value, ...reader.files.flatMap(({ problems }) => problems.map(({ message }) => message.replace(/ELOOP.*;/, 'ELOOP;')))];
+  };
+  assert.deepEqual(await told(() => fs.writeFileSync(file, `\uFEFF${text}`)), [3]);
+  assert.deepEqual(await told(() => fs.writeFileSync(file, text.replaceAll('\n', '\r\n'))), [3]);
+  assert.deepEqual(await told(() => fs.writeFileSync(file, `\uFEFF${text}`, 'utf16le')), [undefined, 'It cannot be read: its text is not UTF-8; the file is not in force']);
+  fs.writeFileSync(elsewhere, text);
+  if (process.platform === 'win32') return;
+  assert.deepEqual(await told(() => fs.symlinkSync(elsewhere, file)), [3]);
+  assert.deepEqual(await told(() => fs.symlinkSync(file, file)), [undefined, 'It cannot be read: ELOOP; the file is not in force']);
+  assert.deepEqual(await told(() => fs.symlinkSync(path.join(folder, 'nothing'), file)), [undefined]);
+});
+
+test('what a look that began earlier has seen never takes the place of what a later one has', async (t) => {
+  const folder = tempFolder(t);
+  const file = path.join(folder, CONFIG_FILES.parallel);
+  const reader = new ConfigReader(MACHINE);
+  for (let n = 1; n <= 50; n++) {
+    fs.writeFileSync(`${file}.new`, JSON.stringify({ maxParallel: n, ...(n % 2 === 0 && { memoryThreshold: 'x' }) }));
+    const early = reader.read([folder]);
+    fs.renameSync(`${file}.new`, file);
+    const late = reader.read([folder]);
+    await Promise.all([early, late]);
+    assert.equal(reader.merged().values.get('maxParallel')?.value, n);
+  }
+});
+
+test('a mistake leaves all else of the file in force, today and after what was right', async (t) => {
+  const folder = tempFolder(t);
+  const file = path.join(folder, CONFIG_FILES.parallel);
+  const reader = new ConfigReader(MACHINE);
+  const values = async (text: string): Promise<unknown> => {
+    fs.writeFileSync(file, text);
+    await reader.read([folder]);
+    return Object.fromEntries([...reader.merged().values].map(([key, { value }]) => [key, value]));
+  };
+  assert.deepEqual(await values('{ "maxParallel": "x", "graceSeconds": 3 }'), { graceSeconds: 3 });
+  assert.deepEqual(await values('{ "maxParallel": 4, "graceSeconds": 3 }'), { maxParallel: 4, graceSeconds: 3 });
+  assert.deepEqual(await values('{ "maxParallel": "x", "graceSeconds": 5 }'), { maxParallel: 4, graceSeconds: 5 });
+  assert.deepEqual(await values('{ "maxParallel": "x", "graceSeconds": '), { maxParallel: 4, graceSeconds: 5 });
+  assert.deepEqual(await values('{ "maxParallel": "y", "memoryThreshold": 80 }'), { maxParallel: 4, memoryThreshold: 80 });
+  assert.deepEqual(await values('{ "memoryThreshold": 80 }'), { memoryThreshold: 80 });
+  assert.deepEqual(await values('{ "maxParallel": "y" }'), {});
 });
 
 test('of very many problems the first are told', async (t) => {

@@ -83,9 +83,9 @@ test('every kind of schedule', () => {
 });
 
 test('what has no meaning any more is told and ignored; what is wrong is told where it stands', () => {
-  const parsed = parse('resource', { history_file: 'x.json', cpu_threshold: 300 });
+  const parsed = parse('resource', { history_file: 'x.json', cpu_threshold: 300, dwell_seconds: 7 });
   assert.deepEqual(parsed.problems.map(({ severity, place }) => [severity, place.line + 1]), [['warning', 2], ['error', 3], ['hint', 1]]);
-  assert.equal(parsed.values, undefined);
+  assert.deepEqual([parsed.said, parsed.today], [{ thresholds: { cpu: {} }, dwellSeconds: 7 }, undefined]);
 });
 
 test('today’s text of an older one says the same, and is not older', () => {
@@ -100,15 +100,15 @@ test('names may have dots, and none reaches what all objects have in common', ()
   assert.deepEqual(values('parallel', { task_limits: { 'py3.11': 2 }, task_types: { 'a.b': { max_concurrent: 1 } } }), { types: { 'py3.11': { limit: 2 }, 'a.b': { limit: 1 } } });
   const before = Object.getOwnPropertyNames(Object.prototype);
   const wrong = [
-    ['execution', '{"disabled_roles": ["__proto__"]}', '`disabled_roles`: `__proto__` cannot be a name; choose another'],
+    ['execution', '{"disabled_roles": ["__proto__"]}', '`disabled_roles`: `__proto__` cannot be a name; choose another; it is left out'],
     ['execution', '{"role_priorities": {"__proto__.isTrusted": 1}}', undefined],
-    ['execution', '{"role_priorities": {"__proto__": 1}}', 'This is no JSON: a field called `__proto__`'],
-    ['execution', '{"roles": {"checks": {"options": {"__proto__": {"enabled": true}}}}}', 'This is no JSON: a field called `__proto__`'],
+    ['execution', '{"role_priorities": {"__proto__": 1}}', 'This is no JSON: a field called `__proto__`; the file is not in force'],
+    ['execution', '{"roles": {"checks": {"options": {"__proto__": {"enabled": true}}}}}', 'This is no JSON: a field called `__proto__`; the file is not in force'],
     ['parallel', '{"task_limits": {"__proto__.x": 1}}', undefined],
   ] as const;
   for (const [file, text, message] of wrong) {
-    const { values: set, problems } = parseConfig(file, text, MACHINE);
-    assert.equal(set, undefined, text);
+    const { said = {}, problems } = parseConfig(file, text, MACHINE);
+    assert.deepEqual(Object.values(said).flatMap((each) => Object.keys(each as object)), [], text);
     const error = problems.find(({ severity }) => severity === 'error');
     assert.ok(error, text);
     if (message !== undefined) assert.equal(error.message, message);

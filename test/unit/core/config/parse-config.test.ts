@@ -67,14 +67,14 @@ describe('what is wrong', () => {
   });
 
   test('a field that nobody knows is told with the one that was meant', () => {
-    assert.deepEqual(problems('parallel', { maxParalel: 4 }), ['2: `maxParalel`: unknown field; did you mean `maxParallel`?']);
-    assert.deepEqual(problems('resource', { thresholds: { cpu: { entr: 4 } } }), ['4: `thresholds.cpu.entr`: unknown field; did you mean `enter`?']);
-    assert.deepEqual(problems('execution', { roles: { gui_testing: { prioriti: 1 } } }), ['4: `roles.gui_testing.prioriti`: unknown field; did you mean `priority`?']);
+    assert.deepEqual(problems('parallel', { maxParalel: 4 }), ['2: `maxParalel`: unknown field; did you mean `maxParallel`? It is left out']);
+    assert.deepEqual(problems('resource', { thresholds: { cpu: { entr: 4 } } }), ['4: `thresholds.cpu.entr`: unknown field; did you mean `enter`? It is left out']);
+    assert.deepEqual(problems('execution', { roles: { gui_testing: { prioriti: 1 } } }), ['4: `roles.gui_testing.prioriti`: unknown field; did you mean `priority`? It is left out']);
   });
 
   test('levels that contradict each other are told at the level', () => {
-    assert.deepEqual(problems('resource', { thresholds: { cpu: { enter: 70, release: 75 } } }), ['5: `thresholds.cpu.release`: expected a level below `enter`, 70 %, got 75']);
-    assert.deepEqual(problems('execution', { thresholds: { memory: { enter: 90, critical: 80 } } }), ['5: `thresholds.memory.critical`: expected at least `enter`, 90 %, got 80']);
+    assert.deepEqual(problems('resource', { thresholds: { cpu: { enter: 70, release: 75 } } }), ['5: `thresholds.cpu.release`: expected a level below `enter`, 70 %, got 75; it is left out']);
+    assert.deepEqual(problems('execution', { thresholds: { memory: { enter: 90, critical: 80 } } }), ['4: `thresholds.memory.enter`: expected at most `critical`, 80 %, got 90; it is left out']);
   });
 
   test('a role needs a name that others can write', () => {

@@ -213,10 +213,6 @@ void test('schedules of a file wait for a yes, which lasts until they queue some
   const { schedules } = lab.world.engine;
   const file = path.join(lab.world.lab, 'schedules.json');
   const sync = (...written: readonly object[]): Promise<unknown> => schedules.syncFileSchedules(lab.world.lab, file, written.map((each) => ({ name: 'sweep', timeZone: 'UTC', tasks: [TOOL], ...each })));
-  assert.deepEqual(await sync({ every: '1h' }, { name: 'other', daily: '25:00' }), [{ where: 'schedules[1].daily', message: 'expected a time such as `08:30`, got `"25:00"`' }]);
-  assert.deepEqual(await sync({ every: '1h' }, { daily: '05:00' }), [{ where: 'schedules[1].name', message: 'there is another schedule `sweep` in this file; give each a name of its own' }]);
-  assert.deepEqual(await schedules.schedules([]), []);
-
   assert.deepEqual(await sync({ every: '1h' }), []);
   const id = (await schedules.schedules([]))[0]!.schedule.id;
   assert.equal(await lab.next(), 'untrusted');
@@ -244,6 +240,56 @@ void test('schedules of a file wait for a yes, which lasts until they queue some
   assert.equal(await lab.next(), 'untrusted');
   await sync();
   assert.deepEqual(await schedules.schedules([]), []);
+});
+
+void test('a schedule of a file that is wrong leaves the others in force, and stays as it was itself', async (t) => {
+  const lab = await ScheduleLab.open(t);
+  const { schedules } = lab.world.engine;
+  const { store } = lab.world;
+  const sync = async (...written: readonly unknown[]): Promise<readonly string[]> => {
+    const problems = await schedules.syncFileSchedules(lab.world.lab, path.join(lab.world.lab, 'schedules.json'), written.map((each) => (typeof each === 'object' ? { timeZone: 'UTC', tasks: [TOOL], ...each } : each)));
+    return problems.map(({ where, message }) => `${where}: ${message}`);
+  };
+  const all = async (): Promise<readonly string[]> => (await schedules.schedules([])).map(({ schedule: { id, name, rule }, state }) => `${id} ${name} ${rule.type} ${state.type}`).sort();
+  const [first, second] = [{ name: 'one', every: '1h' }, { name: 'two', daily: '05:00' }];
+
+  // At first sight what is wrong is left out.
+  assert.deepEqual(await sync(first, { ...second, daily: '25:00' }, 7, { every: '1h' }), [
+    'schedules[1].daily: expected a time such as `08:30`, got `"25:00"`; the schedule is left out',
+    'schedules[2]: expected an object, got `7`; the schedule is left out',
+    'schedules[3].name: expected a text, got nothing; the schedule is left out',
+  ]);
+  assert.deepEqual(await all(), ['1 one interval untrusted']);
+  await sync(first, second);
+  for (const { schedule } of await schedules.schedules([])) await schedules.trustSchedule(schedule.id);
+  await lab.world.advance(HOUR);
+  await lab.end(0);
+  const [inForce, met] = [await all(), await lab.met(1 as ScheduleView['schedule']['id'])];
+  assert.deepEqual([inForce, met], [['1 one interval due', '2 two daily due'], ['01:00 queued']]);
+
+  const revision = store.revision();
+  for (const wrong of [
+    [{ ...first, every: 'often' }, second],
+    [first, { ...second, tasks: [] }],
+    [first, { ...second, tasks: [{ script: 'gone.py' }] }],
+    [first, { ...second, name: '' }],
+    [first, { daily: '05:00' }, 7],
+    ['one', 'two'],
+    [{ ...first, timeZone: 'Mars/Olympus' }, { ...second, dayly: '06:00' }],
+    [first, second, { ...second, daily: '06:00' }],
+    [{ ...second, daily: '06:00' }, second, first],
+    [{ ...second, daily: '25:00' }, second, first],
+  ]) {
+    assert.notDeepEqual(await sync(...wrong), []);
+    assert.deepEqual([await all(), store.revision()], [inForce, revision], JSON.stringify(wrong));
+  }
+  // What is right beside it is carried out; a pause is understood even so.
+  await sync({ ...first, every: 'often', paused: true }, { ...second, cron: '0 8 * * *', daily: undefined });
+  assert.deepEqual(await all(), ['1 one interval paused', '2 two cron due']);
+  assert.deepEqual(await sync({ ...first, every: '2h' }, second), []);
+  assert.deepEqual(await all(), inForce);
+  assert.deepEqual(await sync({ ...first, every: 'often' }), ['schedules[0].every: expected a duration such as `90s` or `5m`, or a number of seconds, got `"often"`; the schedule stays as it was before']);
+  assert.deepEqual(await all(), ['1 one interval due']);
 });
 
 void test('a file that is away for a while brings its schedules back as they were', async (t) => {

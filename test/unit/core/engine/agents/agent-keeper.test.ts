@@ -203,6 +203,8 @@ void test('what a file pins goes with it, for whoever looks next; what a person 
   assert.deepEqual(pin(), ['no-agent', file]);
   // A later window, over the same files.
   const later = keeperOf(2).calls;
+  await later.syncFileMode(one, undefined, [file]);
+  assert.deepEqual(pin(), ['no-agent', file]);
   await later.syncFileMode(one, undefined);
   assert.deepEqual(pin(), [undefined, undefined]);
 
