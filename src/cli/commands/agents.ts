@@ -6,6 +6,7 @@ import { nearest } from '../../core/spec/nearest.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { agentLines } from '../report/agent-lines.ts';
+import { agentsJson } from '../report/agents-json.ts';
 import { printJson } from '../report/print-json.ts';
 import { withObserver, workspaceFor } from '../session.ts';
 
@@ -29,7 +30,7 @@ export const agentsCommand = command({
       async (engine) => {
         if (pin !== undefined) await engine.pinExecutionMode(pin.mode);
         const view = await look(engine, options.refresh);
-        if (context.json) printJson(context.output, { ...view, pinned: view.pinned ?? null });
+        if (context.json) printJson(context.output, agentsJson(view));
         else if (context.quiet) context.output.write(`${view.mode}\n`);
         else context.output.write(`${agentLines(view, { workspace, now: context.clock.now(), style: context.style, width: context.output.columns }).join('\n')}\n`);
         return EXIT.ok;

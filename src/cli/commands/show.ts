@@ -12,7 +12,7 @@ import { EXIT } from '../exit-code.ts';
 import { shortPath } from '../report/output-place.ts';
 import { printJson } from '../report/print-json.ts';
 import { taskFacts } from '../report/task-facts.ts';
-import { runJson, taskJson } from '../report/task-json.ts';
+import { runJson, specJson, taskJson } from '../report/task-json.ts';
 import { withObserver } from '../session.ts';
 import { parseOnlyTaskId } from '../task-ids.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
@@ -38,7 +38,7 @@ export const showCommand = command({
       const detail = await engine.detail(id);
       if (detail === undefined) throw new UserError(`There is no task #${id};`, '`parallel-workflow list --all` shows those there are.');
       if (context.json) {
-        printJson(context.output, { ...taskJson(detail, context.clock.now()), spec: detail.task.spec, runs: detail.runs.map(runJson), upstream: detail.upstream });
+        printJson(context.output, { ...taskJson(detail, context.clock.now()), spec: specJson(detail.task.spec), runs: detail.runs.map(runJson), upstream: detail.upstream });
       } else {
         print(detail, context);
       }
