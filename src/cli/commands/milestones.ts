@@ -3,6 +3,7 @@ import { milestoneReport } from '../../core/milestones/milestone-report.ts';
 import { readProgress } from '../../core/milestones/read-progress.ts';
 import { milestoneWarning, parseMilestones } from '../../core/spec/parse-milestones.ts';
 import { command } from '../command.ts';
+import { onePerSource } from '../config/config-complaint.ts';
 import { ProjectConfig } from '../config/project-config.ts';
 import { EXIT } from '../exit-code.ts';
 import { isoTime } from '../report/iso-time.ts';
@@ -24,7 +25,8 @@ export const milestonesCommand = command({
       const workspace = await workspaceFor(context, engine);
       // Only read: what the files say is put in force by those who queue and start tasks.
       const config = new ProjectConfig([workspace], await engine.userSettings());
-      const told = await config.read();
+      await config.read();
+      const told = onePerSource(config.complaints, [workspace], context.cwd);
       const { milestones, problems } = parseMilestones(config.rolesOf(workspace).find(({ name }) => name === 'project_management')?.options.milestones);
       const settings = config.milestonesInSettings(workspace);
       const ofSettings = settings === undefined ? [] : problems.map((problem) => `${settings}: warning: ${milestoneWarning(problem)}`);
