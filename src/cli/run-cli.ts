@@ -9,6 +9,7 @@ import type { CliWorld } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import { commandText, overviewText } from './help-text.ts';
 import { parseOptions } from './parse-options.ts';
+import { isForProgram, printError } from './report/print-error.ts';
 import { styleFor, wantsColor } from './terminal/style.ts';
 import { programVersion } from './version.ts';
 
@@ -20,9 +21,9 @@ export async function runCli(words: readonly string[], world: CliWorld): Promise
     return code;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const red = styleFor(wantsColor(world.env, world.output.isTerminal, words.includes('--no-color')));
-    world.output.writeError(`${red('red', 'error:')} ${error.message}\n`);
-    return error instanceof BrokenOff ? EXIT.failed : EXIT.refused;
+    const code = error instanceof BrokenOff ? EXIT.failed : EXIT.refused;
+    printError(world.output, error.message, code, { json: isForProgram(words), style: styleFor(wantsColor(world.env, world.output.isTerminal, words.includes('--no-color'))) });
+    return code;
   }
 }
 

@@ -31,7 +31,13 @@ async function clearNamed(words: readonly string[], engine: EnginePort, context:
   const missing = ids.filter((id) => !states.has(id));
   if (missing.length === ids.length) throw new UserError(`${thereIsNo(missing)};`, '`parallel-workflow list --all` shows those there are.');
   const open = ids.filter((id) => states.has(id) && states.get(id) !== 'finished');
-  tell(await engine.clearFinished([], ids), '', context);
+  const cleared = await engine.clearFinished([], ids);
+  if (context.json) {
+    const refused = [...missing.map((id) => ({ id, why: 'there is no such task' })), ...open.map((id) => ({ id, why: 'it has not finished' }))];
+    printJson(context.output, { cleared, refused });
+    return refused.length === 0 ? EXIT.ok : EXIT.refused;
+  }
+  tell(cleared, '', context);
   if (missing.length > 0) context.output.writeError(`${thereIsNo(missing)}.\n`);
   if (open.length > 0) context.output.writeError(`${open.length === 1 ? `Task #${open[0]!} has not finished and is` : `Tasks ${namesOf(open)} have not finished and are`} left in the list.\n`);
   return missing.length + open.length === 0 ? EXIT.ok : EXIT.refused;
@@ -60,7 +66,7 @@ async function isConfirmed(what: string, context: CommandContext): Promise<boole
 }
 
 function tell(cleared: number, place: string, { output, json, quiet }: CommandContext): void {
-  if (json) printJson(output, { cleared });
+  if (json) printJson(output, { cleared, refused: [] });
   else if (!quiet) output.write(`Cleared ${tasks(cleared)}${place}.\n`);
 }
 

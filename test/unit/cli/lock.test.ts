@@ -110,6 +110,9 @@ void test('it gives up when its time is over, names the holder and leaves the li
   await clock.advance(5000);
   assert.equal(await code, 75);
   assert.equal(world.output.errors, 'error: Gave up after 5.0 s: it waits for data.json, held by “Sweep 3” for 47 s.\n');
+  world.output.errors = '';
+  assert.equal(await world.run('lock', 'data.json', '--json', '--timeout', '0', '--', 'true'), 75);
+  assert.match(world.output.errors, /^\{"error":\{"exitCode":75,"message":"Gave up: it waits for data\.json, held by “Sweep 3” .*"\}\}\n$/);
   assert.deepEqual([engine.holds.size, world.commands.length, clock.pending], [0, 0, 0]);
   assert.equal(await world.run('lock', 'data.json', '--timeout', '0', '--', 'true'), 75);
 });
@@ -146,6 +149,9 @@ void test('a command that cannot be started is told as shells do, and the lock i
     world.output.errors = '';
     assert.equal(await world.run('lock', 'data.json', '--', 'nope'), code);
     assert.deepEqual([world.output.errors, engine.holds.size], [`error: ${said}\n`, 0]);
+    world.output.errors = '';
+    await world.run('lock', 'data.json', '--json', '--', 'nope');
+    assert.equal(world.output.errors, `${JSON.stringify({ error: { exitCode: code, message: said } })}\n`);
   }
 });
 

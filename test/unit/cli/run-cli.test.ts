@@ -85,6 +85,21 @@ for (const [words, error] of WRONG) {
   });
 }
 
+void test('under --json an error is one object on one line, with the exit code, whatever else the words are', async () => {
+  for (const words of [['--json', 'show', '9'], ['show', '9', '--json'], ['show', '9', '--json', '--no-color']]) {
+    const { code, text, errors } = await cli(...words);
+    assert.deepEqual([code, text, errors], [2, '', '{"error":{"exitCode":2,"message":"There is no task #9; `parallel-workflow list --all` shows those there are."}}\n'], words.join(' '));
+  }
+  assert.match((await cli('runn', '--json')).errors, /^\{"error":\{"exitCode":2,"message":"Unknown command `runn`/);
+  assert.match((await cli('list', '--json', '--al')).errors, /^\{"error":/);
+  // What stands behind `--` is the task's own.
+  assert.match((await cli('run', '--jobs', '0', '--', 'make', '--json')).errors, /^error: /);
+  const world = new FakeWorld(new FakeEngine());
+  world.openEngine = () => Promise.reject(new BrokenOff('Two\nlines.'));
+  assert.equal(await world.run('list', '--json'), 1);
+  assert.equal(world.output.errors, '{"error":{"exitCode":1,"message":"Two\\nlines."}}\n');
+});
+
 void test('an error for people is its message alone, and no failure of a task; a bug is thrown on', async () => {
   const world = new FakeWorld(new FakeEngine());
   world.openEngine = () => Promise.reject(new UserError('The disk is full.', 'Free some space.'));
