@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/base/user-error.ts';
 import { stateFolder } from '../core/engine/state-folder.ts';
+import { storeFile } from '../core/store/store-file.ts';
 import { nearest } from '../core/spec/nearest.ts';
 import { BrokenOff } from './broken-off.ts';
 import { GLOBAL_OPTIONS } from './command-option.ts';
@@ -39,6 +41,8 @@ async function dispatch(words: readonly string[], world: CliWorld): Promise<numb
     world.output.write(commandText(entry, command, style));
     return EXIT.ok;
   }
+  const home = options.home === undefined ? stateFolder(world.env) : path.resolve(world.cwd, options.home);
+  if (options.home !== undefined && command.needsState?.(line.positionals) === true && !existsSync(storeFile(home))) throw noState(home, name);
   // Spread by name: `world` may be an object whose figures change, such as the size of the terminal.
   return command.run(
     {
@@ -56,7 +60,7 @@ async function dispatch(words: readonly string[], world: CliWorld): Promise<numb
       ask: (question) => world.ask(question),
       nextInput: () => world.nextInput(),
       onInterrupt: (listener) => world.onInterrupt(listener),
-      home: options.home === undefined ? stateFolder(world.env) : path.resolve(world.cwd, options.home),
+      home,
       workspace: options.workspace === undefined ? undefined : path.resolve(world.cwd, options.workspace),
       json: options.json,
       quiet: options.quiet,
@@ -92,6 +96,11 @@ function splitName(words: readonly string[]): { readonly name: string | undefine
     if (word === '--home' || word === '--workspace') index++;
   }
   return { name: undefined, others: words };
+}
+
+/** A misspelt folder would look like an empty list, and would be made. */
+function noState(home: string, name: string): UserError {
+  return new UserError(`\`--home\`: there is no state of Parallel Workflow in \`${home}\`, which \`${name}\` is about;`, 'name the folder that tasks were queued in, or leave it out for the usual one.');
 }
 
 function entryNamed(name: string): CommandEntry {

@@ -3,7 +3,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { AgentsView } from '../../core/model/agents/agents-view.ts';
 import type { ExecutionMode } from '../../core/model/agents/execution-mode.ts';
 import { nearest } from '../../core/spec/nearest.ts';
-import { command } from '../command.ts';
+import { command, unlessOrdered } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { agentLines } from '../report/agent-lines.ts';
 import { agentsJson } from '../report/agents-json.ts';
@@ -20,6 +20,7 @@ export const agentsCommand = command({
     '`agents mode` holds a mode in force until `agents mode auto`.',
   ],
   options: { refresh: { type: 'boolean', short: 'r', help: 'look again at what is installed, who is logged in, and which sessions of Claude Code are others’' } },
+  needsState: unlessOrdered,
   async run(context, { options, positionals: [action, ...words] }) {
     if (action !== undefined && action !== 'mode') throw new UserError(`Expected \`mode\` or nothing after \`agents\`, got \`${action}\`.`);
     const pin = action === undefined ? undefined : pinFrom(words);

@@ -2,7 +2,7 @@ import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { isInside } from '../../core/spec/paths.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { followTasks } from '../follow/follow-tasks.ts';
 import { silentProgress } from '../follow/progress.ts';
@@ -18,6 +18,7 @@ export const cancelCommand = command({
     'unless-served-within': { type: 'string', value: 'SECONDS', help: 'with `--all`: only if no window serves the workspace after this time' },
     all: { type: 'boolean', short: 'a', help: 'everything that runs, waits or is scheduled in the workspace' },
   },
+  needsState: always,
   async run(context, { options, positionals }) {
     if (options.all && positionals.length > 0) throw new UserError('`--all` and the numbers of tasks do not go together.');
     const patience = patienceOf(options['unless-served-within'], options.all === true);

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
@@ -19,6 +19,7 @@ export const clearCommand = command({
     all: { type: 'boolean', short: 'a', help: 'the finished tasks of all workspaces of this machine' },
     yes: { type: 'boolean', short: 'y', help: 'do not ask, as in scripts' },
   },
+  needsState: always,
   run(context, { options, positionals }) {
     if (options.all && positionals.length > 0) throw new UserError('`--all` and the numbers of tasks do not go together.');
     return withObserver(context, async (engine) => (positionals.length > 0 ? clearNamed(positionals, engine, context) : clearAll(options, engine, context)));

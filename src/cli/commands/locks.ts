@@ -3,7 +3,7 @@ import type { FileUse, FileUser } from '../../core/engine/engine-port.ts';
 import { userName } from '../../core/present/files/describe-users.ts';
 import { claimPlace } from '../../core/present/format/file-place.ts';
 import { formatAge } from '../../core/present/format/format-age.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { isoTime } from '../report/iso-time.ts';
 import { printJson } from '../report/print-json.ts';
@@ -17,6 +17,7 @@ export const locksCommand = command({
   usage: ['locks [--all]'],
   about: ['The files of the workspace that tasks, `parallel-workflow lock` or editors with unsaved changes hold, and who waits for them. With --quiet only the files.'],
   options: { all: { type: 'boolean', short: 'a', help: 'the files of this whole machine' } },
+  needsState: always,
   async run(context, { options, positionals, rest }) {
     const words = [...positionals, ...(rest ?? [])];
     if (words.length > 0) throw new UserError(`\`locks\` takes no words, got \`${words.join(' ')}\`; a file is locked by \`parallel-workflow lock FILE... -- COMMAND\`.`);

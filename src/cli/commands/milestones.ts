@@ -2,7 +2,7 @@ import { describeMilestone } from '../../core/milestones/describe-milestone.ts';
 import { milestoneReport } from '../../core/milestones/milestone-report.ts';
 import { readProgress } from '../../core/milestones/read-progress.ts';
 import { milestoneWarning, parseMilestones } from '../../core/spec/parse-milestones.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import { onePerSource } from '../config/config-complaint.ts';
 import { ProjectConfig } from '../config/project-config.ts';
 import { EXIT } from '../exit-code.ts';
@@ -18,6 +18,7 @@ export const milestonesCommand = command({
   usage: ['milestones [--markdown]'],
   about: ['How far the milestones of the workspace are, by what their tasks came to, whether they will be met, and what blocks them. They are written in `parallel_execution_config.json`, under the options of the role project_management.'],
   options: { markdown: { type: 'boolean', help: 'print a Markdown page instead of a table' } },
+  needsState: always,
   run(context, line) {
     refuseWords('milestones', line);
     const { options } = line;

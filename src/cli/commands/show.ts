@@ -6,7 +6,7 @@ import { describeRunEnd } from '../../core/present/tasks/present-run.ts';
 import { describeState } from '../../core/present/tasks/present-task.ts';
 import { runSpan } from '../../core/present/format/run-span.ts';
 import { timeOfDay } from '../../core/present/format/time-of-day.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { shortPath } from '../report/output-place.ts';
@@ -32,6 +32,7 @@ export const showCommand = command({
   usage: ['show ID'],
   about: ['What was asked for, where it stands and why, each of its runs, and what they took against what it was taken to need.'],
   options: {},
+  needsState: always,
   async run(context, { positionals }) {
     const id = parseOnlyTaskId(positionals);
     return withObserver(context, async (engine) => {

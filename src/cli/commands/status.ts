@@ -3,7 +3,7 @@ import type { StrategyView } from '../../core/model/machine/strategy.ts';
 import { formatBytes } from '../../core/present/format/format-bytes.ts';
 import { formatShare } from '../../core/present/format/format-share.ts';
 import { estimateNote, machineRows } from '../../core/present/machine/machine-rows.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { ProjectConfig } from '../config/project-config.ts';
 import { EXIT } from '../exit-code.ts';
@@ -26,6 +26,7 @@ export const statusCommand = command({
   usage: ['status'],
   about: ['The machine, what may run at once, how many tasks there are in the workspace and on the machine, its configuration files with all that is wrong with them, and the engines that live.'],
   options: {},
+  needsState: always,
   run(context, line) {
     refuseWords('status', line);
     return withObserver(context, async (engine) => {

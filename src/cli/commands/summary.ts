@@ -1,6 +1,6 @@
 import { MARKDOWN, type SummaryStyle } from '../../core/care/daily-summary.ts';
 import { readSummary, readTroubles } from '../../core/care/read-summary.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
@@ -12,6 +12,7 @@ export const summaryCommand = command({
   usage: ['summary [--markdown]'],
   about: ['What happened in the workspace in the last 24 hours, and which tasks need somebody: those that are stuck, forgotten, or fail again and again. With --json the tasks that need somebody.'],
   options: { markdown: { type: 'boolean', help: 'print a Markdown page' } },
+  needsState: always,
   run(context, line) {
     refuseWords('summary', line);
     return withObserver(context, async (engine) => {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { COMMANDS } from '../../../src/cli/command-table.ts';
 import { BrokenOff } from '../../../src/cli/broken-off.ts';
 import { UserError } from '../../../src/core/base/user-error.ts';
+import { storeFile } from '../../../src/core/store/store-file.ts';
 import { FakeEngine } from '../../support/fake-engine.ts';
 import { FakeWorld } from '../../support/fake-world.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 async function cli(...words: readonly string[]) {
   const engine = new FakeEngine();
@@ -39,11 +42,28 @@ for (const name of ['wait', 'cancel', 'hold', 'release', 'retry', 'priority', 'c
   });
 }
 
-void test('the options of every command may stand before it, and choose the state folder and the workspace', async () => {
-  const { world, code } = await cli('--home', 'elsewhere', '--workspace', '/', '--json', 'list');
+void test('the options of every command may stand before it, and choose the state folder and the workspace', async (t) => {
+  const home = tempFolder(t);
+  writeFileSync(storeFile(home), '');
+  const { world, code } = await cli('--home', home, '--workspace', '/', '--json', 'list');
   assert.equal(code, 0);
-  assert.equal(world.opened[0]?.home, '/lab/elsewhere');
+  assert.equal(world.opened[0]?.home, home);
   assert.deepEqual(JSON.parse(world.output.text), { workspace: '/', totals: { running: 0, waiting: 0, scheduled: 0, finished: 0 }, tasks: [] });
+});
+
+for (const words of [['list'], ['show', '1'], ['wait'], ['cancel', '--all'], ['roles'], ['schedules', 'list'], ['agents']]) {
+  void test(`\`${words.join(' ')} --home\` makes no state folder where there is none`, async () => {
+    const { code, errors, world } = await cli(...words, '--home', 'elsewhere');
+    assert.deepEqual([code, errors], [2, `error: \`--home\`: there is no state of Parallel Workflow in \`/lab/elsewhere\`, which \`${words[0]!}\` is about; name the folder that tasks were queued in, or leave it out for the usual one.\n`]);
+    assert.equal(world.opened.length, 0);
+  });
+}
+
+void test('what queues, or orders of a workspace, makes the state folder that it names', async () => {
+  for (const words of [['submit', 'a.py'], ['pause'], ['roles', 'pause', 'gui_testing'], ['schedules', 'add', 'a.py', '--daily', '12:00']]) {
+    const { world } = await cli(...words, '--home', 'elsewhere', '--workspace', '/');
+    assert.equal(world.opened[0]?.home, '/lab/elsewhere', words.join(' '));
+  }
 });
 
 const WRONG: readonly (readonly [words: readonly string[], error: string])[] = [
