@@ -230,6 +230,21 @@ void test('what would wait for itself is an error that says so', async (t) => {
   assert.equal(await code, 0);
 });
 
+void test('locks leaves out a script that only its own tasks read, until somebody else wants it', async (t) => {
+  const { engine, world, file } = lab(t);
+  const uses = (waiters: readonly FileUser[]): void => {
+    const script = use(file('sweep.py'), [[SWEEP, 'read']], { waiters, waiting: waiters.length });
+    engine.use([{ ...script, holders: script.holders.map((holder) => ({ ...holder, isOwnScript: true })) }]);
+  };
+  uses([{ holder: { type: 'task', id: taskId(4), name: 'Sweep 4' }, mode: 'read', since: 990_000, own: false, isOwnScript: true }]);
+  for (const words of [[], ['--quiet'], ['--json']]) await world.run('locks', ...words);
+  assert.equal(world.output.text, `No file is in use in ${world.cwd}.\n[]\n`);
+  uses([{ holder: { type: 'task', id: taskId(4), name: 'Format' }, mode: 'write', since: 990_000, own: false }]);
+  world.output.text = '';
+  await world.run('locks', '--quiet');
+  assert.equal(world.output.text, 'sweep.py\n');
+});
+
 void test('locks shows files in use, relative to the workspace, with holders and waiters', async (t) => {
   const { engine, world, file } = lab(t);
   await world.run('locks');
