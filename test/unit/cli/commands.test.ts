@@ -328,6 +328,19 @@ void test('wait follows all that is due, also what comes in meanwhile, and leave
   assert.equal(world.output.errors, '1 held or scheduled for later: not waited for.\n');
 });
 
+void test('wait says of tasks that were over before how long ago they ended', async (t) => {
+  const { engine, world, said } = lab(t);
+  for (const name of ['a', 'b']) {
+    const id = engine.add({ name }, world.cwd);
+    engine.start(id);
+    engine.now += 2000;
+    engine.end(id);
+    engine.now += 600_000;
+  }
+  assert.equal(await world.run('wait', '1-2'), 0);
+  assert.match(said(), /ended {5}#1 a: succeeded after 2\.0 s, 20 min ago\n.*#2 b: succeeded after 2\.0 s, 10 min ago\n[^]*\n2 tasks ran for 4\.0 s in all, within 10 min 4 s\.\n$/);
+});
+
 void test('wait for named tasks serves their own workspaces', async (t) => {
   const { engine, world } = lab(t);
   const id = engine.add({}, '/elsewhere');
