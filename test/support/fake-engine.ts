@@ -141,7 +141,7 @@ export class FakeEngine implements EnginePort {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
     this.requests.push(request);
     const context = { base: request.base ?? request.workspace, roots: [], typeNames: this.limits.types.map(({ name }) => name), roles: this.rolesNow.map(({ role }) => role), isFile: (file: string) => !file.includes('missing'), isExecutable: () => true, isFolder: (file: string) => !file.includes('missing'), readHead: () => '', promptFile: () => undefined };
-    const parsed = parseBatch({ tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
+    const parsed = parseBatch({ ...request.others, tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
     if (!parsed.ok) return Promise.resolve(parsed);
     const tasks = parsed.value.tasks.map((spec) => this.add(spec, request.workspace));
     this.onQueued(tasks);

@@ -152,13 +152,26 @@ void test('what is wrong with a batch is told one line each, with file and line,
     errors.push(world.output.errors);
     world.output.errors = '';
   }
-  assert.match(errors[0]!, /^error: x\.parallel\.json:5: `tasks\[0\]\.timeout`: expected a number ≥ 0, got `-5`\nNothing was queued\.\n$/);
+  assert.match(errors[0]!, /^error: 2 problems, so nothing was queued:\n {2}x\.parallel\.json:5: `tasks\[0\]\.script`: there is no file .*\n {2}x\.parallel\.json:5: `tasks\[0\]\.timeout`: expected a number ≥ 0, got `-5`\n$/);
   assert.match(errors[1]!, /x\.parallel\.json:3: `defaults\.typo`: unknown field; did you mean `type`\?/);
   assert.match(errors[2]!, /^error: x\.parallel\.json:6: not valid JSON: .*\nNothing was queued\.\n$/);
   assert.match(errors[3]!, /^error: x\.parallel\.json:1: not valid JSON: .*\nNothing was queued\.\n$/);
   assert.match(errors[4]!, /^error: 2 problems, so nothing was queued:\n {2}x\.parallel\.json: `tasks`: expected a list, got nothing\n {2}x\.parallel\.json:1: `taks`: unknown field; did you mean `tasks`\?\n$/);
   assert.match(errors[5]!, /^error: x\.parallel\.json: expected an object/);
-  assert.equal(engine.requests.length, 1);
+  assert.deepEqual(await engine.batchTasks(), []);
+});
+
+void test('all that is wrong with a batch is told at once, in the order of its lines, when it is queued as when it is scheduled', async (t) => {
+  const { world } = lab(t);
+  const text = '{ "name": 3,\n "tasks": [\n  { "script": "missing.py" },\n  { "id": "b", "script": "b.py", "after": ["c"] } ],\n "extra": 1,\n "defaults": { "timeout": "soon" } }';
+  writeFileSync(path.join(world.cwd, 'x.parallel.json'), text);
+  const places = async (...words: readonly string[]): Promise<readonly string[]> => {
+    world.output.errors = '';
+    assert.equal(await world.run(...words), 2);
+    return [...world.output.errors.matchAll(/^ {2}x\.parallel\.json:(\d: `[^`]+`)/gm)].map(([, place]) => place!);
+  };
+  assert.deepEqual(await places('batch', 'x.parallel.json'), ['1: `name`', '3: `tasks[0].script`', '4: `tasks[1].after`', '5: `extra`', '6: `defaults.timeout`']);
+  assert.deepEqual(await places('schedules', 'add', '--batch', 'x.parallel.json', '--daily', '12:00'), ['1: `name`', '5: `extra`', '6: `defaults.timeout`']);
 });
 
 void test('list tells state, figures and why each waiting task waits', async (t) => {
