@@ -34,7 +34,7 @@ async function dispatch(words: readonly string[], world: CliWorld): Promise<numb
   if (name === undefined || name === 'help') return help(others, world);
   const entry = entryNamed(name);
   const command = await entry.load();
-  const line = parseOptions(others, { ...command.options, ...GLOBAL_OPTIONS }, entry.name);
+  const line = parseOptions(others, { ...command.options, ...GLOBAL_OPTIONS }, entry.name, command.usage.some((usage) => usage.includes('-- ARGUMENTS')));
   const { options } = line;
   const style = styleFor(wantsColor(world.env, world.output.isTerminal, options['no-color']));
   if (options.help) {

@@ -14,6 +14,7 @@ import { leavingText } from './leaving-text.ts';
 import { LineProgress } from './line-progress.ts';
 import { silentProgress } from './progress.ts';
 import type { TaskBoard } from './task-board.ts';
+import { tellPaused } from './tell-paused.ts';
 import { spanAndSum, totalsOf } from './task-totals.ts';
 import { TerminalQueue } from './terminal-queue.ts';
 import { tellWithoutTerminal } from './without-terminal.ts';
@@ -30,6 +31,7 @@ export interface FollowToEnd {
 /** Follows tasks with progress for people and reports how they ended; resolves with the exit code. */
 export async function followToEnd(engine: EnginePort, ids: readonly TaskId[], context: CommandContext, { cancelOnInterrupt, more }: FollowToEnd): Promise<number> {
   await tellWithoutTerminal(ids, engine, context);
+  await tellPaused(ids, engine, context);
   const { output, style, clock } = context;
   const isSilent = context.json || context.quiet;
   const block = !isSilent && output.isTerminal ? new BlockProgress(output, style, clock.now()) : undefined;

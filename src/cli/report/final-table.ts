@@ -77,10 +77,10 @@ function totalLine(totals: ReadonlyMap<TaskId, TaskTotals>): string[] {
   const ran = [...totals.values()].filter(({ startedAt }) => startedAt !== undefined).length;
   if (ran < 2) return [];
   // Between tasks of different days, or attempts that were waited for, most of the time nothing ran.
-  if (sumMs < spanMs * 0.95) return [`${ran} tasks ran for ${formatDuration(sumMs)} in all, within ${formatDuration(spanMs)}.`];
-  // Of tasks that waited for each other it would only tell what starting them took.
-  const ratio = spanMs > 0 && sumMs > spanMs * 1.05 ? ` (${(sumMs / spanMs).toFixed(1)} times as long)` : '';
-  return [`${ran} tasks ran in ${formatDuration(spanMs)}; one after another they would have taken ${formatDuration(sumMs)}${ratio}.`];
+  if (sumMs < spanMs / 2) return [`${ran} tasks ran for ${formatDuration(sumMs)} in all, within ${formatDuration(spanMs)}.`];
+  // Those that waited for each other did run one after another.
+  if (spanMs === 0 || sumMs <= spanMs * 1.05) return [`${ran} tasks ran in ${formatDuration(spanMs)}.`];
+  return [`${ran} tasks ran in ${formatDuration(spanMs)}; one after another they would have taken ${formatDuration(sumMs)} (${(sumMs / spanMs).toFixed(1)} times as long).`];
 }
 
 function skippedLine(views: readonly TaskView[]): string[] {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import { formatProblem, type Problem } from '../../core/spec/problem.ts';
@@ -55,7 +55,8 @@ function readBatch(absolute: string, file: string): string {
     return readFileSync(absolute, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new UserError(`There is no batch file \`${file}\` in ${path.dirname(absolute)}.`);
+    const whole = `${file}.parallel.json`;
+    if (code === 'ENOENT') throw new UserError(`There is no batch file \`${path.basename(file)}\` in ${path.dirname(absolute)}${existsSync(`${absolute}.parallel.json`) ? `; did you mean \`${whole}\`?` : '.'}`);
     if (code === 'EISDIR') throw new UserError(`\`${file}\` is a folder; name a batch file in it, such as \`tasks.parallel.json\`.`);
     throw new UserError(`The batch file \`${file}\` cannot be read: ${messageOf(error)}.`);
   }

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { TaskId } from '../../../src/core/model/ids.ts';
+import type { TaskView } from '../../../src/core/engine/engine-port.ts';
+import { taskId, type TaskId } from '../../../src/core/model/ids.ts';
 import { FakeEngine } from '../../support/fake-engine.ts';
 import { FakeWorld } from '../../support/fake-world.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { until } from '../../support/until.ts';
 import { settled } from '../views/manual-clock.ts';
 
 function lab(t: TestContext) {
@@ -339,6 +341,30 @@ void test('wait follows all that is due, also what comes in meanwhile, and leave
   assert.deepEqual(world.opened.at(-1)?.roots, [world.cwd]);
   assert.match(said(), /ended .*#1 a: succeeded[^]*ended .*#3 c: succeeded/);
   assert.equal(world.output.errors, '1 held or scheduled for later: not waited for.\n');
+});
+
+void test('what queues or follows tasks of a paused workspace says that they will not start, and what ends that', async (t) => {
+  const { engine, world } = lab(t);
+  assert.equal(await world.run('pause'), 0);
+  const told = `The queue of ${world.cwd} is paused: nothing starts before \`parallel-workflow resume\`.\n`;
+  assert.equal(await world.run('submit', 'a.py'), 0);
+  assert.equal(world.output.errors, told);
+  world.output.errors = '';
+  world.cwd = path.dirname(world.cwd);
+  const waiting = world.run('wait', '1', '-q');
+  await until('it is told', () => world.output.errors !== '');
+  const [{ task }] = await engine.views([taskId(1)]) as [TaskView];
+  assert.equal(world.output.errors, told.replace('resume`', `resume --workspace ${task.workspace}\``));
+  engine.start(task.id);
+  engine.end(task.id);
+  assert.equal(await waiting, 0);
+});
+
+void test('a batch named without its ending is found by who looks', async (t) => {
+  const { world } = lab(t);
+  writeFileSync(path.join(world.cwd, 'night.parallel.json'), BATCH);
+  assert.equal(await world.run('batch', 'night'), 2);
+  assert.equal(world.output.errors, `error: There is no batch file \`night\` in ${world.cwd}; did you mean \`night.parallel.json\`?\n`);
 });
 
 void test('wait says of tasks that were over before how long ago they ended', async (t) => {
