@@ -26,10 +26,11 @@ export const cancelCommand = command({
     // A process may have outlived its engine, so one of ours sees to it that it ends.
     return withCaretaker(context, async (engine) => {
       if (patience !== undefined && (await isServedWithin(patience, engine, context))) return 0;
-      const applied = options.all ? { done: await engine.cancelAll([await workspaceFor(context, engine)]), refused: [] } : await engine.cancel(ids);
+      const workspace = options.all ? await workspaceFor(context, engine) : undefined;
+      const applied = workspace === undefined ? await engine.cancel(ids) : { done: await engine.cancelAll([workspace]), refused: [] };
       const signal = await untilStopped(options.all ? applied.done : ids, engine, context);
       if (signal !== undefined) return EXIT_BY_SIGNAL[signal];
-      if (options.all && applied.done.length === 0 && !context.json && !context.quiet) context.output.write('There is nothing to cancel.\n');
+      if (workspace !== undefined && applied.done.length === 0 && !context.json && !context.quiet) context.output.write(`There is nothing to cancel in ${workspace}.\n`);
       return printApplied(applied, 'cancelled', engine, context);
     });
   },

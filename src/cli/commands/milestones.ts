@@ -1,3 +1,4 @@
+import { UserError } from '../../core/base/user-error.ts';
 import { describeMilestone } from '../../core/milestones/describe-milestone.ts';
 import { milestoneReport } from '../../core/milestones/milestone-report.ts';
 import { readProgress } from '../../core/milestones/read-progress.ts';
@@ -22,6 +23,7 @@ export const milestonesCommand = command({
   run(context, line) {
     refuseWords('milestones', line);
     const { options } = line;
+    if (options.markdown && context.json) throw new UserError('Expected one of `--markdown` and `--json`, got both.');
     return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       // Only read: what the files say is put in force by those who queue and start tasks.

@@ -1,5 +1,6 @@
 import { MARKDOWN, type SummaryStyle } from '../../core/care/daily-summary.ts';
 import { readSummary, readTroubles } from '../../core/care/read-summary.ts';
+import { UserError } from '../../core/base/user-error.ts';
 import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -15,6 +16,7 @@ export const summaryCommand = command({
   needsState: always,
   run(context, line) {
     refuseWords('summary', line);
+    if (line.options.markdown && context.json) throw new UserError('Expected one of `--markdown` and `--json`, got both.');
     return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
       if (context.json) printJson(context.output, { workspace, troubles: await readTroubles(engine, [workspace], context.clock.now(), { withFinished: true }) });

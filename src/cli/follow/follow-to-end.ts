@@ -6,6 +6,7 @@ import type { OptionTable } from '../command-option.ts';
 import { EXIT, EXIT_BY_SIGNAL } from '../exit-code.ts';
 import { failureLines } from '../report/failure-lines.ts';
 import { finalTable } from '../report/final-table.ts';
+import { printError } from '../report/print-error.ts';
 import { printJson } from '../report/print-json.ts';
 import { taskJson } from '../report/task-json.ts';
 import { BlockProgress } from './block-progress.ts';
@@ -46,7 +47,8 @@ export async function followToEnd(engine: EnginePort, ids: readonly TaskId[], co
       ...(more !== undefined && { more }),
     });
     if (signal !== undefined && !board.isOver) {
-      output.writeError(leavingText(board));
+      if (context.json) printError(output, leavingText(board).trimEnd(), EXIT_BY_SIGNAL[signal], context);
+      else output.writeError(leavingText(board));
       return EXIT_BY_SIGNAL[signal];
     }
     await report(engine, board, context);

@@ -74,7 +74,12 @@ void test('Ctrl-C leaves: the tasks go on, the exit code is 130, and it is said 
   };
   assert.equal(await world.run('run', 'a.py', 'b.py'), 130);
   assert.deepEqual(engine.orders, []);
-  assert.match(world.output.errors, /^Left: 1 task goes on running, 1 waits\.\n {2}parallel-workflow wait 1-2 .*\n {2}parallel-workflow cancel 1-2 {2}stops them\n$/);
+  const { errors } = world.output;
+  world.output.errors = '';
+  engine.onQueued = () => void settled().then(() => world.interrupts.fire('SIGTERM'));
+  assert.equal(await world.run('run', 'c.py', '--json'), 143);
+  assert.match(world.output.errors, /^\{"error":\{"exitCode":143,"message":"Left: 1 waits\.\\n.*"\}\}\n$/);
+  assert.match(errors, /^Left: 1 task goes on running, 1 waits\.\n {2}parallel-workflow wait 1-2 .*\n {2}parallel-workflow cancel 1-2 {2}stops them\n$/);
 });
 
 void test('interactive tasks get the terminal, where there is one', async (t) => {
@@ -408,7 +413,7 @@ void test('cancelling all is one order, whatever the queue does meanwhile, and n
   assert.equal(await world.run('cancel', '--all'), 0);
   assert.deepEqual([said(), world.output.errors], ['cancelled #1 mesh\ncancelled #2 plot\n', '']);
   assert.equal(await world.run('cancel', '--all'), 0);
-  assert.deepEqual([said(), engine.get(mesh).task.state.status], ['There is nothing to cancel.\n', 'finished']);
+  assert.deepEqual([said(), engine.get(mesh).task.state.status], [`There is nothing to cancel in ${world.cwd}.\n`, 'finished']);
   assert.equal(await world.run('cancel', '2'), 2);
   assert.match(world.output.errors, /^#2: /);
 });

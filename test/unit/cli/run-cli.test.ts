@@ -103,7 +103,7 @@ const WRONG: readonly (readonly [words: readonly string[], error: string])[] = [
 for (const [words, error] of WRONG) {
   void test(`\`${words.join(' ')}\` is a usage error that says what to do`, async () => {
     const { code, text, errors, world } = await cli(...words);
-    assert.deepEqual({ code, text, errors }, { code: 2, text: '', errors: `error: ${error}\n` });
+  assert.deepEqual({ code, text, errors }, { code: 2, text: '', errors: `error: ${error}\n` });
     assert.equal(world.opened.length, 0);
   });
 }
@@ -115,6 +115,7 @@ void test('under --json an error is one object on one line, with the exit code, 
   }
   assert.match((await cli('runn', '--json')).errors, /^\{"error":\{"exitCode":2,"message":"Unknown command `runn`/);
   assert.match((await cli('list', '--json', '--al')).errors, /^\{"error":/);
+  for (const name of ['summary', 'milestones', 'assess']) assert.match((await cli(name, '--json', '--markdown')).errors, /^\{"error":.*Expected one of `--markdown` and `--json`, got both\./, name);
   // What stands behind `--` is the task's own.
   assert.match((await cli('run', '--jobs', '0', '--', 'make', '--json')).errors, /^error: /);
   const world = new FakeWorld(new FakeEngine());
