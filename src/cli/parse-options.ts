@@ -41,6 +41,6 @@ function isOptionOf(word: string, table: OptionTable): boolean {
 function unknownOption(rawName: string, table: OptionTable, command: string, takesArguments: boolean): UserError {
   const near = rawName.startsWith('--') ? nearest(rawName.slice(2), Object.keys(table)) : undefined;
   const hint = near === undefined ? `\`parallel-workflow ${command === 'help' ? 'help' : `${command} --help`}\` lists them` : `did you mean \`--${near}\``;
-  const arguments_ = takesArguments ? ' What is meant for the script stands behind `--`.' : '';
-  return new UserError(`Unknown option \`${rawName}\`; ${hint}${near === undefined ? '.' : '?'}${arguments_}`);
+  const end = near === undefined ? `.${takesArguments ? ' What is meant for the script stands behind `--`.' : ''}` : '?';
+  return new UserError(`Unknown option \`${rawName}\`; ${hint}${end}`);
 }

@@ -77,7 +77,7 @@ const WRONG: readonly (readonly [words: readonly string[], error: string])[] = [
   [['list', '--limit', '0'], 'Expected `--limit` to be an integer ≥ 1, got `0`.'],
   [['run', 'a.py', '--jobs', '-1'], 'Expected `--jobs` to be an integer ≥ 1, got `-1`.'],
   [['run', 'a.py', '--seed', '7'], 'Unknown option `--seed`; `parallel-workflow run --help` lists them. What is meant for the script stands behind `--`.'],
-  [['sweep', 'a.py', '--paramm', 'n=1'], 'Unknown option `--paramm`; did you mean `--param`? What is meant for the script stands behind `--`.'],
+  [['sweep', 'a.py', '--paramm', 'n=1'], 'Unknown option `--paramm`; did you mean `--param`?'],
   [['run', '-'], '`-` would be the standard input, which does not reach a task, since that outlives this terminal; write what comes in to a file, and name that.'],
   [['priority', '1', '--to', 'x'], 'Expected `--to` to be a number (lower runs first), `high`, `normal` or `low`, got `x`.'],
   [['priority', '1', 'foo'], 'Expected `high`, `normal`, `low` or `--to N` behind the tasks, got `foo`.'],
