@@ -14,6 +14,7 @@ import { withObserver, workspaceFor } from '../session.ts';
 import type { Style } from '../terminal/style.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
 import { printable } from '../terminal/text-width.ts';
+import { rootAround } from '../workspace.ts';
 
 const TYPE_COLUMNS: readonly Column[] = [{ title: 'type' }, { title: 'at once', align: 'right' }, { title: 'cores each', align: 'right' }, { title: 'memory each', align: 'right' }];
 const TYPE_NOTE: readonly string[] = [
@@ -88,7 +89,7 @@ function print({ workspace, here, all, machine, strategy, config }: Figures, { o
     '',
     style('bold', `Workspace ${workspace}${here.paused ? ' (paused)' : ''}`),
     ...indented(renderTable(COUNT_COLUMNS, [['here', ...figures(here)], ['on this machine', ...figures(all)]], { style })),
-    ...configLines(config, style),
+    ...configLines(config, rootAround(workspace, others.flatMap(({ roots }) => roots)) !== undefined, style),
     '',
     style('bold', 'Engines'),
     ...(others.length === 0 ? ['  none: open a workspace in VS Code, or run `parallel-workflow wait`'] : indented(renderTable([{ title: '' }, { title: '' }, { title: '' }], others.map(({ kind, pid, roots }) => [kind, `process ${pid}`, roots.join(', ')]), { titles: false }))),
@@ -96,10 +97,10 @@ function print({ workspace, here, all, machine, strategy, config }: Figures, { o
   output.write(`${lines.join('\n')}\n`);
 }
 
-/** The files that the workspace goes by, and all that is wrong with them. */
-function configLines({ files, complaints }: ProjectConfig, style: Style): readonly string[] {
+/** The files that the workspace goes by, and all that is wrong with them. The limits above are those of engines that live. */
+function configLines({ files, complaints }: ProjectConfig, isServed: boolean, style: Style): readonly string[] {
   const lines = [...files.filter(({ path }) => !complaints.some(({ source }) => source === path)).map(({ path }) => path), ...complaints.map(({ line }) => printable(line))];
-  return lines.length === 0 ? [] : ['', style('bold', 'Configuration'), ...indented(lines)];
+  return lines.length === 0 ? [] : ['', style('bold', `Configuration${isServed ? '' : ' (of the next engine here)'}`), ...indented(lines)];
 }
 
 function indented(lines: readonly string[]): string[] {
