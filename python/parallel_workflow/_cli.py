@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import shutil
@@ -21,9 +22,12 @@ def command(name: str) -> List[str]:
 
 
 def said(errors: bytes, name: str, code: int) -> str:
-    """What the program had to say when it refused."""
+    """What the program had to say when it refused; what it noted before that is no part of it."""
     text = errors.decode("utf-8", "replace").strip()
-    text = text[len("error: ") :] if text.startswith("error: ") else text
+    last = text.rpartition("\n")[2]
+    if last.startswith('{"error":'):
+        message: str = json.loads(last)["error"]["message"]
+        return message
     return text or f"`parallel-workflow {name}` ended with {code}"
 
 

@@ -16,6 +16,6 @@ def locks(all_workspaces: bool = False) -> List[Dict[str, Any]]:
     words = [*_cli.command("locks"), "--json", *(["--all"] if all_workspaces else [])]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0:
-        raise LockError(done.stderr.decode("utf-8", "replace").strip() or f"`parallel-workflow locks` ended with {done.returncode}")
+        raise LockError(_cli.said(done.stderr, "locks", done.returncode))
     found: List[Dict[str, Any]] = json.loads(done.stdout)
     return found

@@ -165,6 +165,11 @@ class TaskTest(unittest.TestCase):
             add_script_task("nope.py")
         with self.assertRaisesRegex(TaskError, "^`role`: unknown role `gui_testin`; did you mean `gui_testing`"):
             queue_task("gui_testin", {"script": "script.py"})
+        config = self.folder / "claude_parallel_config.json"
+        config.write_text("{")
+        with self.assertRaisesRegex(TaskError, "^`role`: unknown role `gui_testin`"):
+            queue_task("gui_testin", {"script": "script.py"})
+        config.unlink()
         with self.assertRaisesRegex(TaskError, "Unknown field `retires` of a task; known are .*`retries`"):
             add_script_task("script.py", retires=2)
         with self.assertRaisesRegex(ValueError, "a `script`, a `command` or a `prompt`, one of them"):

@@ -16,7 +16,7 @@ export type OptionValues<T extends OptionTable> = { readonly [K in keyof T]: Val
 
 /** Understood by every command. */
 export const GLOBAL_OPTIONS = {
-  home: { type: 'string', value: 'DIR', help: 'state folder, instead of PARALLEL_WORKFLOW_HOME or the usual place' },
+  home: { type: 'string', value: 'DIR', help: 'state folder, instead of PARALLEL_WORKFLOW_HOME or the usual place; made by what queues, not by what only looks' },
   workspace: { type: 'string', value: 'DIR', help: 'root of the workspace that the command is about, instead of that of the current folder' },
   json: { type: 'boolean', help: 'print data instead of text' },
   quiet: { type: 'boolean', short: 'q', help: 'print only what was asked for: ids, figures, errors' },

@@ -36,6 +36,8 @@ export function overviewText(commands: readonly CommandEntry[], style: Style): s
     '',
     style('bold', 'Exit codes'),
     ...renderTable([{ title: '' }, { title: '' }], EXIT_CODES.map(([code, meaning]) => [`  ${code}`, meaning]), { titles: false }),
+    '  With --json the last line of the error output says why: {"error":{"exitCode":2,"message":"…"}}. Orders that reach some tasks and not',
+    '  others say so in their data.',
     '',
     '`parallel-workflow COMMAND --help` says more; `--version` prints the version.',
     '',

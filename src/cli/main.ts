@@ -5,9 +5,11 @@ import { UserError } from '../core/base/user-error.ts';
 import type { CliWorld } from './command-context.ts';
 import { EXIT, type InterruptSignal } from './exit-code.ts';
 import { requireSqlite } from './needed-node.ts';
+import { isForProgram, printError } from './report/print-error.ts';
 import { runCli } from './run-cli.ts';
 import { SHOW_CURSOR } from './terminal/live-region.ts';
 import { standardOutput } from './terminal/output.ts';
+import { plainStyle } from './terminal/style.ts';
 
 const SIGNALS: readonly InterruptSignal[] = process.platform === 'win32' ? ['SIGINT', 'SIGHUP'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -90,7 +92,9 @@ async function main(): Promise<void> {
     process.exitCode = await runCli(process.argv.slice(2), world);
   } catch (error) {
     process.exitCode = EXIT.fault;
-    output.writeError(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a fault of Parallel Workflow.\n`);
+    const message = `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a fault of Parallel Workflow.`;
+    if (isForProgram(process.argv.slice(2))) printError(output, message, EXIT.fault, { json: true, style: plainStyle });
+    else output.writeError(`${message}\n`);
   } finally {
     clearInterval(alive);
   }

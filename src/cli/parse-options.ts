@@ -10,8 +10,8 @@ export interface ParsedLine<T extends OptionTable> {
   readonly rest: readonly string[] | undefined;
 }
 
-/** The words of a command line, sorted by a table of options. A value may begin with a dash (`--timeout -5`), so that its own check can name it. */
-export function parseOptions<T extends OptionTable>(words: readonly string[], table: T, command: string): ParsedLine<T> {
+/** The words of a command line, sorted by a table of options. A value may begin with a dash (`--timeout -5`), so that its own check can name it. `takesArguments`: those of a script stand behind `--`. */
+export function parseOptions<T extends OptionTable>(words: readonly string[], table: T, command: string, takesArguments = false): ParsedLine<T> {
   const end = words.indexOf('--');
   const { tokens } = parseArgs({ args: [...(end < 0 ? words : words.slice(0, end))], options: table, strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, boolean | string | string[] | undefined> = {};
@@ -21,7 +21,7 @@ export function parseOptions<T extends OptionTable>(words: readonly string[], ta
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const option = table[token.name];
-    if (option === undefined) throw unknownOption(token.rawName, table, command);
+    if (option === undefined) throw unknownOption(token.rawName, table, command, takesArguments);
     if (option.type === 'boolean') {
       if (token.value !== undefined) throw new UserError(`\`${token.rawName}\` takes no value, got \`${token.value}\`.`);
       values[token.name] = true;
@@ -38,8 +38,9 @@ function isOptionOf(word: string, table: OptionTable): boolean {
   return word.startsWith('--') && word.slice(2) in table;
 }
 
-function unknownOption(rawName: string, table: OptionTable, command: string): UserError {
+function unknownOption(rawName: string, table: OptionTable, command: string, takesArguments: boolean): UserError {
   const near = rawName.startsWith('--') ? nearest(rawName.slice(2), Object.keys(table)) : undefined;
   const hint = near === undefined ? `\`parallel-workflow ${command === 'help' ? 'help' : `${command} --help`}\` lists them` : `did you mean \`--${near}\``;
-  return new UserError(`Unknown option \`${rawName}\`; ${hint}${near === undefined ? '.' : '?'}`);
+  const end = near === undefined ? `.${takesArguments ? ' What is meant for the script stands behind `--`.' : ''}` : '?';
+  return new UserError(`Unknown option \`${rawName}\`; ${hint}${end}`);
 }

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/base/user-error.ts';
 import { stateFolder } from '../core/engine/state-folder.ts';
+import { storeFile } from '../core/store/store-file.ts';
 import { nearest } from '../core/spec/nearest.ts';
 import { BrokenOff } from './broken-off.ts';
 import { GLOBAL_OPTIONS } from './command-option.ts';
@@ -9,6 +11,7 @@ import type { CliWorld } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import { commandText, overviewText } from './help-text.ts';
 import { parseOptions } from './parse-options.ts';
+import { isForProgram, printError } from './report/print-error.ts';
 import { styleFor, wantsColor } from './terminal/style.ts';
 import { programVersion } from './version.ts';
 
@@ -20,9 +23,9 @@ export async function runCli(words: readonly string[], world: CliWorld): Promise
     return code;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const red = styleFor(wantsColor(world.env, world.output.isTerminal, words.includes('--no-color')));
-    world.output.writeError(`${red('red', 'error:')} ${error.message}\n`);
-    return error instanceof BrokenOff ? EXIT.failed : EXIT.refused;
+    const code = error instanceof BrokenOff ? EXIT.failed : EXIT.refused;
+    printError(world.output, error.message, code, { json: isForProgram(words), style: styleFor(wantsColor(world.env, world.output.isTerminal, words.includes('--no-color'))) });
+    return code;
   }
 }
 
@@ -31,13 +34,15 @@ async function dispatch(words: readonly string[], world: CliWorld): Promise<numb
   if (name === undefined || name === 'help') return help(others, world);
   const entry = entryNamed(name);
   const command = await entry.load();
-  const line = parseOptions(others, { ...command.options, ...GLOBAL_OPTIONS }, entry.name);
+  const line = parseOptions(others, { ...command.options, ...GLOBAL_OPTIONS }, entry.name, command.usage.some((usage) => usage.includes('-- ARGUMENTS')));
   const { options } = line;
   const style = styleFor(wantsColor(world.env, world.output.isTerminal, options['no-color']));
   if (options.help) {
     world.output.write(commandText(entry, command, style));
     return EXIT.ok;
   }
+  const home = options.home === undefined ? stateFolder(world.env) : path.resolve(world.cwd, options.home);
+  if (options.home !== undefined && command.needsState?.(line.positionals) === true && !existsSync(storeFile(home))) throw noState(home, name);
   // Spread by name: `world` may be an object whose figures change, such as the size of the terminal.
   return command.run(
     {
@@ -55,7 +60,7 @@ async function dispatch(words: readonly string[], world: CliWorld): Promise<numb
       ask: (question) => world.ask(question),
       nextInput: () => world.nextInput(),
       onInterrupt: (listener) => world.onInterrupt(listener),
-      home: options.home === undefined ? stateFolder(world.env) : path.resolve(world.cwd, options.home),
+      home,
       workspace: options.workspace === undefined ? undefined : path.resolve(world.cwd, options.workspace),
       json: options.json,
       quiet: options.quiet,
@@ -91,6 +96,11 @@ function splitName(words: readonly string[]): { readonly name: string | undefine
     if (word === '--home' || word === '--workspace') index++;
   }
   return { name: undefined, others: words };
+}
+
+/** A misspelt folder would look like an empty list, and would be made. */
+function noState(home: string, name: string): UserError {
+  return new UserError(`\`--home\`: there is no state of Parallel Workflow in \`${home}\`, which \`${name}\` is about;`, 'name the folder that tasks were queued in, or leave it out for the usual one.');
 }
 
 function entryNamed(name: string): CommandEntry {

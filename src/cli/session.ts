@@ -6,6 +6,7 @@ import { isStoreError } from '../core/store/store-error.ts';
 import { besideProgram } from './beside-program.ts';
 import { BrokenOff } from './broken-off.ts';
 import type { CommandContext } from './command-context.ts';
+import { onePerSource } from './config/config-complaint.ts';
 import { ProjectConfig } from './config/project-config.ts';
 import { putInForce } from './config/put-in-force.ts';
 import { givenWorkspace, workspaceOf } from './workspace.ts';
@@ -58,7 +59,7 @@ function withLooker<T>(context: CommandContext, use: (engine: EnginePort) => Pro
 /** An engine that starts what waits in some workspaces, and goes by their configuration. */
 export async function withActor<T>(context: CommandContext, roots: readonly string[], use: (engine: EnginePort, config: ProjectConfig) => Promise<T>, jobs?: number): Promise<T> {
   const config = new ProjectConfig(roots, await withLooker(context, (engine) => engine.userSettings()));
-  await tellProblems(config, context);
+  await readConfig(config, roots, context);
   const options = { ...actorOptions(context, roots), ...engineOptions(config.settings), ...(jobs !== undefined && { jobs }) } as const;
   return withEngine(context.openEngine(options), async (engine) => {
     await putInForce(engine, roots, config);
@@ -80,7 +81,7 @@ export function withHolder<T>(context: CommandContext, use: (engine: EnginePort)
 /** Has an engine that is open already know the types and roles of a workspace. */
 export async function configure(engine: EnginePort, workspace: string, context: CommandContext): Promise<ProjectConfig> {
   const config = new ProjectConfig([workspace], await engine.userSettings());
-  await tellProblems(config, context);
+  await readConfig(config, [workspace], context);
   await putInForce(engine, [workspace], config);
   return config;
 }
@@ -101,6 +102,8 @@ function actorOptions(context: CommandContext, roots: readonly string[]) {
   return { ...DEFAULT_OPTIONS, home: context.home, kind: 'cli', roots, hasTerminals: context.hasKeyboard, agentRunner: besideProgram(context.programFile, 'agent'), assessor: context.programFile, hostedRunner: besideProgram(context.programFile, 'hosted') } as const;
 }
 
-async function tellProblems(config: ProjectConfig, { output }: CommandContext): Promise<void> {
-  for (const line of await config.read()) output.writeError(`${line}\n`);
+/** What a command goes by, and what is wrong with it. */
+async function readConfig(config: ProjectConfig, roots: readonly string[], { output, cwd }: CommandContext): Promise<void> {
+  await config.read();
+  for (const line of onePerSource(config.complaints, roots, cwd)) output.writeError(`${line}\n`);
 }

@@ -44,6 +44,7 @@ export class FakeEngine implements EnginePort {
   readonly onDidLog = new Emitter<{ level: 'debug' | 'info' | 'warn' | 'error'; message: string }>().event;
   readonly requests: SubmitRequest[] = [];
   readonly orders: string[] = [];
+  readonly pausedRoots = new Set<string>();
   /** Roots of other engines that live. */
   servedRoots: readonly string[] = [];
   /** Whether those engines are windows with terminals. */
@@ -141,7 +142,7 @@ export class FakeEngine implements EnginePort {
   submit(request: SubmitRequest): Promise<Result<Submitted, readonly Problem[]>> {
     this.requests.push(request);
     const context = { base: request.base ?? request.workspace, roots: [], typeNames: this.limits.types.map(({ name }) => name), roles: this.rolesNow.map(({ role }) => role), isFile: (file: string) => !file.includes('missing'), isExecutable: () => true, isFolder: (file: string) => !file.includes('missing'), readHead: () => '', promptFile: () => undefined };
-    const parsed = parseBatch({ tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
+    const parsed = parseBatch({ ...request.others, tasks: request.tasks, ...(request.defaults !== undefined && { defaults: request.defaults }) }, context, request.name);
     if (!parsed.ok) return Promise.resolve(parsed);
     const tasks = parsed.value.tasks.map((spec) => this.add(spec, request.workspace));
     this.onQueued(tasks);
@@ -258,6 +259,10 @@ export class FakeEngine implements EnginePort {
 
   setPaused(roots: readonly string[], paused: boolean): Promise<void> {
     this.orders.push(`${paused ? 'pause' : 'resume'} ${roots.join(' ')}`);
+    for (const root of roots) {
+      if (paused) this.pausedRoots.add(root);
+      else this.pausedRoots.delete(root);
+    }
     return Promise.resolve();
   }
 
@@ -315,7 +320,7 @@ export class FakeEngine implements EnginePort {
     const totals = await Promise.all((['running', 'waiting', 'scheduled', 'finished'] as const).map(async (group) => (await this.query({ group, roots, offset: 0, limit: 0 })).total));
     const [running = 0, waiting = 0, scheduled = 0, finished = 0] = totals;
     const engines = this.servedRoots.map((root, index) => ({ pid: 900 + index, kind: 'window' as const, roots: [root], self: false, hasTerminals: this.servesTerminals }));
-    return { home: '/state', counts: { running, waiting, scheduled, finished, failed: 0 }, paused: false, limits: this.limits, engines, storeNotice: undefined };
+    return { home: '/state', counts: { running, waiting, scheduled, finished, failed: 0 }, paused: roots.some((root) => this.pausedRoots.has(root)), limits: this.limits, engines, storeNotice: undefined };
   }
 
   machine(): Promise<MachineSample> {

@@ -3,9 +3,10 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { AgentsView } from '../../core/model/agents/agents-view.ts';
 import type { ExecutionMode } from '../../core/model/agents/execution-mode.ts';
 import { nearest } from '../../core/spec/nearest.ts';
-import { command } from '../command.ts';
+import { command, unlessOrdered } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { agentLines } from '../report/agent-lines.ts';
+import { agentsJson } from '../report/agents-json.ts';
 import { printJson } from '../report/print-json.ts';
 import { withObserver, workspaceFor } from '../session.ts';
 
@@ -19,6 +20,7 @@ export const agentsCommand = command({
     '`agents mode` holds a mode in force until `agents mode auto`.',
   ],
   options: { refresh: { type: 'boolean', short: 'r', help: 'look again at what is installed, who is logged in, and which sessions of Claude Code are others’' } },
+  needsState: unlessOrdered,
   async run(context, { options, positionals: [action, ...words] }) {
     if (action !== undefined && action !== 'mode') throw new UserError(`Expected \`mode\` or nothing after \`agents\`, got \`${action}\`.`);
     const pin = action === undefined ? undefined : pinFrom(words);
@@ -29,7 +31,7 @@ export const agentsCommand = command({
       async (engine) => {
         if (pin !== undefined) await engine.pinExecutionMode(pin.mode);
         const view = await look(engine, options.refresh);
-        if (context.json) printJson(context.output, { ...view, pinned: view.pinned ?? null });
+        if (context.json) printJson(context.output, agentsJson(view));
         else if (context.quiet) context.output.write(`${view.mode}\n`);
         else context.output.write(`${agentLines(view, { workspace, now: context.clock.now(), style: context.style, width: context.output.columns }).join('\n')}\n`);
         return EXIT.ok;

@@ -47,7 +47,7 @@ export const assessCommand = command({
       else if (context.quiet) output.write(below.map(({ script }) => `${path.relative(cwd, script.path)}\n`).join(''));
       else output.write(`${assessmentLines(report, { style, width: output.columns, cwd, areFindingsShown: paths.length > 0 && isOneFile(report) }).join('\n')}\n`);
       const skipped = report.skipped.filter((file) => paths.includes(file.path));
-      if (!context.quiet) output.writeError(whyFailed(below.length, report.scripts.length, skipped.length, threshold));
+      if (!context.quiet && !context.json) output.writeError(whyFailed(below.length, report.scripts.length, skipped.length, threshold));
       return below.length + skipped.length > 0 ? EXIT.failed : EXIT.ok;
     });
   },

@@ -2,7 +2,7 @@ import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
 import { isInside } from '../../core/spec/paths.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { followTasks } from '../follow/follow-tasks.ts';
 import { silentProgress } from '../follow/progress.ts';
@@ -18,6 +18,7 @@ export const cancelCommand = command({
     'unless-served-within': { type: 'string', value: 'SECONDS', help: 'with `--all`: only if no window serves the workspace after this time' },
     all: { type: 'boolean', short: 'a', help: 'everything that runs, waits or is scheduled in the workspace' },
   },
+  needsState: always,
   async run(context, { options, positionals }) {
     if (options.all && positionals.length > 0) throw new UserError('`--all` and the numbers of tasks do not go together.');
     const patience = patienceOf(options['unless-served-within'], options.all === true);
@@ -25,10 +26,11 @@ export const cancelCommand = command({
     // A process may have outlived its engine, so one of ours sees to it that it ends.
     return withCaretaker(context, async (engine) => {
       if (patience !== undefined && (await isServedWithin(patience, engine, context))) return 0;
-      const applied = options.all ? { done: await engine.cancelAll([await workspaceFor(context, engine)]), refused: [] } : await engine.cancel(ids);
+      const workspace = options.all ? await workspaceFor(context, engine) : undefined;
+      const applied = workspace === undefined ? await engine.cancel(ids) : { done: await engine.cancelAll([workspace]), refused: [] };
       const signal = await untilStopped(options.all ? applied.done : ids, engine, context);
       if (signal !== undefined) return EXIT_BY_SIGNAL[signal];
-      if (options.all && applied.done.length === 0 && !context.json && !context.quiet) context.output.write('There is nothing to cancel.\n');
+      if (workspace !== undefined && applied.done.length === 0 && !context.json && !context.quiet) context.output.write(`There is nothing to cancel in ${workspace}.\n`);
       return printApplied(applied, 'cancelled', engine, context);
     });
   },

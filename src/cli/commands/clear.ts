@@ -1,7 +1,7 @@
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
@@ -19,6 +19,7 @@ export const clearCommand = command({
     all: { type: 'boolean', short: 'a', help: 'the finished tasks of all workspaces of this machine' },
     yes: { type: 'boolean', short: 'y', help: 'do not ask, as in scripts' },
   },
+  needsState: always,
   run(context, { options, positionals }) {
     if (options.all && positionals.length > 0) throw new UserError('`--all` and the numbers of tasks do not go together.');
     return withObserver(context, async (engine) => (positionals.length > 0 ? clearNamed(positionals, engine, context) : clearAll(options, engine, context)));
@@ -31,7 +32,13 @@ async function clearNamed(words: readonly string[], engine: EnginePort, context:
   const missing = ids.filter((id) => !states.has(id));
   if (missing.length === ids.length) throw new UserError(`${thereIsNo(missing)};`, '`parallel-workflow list --all` shows those there are.');
   const open = ids.filter((id) => states.has(id) && states.get(id) !== 'finished');
-  tell(await engine.clearFinished([], ids), '', context);
+  const cleared = await engine.clearFinished([], ids);
+  if (context.json) {
+    const refused = [...missing.map((id) => ({ id, why: 'there is no such task' })), ...open.map((id) => ({ id, why: 'it has not finished' }))];
+    printJson(context.output, { cleared, refused });
+    return refused.length === 0 ? EXIT.ok : EXIT.refused;
+  }
+  tell(cleared, '', context);
   if (missing.length > 0) context.output.writeError(`${thereIsNo(missing)}.\n`);
   if (open.length > 0) context.output.writeError(`${open.length === 1 ? `Task #${open[0]!} has not finished and is` : `Tasks ${namesOf(open)} have not finished and are`} left in the list.\n`);
   return missing.length + open.length === 0 ? EXIT.ok : EXIT.refused;
@@ -60,7 +67,7 @@ async function isConfirmed(what: string, context: CommandContext): Promise<boole
 }
 
 function tell(cleared: number, place: string, { output, json, quiet }: CommandContext): void {
-  if (json) printJson(output, { cleared });
+  if (json) printJson(output, { cleared, refused: [] });
   else if (!quiet) output.write(`Cleared ${tasks(cleared)}${place}.\n`);
 }
 

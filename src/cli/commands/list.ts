@@ -2,7 +2,7 @@ import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort, TaskGroup, TaskPage, TaskView } from '../../core/engine/engine-port.ts';
 import { nearest } from '../../core/spec/nearest.ts';
 import { describeEnd, presentTask } from '../../core/present/tasks/present-task.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { endMark } from '../follow/event-line.ts';
@@ -26,6 +26,7 @@ export const listCommand = command({
     state: { type: 'string', value: 'STATE', help: 'only running, waiting, scheduled or finished' },
     limit: { type: 'string', short: 'n', value: 'N', help: `at most so many of each state; ${DEFAULT_LIMIT} without` },
   },
+  needsState: always,
   async run(context, { options, positionals, rest }) {
     refuseWords('list', { positionals, rest }, 'one task is shown by `parallel-workflow show ID`.');
     const groups = options.state === undefined ? GROUPS : [parseState(options.state)];

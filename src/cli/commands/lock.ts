@@ -13,6 +13,7 @@ import { withoutOwn } from '../locks/own-files.ts';
 import { commandName, runHolding } from '../locks/run-holding.ts';
 import { waitForHold } from '../../core/engine/files/wait-for-hold.ts';
 import { isoTime } from '../report/iso-time.ts';
+import { printError } from '../report/print-error.ts';
 import { withCaretaker } from '../session.ts';
 
 /** Waits shorter than this are not worth a line. */
@@ -91,7 +92,7 @@ async function holdForProgram(request: HoldRequest, patienceMs: number | undefin
   held(wait.id);
   await unwanted;
   if (await isLost(wait.id, engine)) {
-    context.output.writeError(`${context.style('red', 'error:')} ${LOST}\n`);
+    printError(context.output, LOST, EXIT.failed, context);
     return EXIT.failed;
   }
   await engine.endHold(wait.id);
@@ -104,8 +105,8 @@ async function isLost(id: HoldId, engine: EnginePort): Promise<boolean> {
   return (await engine.holdView(id)) === undefined;
 }
 
-function gaveUp(obstacle: HoldView['obstacle'], patienceMs: number, { output, style, clock }: CommandContext): number {
-  output.writeError(`${style('red', 'error:')} Gave up${patienceMs === 0 ? '' : ` after ${formatDuration(patienceMs)}`}: it ${describeObstacle(obstacle, clock.now())}.\n`);
+function gaveUp(obstacle: HoldView['obstacle'], patienceMs: number, context: CommandContext): number {
+  printError(context.output, `Gave up${patienceMs === 0 ? '' : ` after ${formatDuration(patienceMs)}`}: it ${describeObstacle(obstacle, context.clock.now())}.`, EXIT.gaveUp, context);
   return EXIT.gaveUp;
 }
 

@@ -1,9 +1,10 @@
 import { UserError } from '../../core/base/user-error.ts';
 import type { FileUse, FileUser } from '../../core/engine/engine-port.ts';
 import { userName } from '../../core/present/files/describe-users.ts';
+import { isWorthARow } from '../../core/present/files/is-worth-a-row.ts';
 import { claimPlace } from '../../core/present/format/file-place.ts';
 import { formatAge } from '../../core/present/format/format-age.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { isoTime } from '../report/iso-time.ts';
 import { printJson } from '../report/print-json.ts';
@@ -15,15 +16,16 @@ const COLUMNS: readonly Column[] = [{ title: 'file', shrinksTo: 16 }, { title: '
 
 export const locksCommand = command({
   usage: ['locks [--all]'],
-  about: ['The files of the workspace that tasks, `parallel-workflow lock` or editors with unsaved changes hold, and who waits for them. With --quiet only the files.'],
+  about: ['The files of the workspace that tasks, `parallel-workflow lock` or editors with unsaved changes hold, and who waits for them; a script that only its own tasks read is left out. With --quiet only the files.'],
   options: { all: { type: 'boolean', short: 'a', help: 'the files of this whole machine' } },
+  needsState: always,
   async run(context, { options, positionals, rest }) {
     const words = [...positionals, ...(rest ?? [])];
     if (words.length > 0) throw new UserError(`\`locks\` takes no words, got \`${words.join(' ')}\`; a file is locked by \`parallel-workflow lock FILE... -- COMMAND\`.`);
     return withObserver(context, async (engine) => {
       const workspace = options.all ? undefined : await workspaceFor(context, engine);
       const roots = workspace === undefined ? [] : [workspace];
-      const uses = await engine.filesInUse(roots);
+      const uses = (await engine.filesInUse(roots)).filter(isWorthARow);
       const now = context.clock.now();
       if (context.json) printJson(context.output, uses.map(useJson));
       else if (context.quiet) context.output.write(uses.map((use) => `${claimPlace(use, roots)}\n`).join(''));

@@ -6,7 +6,7 @@ import type { TaskId } from '../../core/model/ids.ts';
 import type { Run } from '../../core/model/run.ts';
 import { formatBytes } from '../../core/present/format/format-bytes.ts';
 import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { copyGrowing } from '../log/copy-growing.ts';
@@ -27,6 +27,7 @@ export const logCommand = command({
     stderr: { type: 'boolean', short: 'e', help: 'its error output instead' },
     run: { type: 'string', value: 'N', help: 'of its N-th run instead of the latest' },
   },
+  needsState: always,
   async run(context, { options, positionals }) {
     const id = parseOnlyTaskId(positionals);
     const attempt = parseAttempt(options.run);

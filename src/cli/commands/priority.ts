@@ -1,6 +1,6 @@
 import { UserError } from '../../core/base/user-error.ts';
 import { parsePriority, PRIORITY_WORDS } from '../../core/model/priority.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import { printApplied } from '../orders.ts';
 import { withObserver } from '../session.ts';
 import { ID_HELP, requireTaskIds } from '../task-ids.ts';
@@ -9,6 +9,7 @@ export const priorityCommand = command({
   usage: ['priority ID... --to N', 'priority ID... high|normal|low'],
   about: ['N is any number, lower runs first: 1 is high, 5 normal and what a task has by default, 9 low. The three words may stand behind the tasks without `--to`.', ID_HELP],
   options: { to: { type: 'string', value: 'N', help: 'the new priority' } },
+  needsState: always,
   run(context, { options, positionals }) {
     const written = positionals.at(-1) ?? '';
     const last = written.toLowerCase();

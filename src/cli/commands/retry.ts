@@ -1,4 +1,4 @@
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import { printApplied } from '../orders.ts';
 import { isServed } from '../serving-engine.ts';
 import { withObserver } from '../session.ts';
@@ -8,6 +8,7 @@ export const retryCommand = command({
   usage: ['retry ID... [--afresh]'],
   about: ['Queues finished tasks again, and with them those that were skipped because of them. A prompt goes on with its conversation.', ID_HELP],
   options: { afresh: { type: 'boolean', help: 'of a prompt: begin a new conversation' } },
+  needsState: always,
   run(context, { positionals, options }) {
     const ids = requireTaskIds(positionals);
     return withObserver(context, async (engine) => {

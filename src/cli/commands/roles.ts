@@ -4,7 +4,7 @@ import type { RoleOrder } from '../../core/model/roles/role.ts';
 import type { RoleView } from '../../core/model/roles/role-view.ts';
 import { presentRole } from '../../core/present/roles/present-role.ts';
 import { nearest } from '../../core/spec/nearest.ts';
-import { command } from '../command.ts';
+import { command, unlessOrdered } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../report/print-json.ts';
@@ -21,6 +21,7 @@ export const rolesCommand = command({
   usage: ['roles [list]', 'roles start|pause|stop NAME...', 'roles start|pause|stop --all'],
   about: ['Roles are queues with a priority and a purpose. A paused one starts nothing new; a stopped one cancels its tasks as well. Tasks are queued to one by `submit --role NAME`.'],
   options: { all: { type: 'boolean', short: 'a', help: 'every role that is enabled' } },
+  needsState: unlessOrdered,
   run(context, { options, positionals: [action = 'list', ...names] }) {
     const order = ORDERS[action];
     if (order === undefined && action !== 'list') throw unknownAction(action);

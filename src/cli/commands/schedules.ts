@@ -2,7 +2,7 @@ import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { ScheduleView } from '../../core/model/schedules/schedule-view.ts';
 import { nearest } from '../../core/spec/nearest.ts';
-import { command } from '../command.ts';
+import { command, unlessOrdered } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { configApplier } from '../config/config-applier.ts';
 import { EXIT } from '../exit-code.ts';
@@ -33,6 +33,7 @@ export const schedulesCommand = command({
     'workspace: a VS Code window, or `parallel-workflow serve`; each due time once, however many there are.',
   ],
   options: SCHEDULE_OPTIONS,
+  needsState: unlessOrdered,
   run(context, line) {
     const { positionals: [action = 'list', ...words] } = line;
     if (action === 'add') return add({ ...line, positionals: words }, context);

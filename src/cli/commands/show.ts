@@ -6,13 +6,13 @@ import { describeRunEnd } from '../../core/present/tasks/present-run.ts';
 import { describeState } from '../../core/present/tasks/present-task.ts';
 import { runSpan } from '../../core/present/format/run-span.ts';
 import { timeOfDay } from '../../core/present/format/time-of-day.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { shortPath } from '../report/output-place.ts';
 import { printJson } from '../report/print-json.ts';
 import { taskFacts } from '../report/task-facts.ts';
-import { runJson, taskJson } from '../report/task-json.ts';
+import { runJson, specJson, taskJson } from '../report/task-json.ts';
 import { withObserver } from '../session.ts';
 import { parseOnlyTaskId } from '../task-ids.ts';
 import { renderTable, type Cell, type Column } from '../terminal/table.ts';
@@ -32,13 +32,14 @@ export const showCommand = command({
   usage: ['show ID'],
   about: ['What was asked for, where it stands and why, each of its runs, and what they took against what it was taken to need.'],
   options: {},
+  needsState: always,
   async run(context, { positionals }) {
     const id = parseOnlyTaskId(positionals);
     return withObserver(context, async (engine) => {
       const detail = await engine.detail(id);
       if (detail === undefined) throw new UserError(`There is no task #${id};`, '`parallel-workflow list --all` shows those there are.');
       if (context.json) {
-        printJson(context.output, { ...taskJson(detail, context.clock.now()), spec: detail.task.spec, runs: detail.runs.map(runJson), upstream: detail.upstream });
+        printJson(context.output, { ...taskJson(detail, context.clock.now()), spec: specJson(detail.task.spec), runs: detail.runs.map(runJson), upstream: detail.upstream });
       } else {
         print(detail, context);
       }

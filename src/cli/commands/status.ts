@@ -3,13 +3,18 @@ import type { StrategyView } from '../../core/model/machine/strategy.ts';
 import { formatBytes } from '../../core/present/format/format-bytes.ts';
 import { formatShare } from '../../core/present/format/format-share.ts';
 import { estimateNote, machineRows } from '../../core/present/machine/machine-rows.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
+import { ProjectConfig } from '../config/project-config.ts';
 import { EXIT } from '../exit-code.ts';
+import { isoTime } from '../report/iso-time.ts';
 import { printJson } from '../report/print-json.ts';
 import { refuseWords } from '../refuse-words.ts';
 import { withObserver, workspaceFor } from '../session.ts';
+import type { Style } from '../terminal/style.ts';
 import { renderTable, type Column } from '../terminal/table.ts';
+import { printable } from '../terminal/text-width.ts';
+import { rootAround } from '../workspace.ts';
 
 const TYPE_COLUMNS: readonly Column[] = [{ title: 'type' }, { title: 'at once', align: 'right' }, { title: 'cores each', align: 'right' }, { title: 'memory each', align: 'right' }];
 const TYPE_NOTE: readonly string[] = [
@@ -20,17 +25,20 @@ const COUNT_COLUMNS: readonly Column[] = [{ title: 'tasks' }, ...['running', 'wa
 
 export const statusCommand = command({
   usage: ['status'],
-  about: ['The machine, what may run at once, how many tasks there are in the workspace and on the machine, and the engines that live.'],
+  about: ['The machine, what may run at once, how many tasks there are in the workspace and on the machine, its configuration files with all that is wrong with them, and the engines that live.'],
   options: {},
+  needsState: always,
   run(context, line) {
     refuseWords('status', line);
     return withObserver(context, async (engine) => {
       const workspace = await workspaceFor(context, engine);
+      // Only read: who starts tasks puts it in force.
+      const config = new ProjectConfig([workspace], await engine.userSettings());
+      await config.read();
       const [here, all, machine, strategy] = await Promise.all([engine.status([workspace]), engine.status([]), engine.machine(), engine.strategy()]);
-      if (context.json) {
-        const engines = all.engines.map(({ pid, kind, roots }) => ({ pid, kind, roots }));
-        printJson(context.output, { home: all.home, workspace, paused: here.paused, machine, strategy, limits: all.limits, counts: { workspace: here.counts, machine: all.counts }, engines, notice: all.storeNotice ?? null });
-      } else print({ workspace, here, all, machine, strategy }, context);
+      const figures = { workspace, here, all, machine, strategy, config };
+      if (context.json) printJson(context.output, jsonOf(figures));
+      else print(figures, context);
       return EXIT.ok;
     });
   },
@@ -42,9 +50,26 @@ interface Figures {
   readonly all: EngineStatus;
   readonly machine: MachineSample;
   readonly strategy: StrategyView;
+  readonly config: ProjectConfig;
 }
 
-function print({ workspace, here, all, machine, strategy }: Figures, { output, style }: CommandContext): void {
+function jsonOf({ workspace, here, all, machine, strategy, config }: Figures): unknown {
+  return {
+    home: all.home,
+    workspace,
+    paused: here.paused,
+    machine: { ...machine, at: isoTime(machine.at) },
+    // Since always, where it never changed.
+    strategy: { ...strategy, since: isoTime(strategy.since === 0 ? undefined : strategy.since), pinned: strategy.pinned ?? null },
+    limits: all.limits,
+    counts: { workspace: here.counts, machine: all.counts },
+    configuration: { files: config.files.map(({ path, inForce }) => ({ path, inForce: inForce !== undefined })), problems: config.complaints.map(({ line }) => line) },
+    engines: all.engines.map(({ pid, kind, roots }) => ({ pid, kind, roots })),
+    notice: all.storeNotice ?? null,
+  };
+}
+
+function print({ workspace, here, all, machine, strategy, config }: Figures, { output, style }: CommandContext): void {
   const { limits } = all;
   const note = estimateNote(machine);
   const figures = ({ counts }: EngineStatus): string[] => [counts.running, counts.waiting, counts.scheduled, counts.finished, counts.failed].map(String);
@@ -64,11 +89,18 @@ function print({ workspace, here, all, machine, strategy }: Figures, { output, s
     '',
     style('bold', `Workspace ${workspace}${here.paused ? ' (paused)' : ''}`),
     ...indented(renderTable(COUNT_COLUMNS, [['here', ...figures(here)], ['on this machine', ...figures(all)]], { style })),
+    ...configLines(config, rootAround(workspace, others.flatMap(({ roots }) => roots)) !== undefined, style),
     '',
     style('bold', 'Engines'),
     ...(others.length === 0 ? ['  none: open a workspace in VS Code, or run `parallel-workflow wait`'] : indented(renderTable([{ title: '' }, { title: '' }, { title: '' }], others.map(({ kind, pid, roots }) => [kind, `process ${pid}`, roots.join(', ')]), { titles: false }))),
   ];
   output.write(`${lines.join('\n')}\n`);
+}
+
+/** The files that the workspace goes by, and all that is wrong with them. The limits above are those of engines that live. */
+function configLines({ files, complaints }: ProjectConfig, isServed: boolean, style: Style): readonly string[] {
+  const lines = [...files.filter(({ path }) => !complaints.some(({ source }) => source === path)).map(({ path }) => path), ...complaints.map(({ line }) => printable(line))];
+  return lines.length === 0 ? [] : ['', style('bold', `Configuration${isServed ? '' : ' (of the next engine here)'}`), ...indented(lines)];
 }
 
 function indented(lines: readonly string[]): string[] {

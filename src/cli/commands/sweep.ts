@@ -37,7 +37,7 @@ export const sweepCommand = command({
       folder: context.cwd,
       ownWorkspace: undefined,
       request: (workspace) => ({ workspace, base: context.cwd, name: `Sweep of ${script}`, defaults: { type: options.type ?? 'simulation', role: options.role ?? 'agent_simulations' }, tasks: tasks.value, confine: false }),
-      describe: (problems) => [...new Set(problems.map((problem) => formatProblem({ ...problem, where: problem.where.replace(/^tasks\[\d+\]\.?/, '') })))],
+      describe: (problems) => [...new Set(problems.map((problem) => formatProblem({ ...problem, where: problem.where.replace(/^(?:tasks\[\d+\]|defaults)\.?/, '') })))],
     };
     return withObserver(context, async (engine) => {
       const workspace = await workspaceOfDraft(draft, context, engine);

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/base/user-error.ts';
 import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { TaskId } from '../../core/model/ids.ts';
-import { command } from '../command.ts';
+import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import { FOLLOW_OPTIONS, followToEnd } from '../follow/follow-to-end.ts';
@@ -19,6 +19,7 @@ export const waitCommand = command({
     ID_HELP,
   ],
   options: { ...JOBS_OPTION, ...FOLLOW_OPTIONS },
+  needsState: always,
   async run(context, { options, positionals }) {
     const jobs = parseJobs(options.jobs);
     const cancelOnInterrupt = options['cancel-on-interrupt'];

@@ -13,6 +13,7 @@ import { ENGINE_SETTINGS } from '../../core/settings/setting-keys.ts';
 import { settingInForce } from '../../core/settings/setting-in-force.ts';
 import { readProjectAgents } from '../../core/settings/read-project-agents.ts';
 import { SettingReader } from '../../core/settings/setting-reader.ts';
+import type { ConfigComplaint } from './config-complaint.ts';
 import { WorkspaceSettings } from './workspace-settings.ts';
 
 const USER_SETTINGS = 'user settings';
@@ -25,7 +26,7 @@ export class ProjectConfig {
   private readonly workspace: WorkspaceSettings;
   private current: EngineSettings;
   private currentAgents: ProjectAgents = {};
-  private told: ReadonlySet<string> = new Set();
+  private wrong: readonly ConfigComplaint[] = [];
 
   /** `user` is what a window told of the person's settings. */
   constructor(roots: readonly string[], user: UserSettings) {
@@ -46,6 +47,11 @@ export class ProjectConfig {
 
   get files(): readonly FoundConfig[] {
     return this.reader.files;
+  }
+
+  /** What was wrong at the last look. */
+  get complaints(): readonly ConfigComplaint[] {
+    return this.wrong;
   }
 
   get merged(): MergedConfig {
@@ -74,15 +80,14 @@ export class ProjectConfig {
     this.current = readEngineSettings(reader);
     const agents = readProjectAgents((field) => settingInForce({ workspaceValue: this.workspace.value(field) }, this.merged.values.get(field)).value);
     this.currentAgents = agents.said;
-    const lines = [
-      ...this.files.flatMap(({ path, problems }) => problems.filter(({ severity }) => severity !== 'hint').map((problem) => problemLine(path, problem))),
-      ...conflicts.map(({ path, problem }) => problemLine(path, problem)),
-      ...unreadable.map(({ path, place, message }) => `${placeText(path, place)}: error: ${message}; the settings it held before are in force`),
-      ...[...reader.problems, ...agents.problems].map(({ place, message }) => `${this.placeOf(place)}: error: ${message}`),
+    const told = new Set(this.wrong.map(({ line }) => line));
+    this.wrong = [
+      ...this.files.flatMap(({ path, problems }) => problems.filter(({ severity }) => severity !== 'hint').map((problem) => ({ source: path, line: problemLine(path, problem) }))),
+      ...conflicts.map(({ path, problem }) => ({ source: path, line: problemLine(path, problem) })),
+      ...unreadable.map(({ path, place, message, isHeld }) => ({ source: path, line: `${placeText(path, place)}: error: ${message}; ${isHeld ? 'the settings it held before are in force' : 'its settings are not in force'}` })),
+      ...[...reader.problems, ...agents.problems].map(({ place, message }) => ({ source: this.workspace.placeOf(place)?.path ?? USER_SETTINGS, line: `${this.placeOf(place)}: error: ${message}` })),
     ];
-    const news = lines.filter((line) => !this.told.has(line));
-    this.told = new Set(lines);
-    return news;
+    return this.wrong.flatMap(({ line }) => (told.has(line) ? [] : [line]));
   }
 
   private placeOf(setting: string): string {

@@ -12,6 +12,15 @@ const KEYS = [...Object.values(ENGINE_SETTINGS), ...AGENT_FIELDS];
 
 type Key = EngineSettingKey | AgentField;
 
+/** Why a file says nothing now. */
+interface Unreadable {
+  readonly path: string;
+  readonly place: Place;
+  readonly message: string;
+  /** Whether what it said before is in force. */
+  readonly isHeld: boolean;
+}
+
 interface ReadSettings {
   readonly file: string;
   readonly values: ReadonlyMap<Key, unknown>;
@@ -28,7 +37,7 @@ export class WorkspaceSettings {
   }
 
   /** Looks at all files anew; resolves with what is wrong with them. */
-  async look(): Promise<readonly { readonly path: string; readonly place: Place; readonly message: string }[]> {
+  async look(): Promise<readonly Unreadable[]> {
     const found = await Promise.all(this.files.map((file) => this.readFile(file)));
     this.read = found.flatMap(({ settings }) => settings ?? []);
     return found.flatMap(({ problem }) => problem ?? []);
@@ -48,18 +57,19 @@ export class WorkspaceSettings {
     return { path: by.file, place: by.places.placeAt([`${SECTION}.${key}`, ...(inner === '' ? [] : inner.split('.'))]) };
   }
 
-  private async readFile(file: string): Promise<{ readonly settings?: ReadSettings; readonly problem?: { readonly path: string; readonly place: Place; readonly message: string } }> {
+  private async readFile(file: string): Promise<{ readonly settings?: ReadSettings; readonly problem?: Unreadable }> {
     const before = this.read.find((other) => other.file === file);
     const keep = before === undefined ? {} : { settings: before };
+    const unreadable = (place: Place, message: string): Unreadable => ({ path: file, place, message, isHeld: before !== undefined });
     try {
       const places = new JsonPlaces(await readText(file, MOST_BYTES));
       const [wrong] = places.errors;
-      if (wrong !== undefined) return { ...keep, problem: { path: file, place: wrong.place, message: `This is no JSON: ${wrong.message}` } };
+      if (wrong !== undefined) return { ...keep, problem: unreadable(wrong.place, `This is no JSON: ${wrong.message}`) };
       const written = (typeof places.value === 'object' && places.value !== null ? places.value : {}) as Readonly<Record<string, unknown>>;
       return { settings: { file, places, values: new Map(KEYS.flatMap((key) => (Object.hasOwn(written, `${SECTION}.${key}`) ? [[key, written[`${SECTION}.${key}`]] as const] : []))) } };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      return code === 'ENOENT' || code === 'ENOTDIR' ? {} : { ...keep, problem: { path: file, place: START, message: `It cannot be read: ${messageOf(error)}` } };
+      return code === 'ENOENT' || code === 'ENOTDIR' ? {} : { ...keep, problem: unreadable(START, `It cannot be read: ${messageOf(error)}`) };
     }
   }
 }

@@ -2,12 +2,15 @@ import type { TaskView } from '../../core/engine/engine-port.ts';
 import { isAsExpected } from '../../core/model/outcome.ts';
 import { runOfEnd } from '../../core/model/run-of-end.ts';
 import { describeOutcome } from '../../core/present/tasks/describe-outcome.ts';
-import { formatDuration } from '../../core/present/format/format-duration.ts';
+import { formatAgo, formatDuration } from '../../core/present/format/format-duration.ts';
 import { describeEnd } from '../../core/present/tasks/present-task.ts';
 import { runSpan } from '../../core/present/format/run-span.ts';
 import type { Look } from '../terminal/style.ts';
 import { printable } from '../terminal/text-width.ts';
 import type { BoardEvent } from './task-board.ts';
+
+/** Of what ends while somebody follows it. */
+const JUST_NOW = formatAgo(0);
 
 /** `#12 sweep.py` */
 export function taskTitle({ task }: TaskView): string {
@@ -35,7 +38,8 @@ function textOf({ type, view }: BoardEvent, now: number): string {
       const end = describeOutcome(outcome);
       const span = outcome.type === 'skipped' || outcome.type === 'timedOut' || outcome.type === 'spawnFailed' ? undefined : runSpan(runOfEnd(view), now);
       // Between how it ended and what had been expected.
-      return `${title}: ${end}${span === undefined ? '' : ` after ${formatDuration(span)}`}${describeEnd(task, outcome).slice(end.length)}`;
+      const ago = formatAgo(now - task.state.finishedAt);
+      return `${title}: ${end}${span === undefined ? '' : ` after ${formatDuration(span)}`}${describeEnd(task, outcome).slice(end.length)}${ago === JUST_NOW ? '' : `, ${ago}`}`;
     }
   }
 }

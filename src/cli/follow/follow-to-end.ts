@@ -6,6 +6,7 @@ import type { OptionTable } from '../command-option.ts';
 import { EXIT, EXIT_BY_SIGNAL } from '../exit-code.ts';
 import { failureLines } from '../report/failure-lines.ts';
 import { finalTable } from '../report/final-table.ts';
+import { printError } from '../report/print-error.ts';
 import { printJson } from '../report/print-json.ts';
 import { taskJson } from '../report/task-json.ts';
 import { BlockProgress } from './block-progress.ts';
@@ -14,6 +15,7 @@ import { leavingText } from './leaving-text.ts';
 import { LineProgress } from './line-progress.ts';
 import { silentProgress } from './progress.ts';
 import type { TaskBoard } from './task-board.ts';
+import { tellPaused } from './tell-paused.ts';
 import { spanAndSum, totalsOf } from './task-totals.ts';
 import { TerminalQueue } from './terminal-queue.ts';
 import { tellWithoutTerminal } from './without-terminal.ts';
@@ -30,6 +32,7 @@ export interface FollowToEnd {
 /** Follows tasks with progress for people and reports how they ended; resolves with the exit code. */
 export async function followToEnd(engine: EnginePort, ids: readonly TaskId[], context: CommandContext, { cancelOnInterrupt, more }: FollowToEnd): Promise<number> {
   await tellWithoutTerminal(ids, engine, context);
+  await tellPaused(ids, engine, context);
   const { output, style, clock } = context;
   const isSilent = context.json || context.quiet;
   const block = !isSilent && output.isTerminal ? new BlockProgress(output, style, clock.now()) : undefined;
@@ -44,7 +47,8 @@ export async function followToEnd(engine: EnginePort, ids: readonly TaskId[], co
       ...(more !== undefined && { more }),
     });
     if (signal !== undefined && !board.isOver) {
-      output.writeError(leavingText(board));
+      if (context.json) printError(output, leavingText(board).trimEnd(), EXIT_BY_SIGNAL[signal], context);
+      else output.writeError(leavingText(board));
       return EXIT_BY_SIGNAL[signal];
     }
     await report(engine, board, context);
@@ -60,7 +64,7 @@ async function report(engine: EnginePort, board: TaskBoard, { output, style, cwd
   const totals = await totalsOf(engine, views);
   if (json) {
     const { spanMs, sumMs } = spanAndSum(totals.values());
-    const asExpected = views.every(({ task: { state, spec } }) => state.status === 'finished' && isAsExpected(state.outcome, spec.expect));
+    const asExpected = board.forgotten === 0 && views.every(({ task: { state, spec } }) => state.status === 'finished' && isAsExpected(state.outcome, spec.expect));
     printJson(output, { asExpected, spanMs, sumMs, tasks: views.map((view) => taskJson(view, clock.now())) });
     return;
   }

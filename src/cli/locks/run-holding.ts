@@ -4,6 +4,7 @@ import type { EnginePort } from '../../core/engine/engine-port.ts';
 import type { HoldId } from '../../core/model/ids.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
+import { printError } from '../report/print-error.ts';
 import type { ForegroundCommand } from '../terminal/foreground-command.ts';
 import type { InterruptRelay } from './interrupt-relay.ts';
 import { HOLDS_VARIABLE } from './own-files.ts';
@@ -29,8 +30,9 @@ export async function runHolding(argv: readonly string[], hold: HoldId | undefin
   return command.ended;
 }
 
-function notStarted(program: string, error: unknown, { output, style }: CommandContext): number {
+function notStarted(program: string, error: unknown, context: CommandContext): number {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  output.writeError(`${style('red', 'error:')} ${isMissing ? `There is no program \`${program}\`; install it, or give its path.` : `\`${program}\` cannot be started: ${messageOf(error)}.`}\n`);
-  return isMissing ? EXIT.notFound : EXIT.notExecutable;
+  const code = isMissing ? EXIT.notFound : EXIT.notExecutable;
+  printError(context.output, isMissing ? `There is no program \`${program}\`; install it, or give its path.` : `\`${program}\` cannot be started: ${messageOf(error)}.`, code, context);
+  return code;
 }

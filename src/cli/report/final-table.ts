@@ -76,9 +76,11 @@ function totalLine(totals: ReadonlyMap<TaskId, TaskTotals>): string[] {
   const { spanMs, sumMs } = spanAndSum(totals.values());
   const ran = [...totals.values()].filter(({ startedAt }) => startedAt !== undefined).length;
   if (ran < 2) return [];
-  // Of tasks that waited for each other it would only tell what starting them took.
-  const ratio = spanMs > 0 && sumMs > spanMs * 1.05 ? ` (${(sumMs / spanMs).toFixed(1)} times as long)` : '';
-  return [`${ran} tasks ran in ${formatDuration(spanMs)}; one after another they would have taken ${formatDuration(sumMs)}${ratio}.`];
+  // Between tasks of different days, or attempts that were waited for, most of the time nothing ran.
+  if (sumMs < spanMs / 2) return [`${ran} tasks ran for ${formatDuration(sumMs)} in all, within ${formatDuration(spanMs)}.`];
+  // Those that waited for each other did run one after another.
+  if (spanMs === 0 || sumMs <= spanMs * 1.05) return [`${ran} tasks ran in ${formatDuration(spanMs)}.`];
+  return [`${ran} tasks ran in ${formatDuration(spanMs)}; one after another they would have taken ${formatDuration(sumMs)} (${(sumMs / spanMs).toFixed(1)} times as long).`];
 }
 
 function skippedLine(views: readonly TaskView[]): string[] {

@@ -1,6 +1,8 @@
 import type { TaskView } from '../../core/engine/engine-port.ts';
-import { isAsExpected } from '../../core/model/outcome.ts';
+import type { AgentEvidence } from '../../core/model/agents/agent-evidence.ts';
+import { isAsExpected, type Outcome } from '../../core/model/outcome.ts';
 import type { Run } from '../../core/model/run.ts';
+import type { TaskSpec } from '../../core/model/spec.ts';
 import type { WaitReason } from '../../core/model/wait-reason.ts';
 import { describeWait } from '../../core/present/tasks/describe-wait.ts';
 import { isoTime } from './iso-time.ts';
@@ -16,7 +18,7 @@ export function taskJson(view: TaskView, now: number): Readonly<Record<string, u
     status: state.status,
     ...(state.status === 'queued' && { held: state.held, readyAt: isoTime(state.readyAt), wait: wait === undefined ? null : waitJson(wait, now) }),
     ...(state.status === 'stopping' && { cause: state.cause }),
-    ...(state.status === 'finished' && { outcome: state.outcome, asExpected: isAsExpected(state.outcome, spec.expect), finishedAt: isoTime(state.finishedAt) }),
+    ...(state.status === 'finished' && { outcome: outcomeJson(state.outcome), asExpected: isAsExpected(state.outcome, spec.expect), finishedAt: isoTime(state.finishedAt) }),
     type: spec.type,
     priority: spec.priority,
     role: spec.role ?? null,
@@ -40,7 +42,7 @@ export function runJson(run: Run): Readonly<Record<string, unknown>> {
     argv: run.argv,
     startedAt: isoTime(run.startedAt),
     endedAt: isoTime(run.endedAt),
-    outcome: run.outcome ?? null,
+    outcome: run.outcome === undefined ? null : outcomeJson(run.outcome),
     exitCode: run.exitCode ?? null,
     signal: run.signal ?? null,
     wallMs: run.startedAt === undefined || run.endedAt === undefined ? null : run.endedAt - run.startedAt,
@@ -49,11 +51,24 @@ export function runJson(run: Run): Readonly<Record<string, unknown>> {
     cores: run.cores ?? null,
     memory: run.memory ?? null,
     folder: run.folder,
-    ...(run.agent !== undefined && { agent: run.agent }),
+    ...(run.agent !== undefined && { agent: { ...run.agent, evidence: evidenceJson(run.agent.evidence) } }),
     ...(run.handover !== undefined && { handover: run.handover }),
     undeclared: run.undeclared.map((write) => ({ ...write, at: isoTime(write.at) })),
     conflicts: run.conflicts.map((conflict) => ({ ...conflict, at: isoTime(conflict.at) })),
   };
+}
+
+/** What was asked for, as `show` tells it. */
+export function specJson({ startAt, ...spec }: TaskSpec): Readonly<Record<string, unknown>> {
+  return { ...spec, ...(startAt !== undefined && { startAt: isoTime(startAt) }) };
+}
+
+function outcomeJson(outcome: Outcome): unknown {
+  return outcome.type === 'failed' && outcome.reason === 'agent' ? { ...outcome, evidence: evidenceJson(outcome.evidence) } : outcome;
+}
+
+function evidenceJson(evidence: AgentEvidence): unknown {
+  return evidence.type === 'rateLimited' ? { ...evidence, until: isoTime(evidence.until) } : evidence;
 }
 
 function waitJson(wait: WaitReason, now: number): Readonly<Record<string, unknown>> {

@@ -1,8 +1,9 @@
 import { formatProblem, type Problem } from '../../core/spec/problem.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import type { ParsedLine } from '../parse-options.ts';
-import { batchFileRequest } from '../submit/batch-file-request.ts';
+import { batchFileRequest, batchProblems } from '../submit/batch-file-request.ts';
 import { commandLineRequest } from '../submit/command-line-request.ts';
+import { problemsError } from '../submit/problems-error.ts';
 import type { SubmissionDraft } from '../submit/submission-draft.ts';
 import type { SCHEDULE_OPTIONS } from './schedule-options.ts';
 
@@ -27,7 +28,9 @@ export function scheduleDraft(line: ScheduleLine, cwd: string): ScheduleDraft {
   return {
     submission,
     written: (workspace) => {
-      const { name, base, defaults, tasks } = submission.request(workspace);
+      const { name, base, defaults, tasks, others } = submission.request(workspace);
+      const problems = others === undefined ? [] : batchProblems({ ...others, tasks, ...(defaults !== undefined && { defaults }) });
+      if (problems.length > 0) throw problemsError(submission.describe(problems));
       return { ...when, name: options.name ?? name, base, tasks, ...(defaults !== undefined && { defaults }) };
     },
     refusal: (problems) => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
 import { formatProblem, type Problem } from '../../core/spec/problem.ts';
@@ -12,11 +12,12 @@ import type { SubmissionDraft } from './submission-draft.ts';
 export function batchFileRequest(file: string, cwd: string): SubmissionDraft {
   const absolute = path.resolve(cwd, file);
   const text = readBatch(absolute, file);
-  const describe = (problems: readonly Problem[]): readonly string[] => problems.map((problem) => (problem.place === undefined ? `${place(file, text, problem.where)}: ${formatProblem(problem)}` : formatProblem(problem)));
+  const describe = (problems: readonly Problem[]): readonly string[] => describedInOrder(problems, file, text);
   const value = parseJson(text, file);
-  const parsed = rawBatch.safeParse(value);
-  if (!parsed.success) throw problemsError(describe(problemsOf(parsed.error.issues, value, '', BATCH_FIELDS)));
-  const raw = value as { readonly name?: string; readonly defaults?: unknown; readonly tasks: readonly unknown[] };
+  const batch = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  const { defaults, tasks, ...others } = batch;
+  // Where there are no tasks, an engine has nothing to check.
+  if (!Array.isArray(tasks) || tasks.length === 0) throw problemsError(describe(batchProblems(value)));
   const folder = path.dirname(absolute);
   return {
     folder,
@@ -24,13 +25,29 @@ export function batchFileRequest(file: string, cwd: string): SubmissionDraft {
     request: (workspace) => ({
       workspace,
       base: folder,
-      name: raw.name ?? path.basename(file).replace(/\.parallel\.json$|\.json$/, ''),
-      ...(raw.defaults !== undefined && { defaults: raw.defaults }),
-      tasks: raw.tasks,
+      name: typeof others.name === 'string' ? others.name : path.basename(file).replace(/\.parallel\.json$|\.json$/, ''),
+      ...(defaults !== undefined && { defaults }),
+      tasks,
+      others,
       confine: false,
     }),
     describe,
   };
+}
+
+/** What is wrong with a batch apart from its tasks. */
+export function batchProblems(value: unknown): readonly Problem[] {
+  const parsed = rawBatch.safeParse(value);
+  return parsed.success ? [] : problemsOf(parsed.error.issues, value, '', BATCH_FIELDS);
+}
+
+/** A line each, as they stand in the file; those of other files behind them. */
+function describedInOrder(problems: readonly Problem[], file: string, text: string): readonly string[] {
+  const own = problems.filter(({ place }) => place === undefined).map((problem) => ({ problem, offset: problem.where === '' ? undefined : locateInJson(text, problem.where) }));
+  return [
+    ...own.sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0)).map(({ problem, offset }) => `${offset === undefined ? file : `${file}:${lineAt(text, offset)}`}: ${formatProblem(problem)}`),
+    ...problems.filter(({ place }) => place !== undefined).map(formatProblem),
+  ];
 }
 
 function readBatch(absolute: string, file: string): string {
@@ -38,7 +55,8 @@ function readBatch(absolute: string, file: string): string {
     return readFileSync(absolute, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new UserError(`There is no batch file \`${file}\` in ${path.dirname(absolute)}.`);
+    const whole = `${file}.parallel.json`;
+    if (code === 'ENOENT') throw new UserError(`There is no batch file \`${path.basename(file)}\` in ${path.dirname(absolute)}${existsSync(`${absolute}.parallel.json`) ? `; did you mean \`${whole}\`?` : '.'}`);
     if (code === 'EISDIR') throw new UserError(`\`${file}\` is a folder; name a batch file in it, such as \`tasks.parallel.json\`.`);
     throw new UserError(`The batch file \`${file}\` cannot be read: ${messageOf(error)}.`);
   }
@@ -53,11 +71,6 @@ function parseJson(text: string, file: string): unknown {
     const line = lineAt(text, position === undefined ? text.trimEnd().length : Number(position));
     throw problemsError([`${file}:${line}: not valid JSON: ${messageOf(error).replace(/ \(line \d+ column \d+\)/, '')}`]);
   }
-}
-
-function place(file: string, text: string, where: string): string {
-  const offset = where === '' ? undefined : locateInJson(text, where);
-  return offset === undefined ? file : `${file}:${lineAt(text, offset)}`;
 }
 
 function lineAt(text: string, offset: number): number {

@@ -12,6 +12,7 @@ type SpecLine = Pick<ParsedLine<typeof SPEC_OPTIONS>, 'options' | 'positionals' 
 
 /** What `run` and `submit` queue without a batch file. */
 export function commandLineRequest(line: SpecLine, cwd: string, verb: string): SubmissionDraft {
+  if (line.positionals.includes('-')) throw new UserError('`-` would be the standard input, which does not reach a task, since that outlives this terminal;', 'write what comes in to a file, and name that.');
   refuseFolders(line.positionals, cwd, verb);
   const tasks = rawTasks(line, verb);
   return {

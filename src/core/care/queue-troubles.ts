@@ -1,7 +1,9 @@
 import type { TaskView } from '../engine/engine-port.ts';
 import type { TaskId } from '../model/ids.ts';
+import { isFailure } from '../model/outcome.ts';
 import { scriptOf } from '../model/script-of.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
+import type { Task } from '../model/task.ts';
 import { describeWait } from '../present/tasks/describe-wait.ts';
 import { formatDuration } from '../present/format/format-duration.ts';
 
@@ -27,7 +29,7 @@ const MANY_TRIES = 3;
 /** Reasons to wait that somebody has wished. */
 const WISHED: readonly string[] = ['schedule', 'paused'];
 
-/** What in a queue needs a person. Pure. */
+/** What of these tasks needs a person. Pure. */
 export function queueTroubles(views: readonly TaskView[], stats: readonly ScriptStats[], now: number): readonly QueueTrouble[] {
   const usual = new Map(stats.map((each) => [each.script, each]));
   return views.flatMap((view) => {
@@ -40,11 +42,24 @@ export function queueTroubles(views: readonly TaskView[], stats: readonly Script
       if (ran < longest || (run?.cores ?? 1) > IDLE_CORES) return [];
       return [trouble('stuck', `runs for ${formatDuration(ran)} and does nothing${known === undefined ? '' : `; its past runs took up to ${formatDuration(known.wallP95)}`}`)];
     }
+    if (task.state.status === 'finished') {
+      if (!isFailure(task.state.outcome, task.spec.expect) || !isTriedOften(task) || views.some((other) => isLaterOf(task, other.task))) return [];
+      return [trouble('retried', `failed ${task.tries} times and is not tried again`)];
+    }
     if (task.state.status !== 'queued') return [];
     const troubles: QueueTrouble[] = [];
     const waited = now - Math.max(task.submittedAt, task.state.readyAt);
     if (waited >= STALE_MS && !WISHED.includes(wait?.type ?? '')) troubles.push(trouble('stale', `queued ${formatDuration(waited)} ago; ${wait === undefined ? 'waits' : describeWait(wait, now)}`));
-    if (task.tries >= MANY_TRIES && task.spec.work.kind !== 'prompt') troubles.push(trouble('retried', `failed ${task.tries} times and is tried again`));
+    if (isTriedOften(task)) troubles.push(trouble('retried', `failed ${task.tries} times and is tried again`));
     return troubles;
   });
+}
+
+function isTriedOften({ tries, spec }: Task): boolean {
+  return tries >= MANY_TRIES && spec.work.kind !== 'prompt';
+}
+
+/** Somebody has queued the same again since. */
+function isLaterOf(task: Task, other: Task): boolean {
+  return other.id > task.id && other.spec.name === task.spec.name && other.workspace === task.workspace;
 }

@@ -50,6 +50,8 @@ export interface SubmitRequest {
   /** Fields that each task takes over unless it has its own. */
   readonly defaults?: unknown;
   readonly tasks: readonly unknown[];
+  /** Whatever else the batch was written with, such as its `name`: checked together with the tasks. */
+  readonly others?: Readonly<Record<string, unknown>>;
   /** Whether scripts and folders must lie inside the workspace. */
   readonly confine: boolean;
   /** Scripts whose tasks are queued held, until somebody releases them; absolute. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { Emitter } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
-import { storeFile } from '../store/open-database.ts';
+import { storeFile } from '../store/store-file.ts';
 
 /** A run that goes on though nobody follows it any more. */
 export interface LeftRun {

@@ -123,7 +123,8 @@ function programLine(argv: readonly string[], spec: TaskSpec, context: CommandLi
   const isPath = program.includes('/') || program.includes('\\');
   const found = context.finder.find(isPath ? path.resolve(spec.cwd, program) : program);
   if (found === undefined && isPath) return err({ program, wayOut: 'Correct the path; a file that is there has to be executable (`chmod +x`), or to stand behind the program that takes it.' });
-  return found === undefined ? missing(program, spec, context) : line([found, ...rest, ...(spec.work.kind === 'command' ? spec.args : [])]);
+  if (found === undefined) return err({ program, wayOut: /\s/.test(program) ? 'Give each of its words for itself, or have a shell read them (`sh -c`).' : `Install ${program}, put it on the PATH, or give its path.` });
+  return line([found, ...rest, ...(spec.work.kind === 'command' ? spec.args : [])]);
 }
 
 function shellLine(text: string, spec: TaskSpec, context: CommandLineContext): Result<CommandLine, MissingProgram> {

@@ -12,6 +12,7 @@ import { isInside } from './paths.ts';
 import type { Problem } from './problem.ts';
 import { problemsOf } from './problems-of.ts';
 import { rawSpec, SPEC_FIELDS, type RawSpec } from './raw-spec.ts';
+import { isWorkClear, readableFields } from './readable-fields.ts';
 import { readClaim } from './read-claim.ts';
 import { promptFileName } from './prompt-file-name.ts';
 import { promptFileAt } from './read-prompt.ts';
@@ -19,18 +20,29 @@ import { readWork, WORK_FIELDS } from './read-work.ts';
 import type { SpecContext } from './spec-context.ts';
 
 const DEFAULT_BACKOFF_MS = 1000;
+const NONE: ReadonlySet<string> = new Set();
 
-/** A complete spec from what a person wrote, or all that is wrong with it. `where` prefixes the problems' places. */
-export function parseSpec(value: unknown, context: SpecContext, where = '', defaults: RawSpec = {}): Result<TaskSpec, readonly Problem[]> {
+/**
+ * A complete spec from what a person wrote, or all that is wrong with it. `where` prefixes the problems' places; what the defaults
+ * of its batch say has its place there. `unread` are fields that cannot be read and were told already: with such there may be nothing
+ * more to tell.
+ */
+export function parseSpec(value: unknown, context: SpecContext, where = '', defaults: RawSpec = {}, unread: ReadonlySet<string> = NONE): Result<TaskSpec, readonly Problem[]> {
   const parsed = rawSpec.safeParse(value);
-  if (!parsed.success) return err(problemsOf(parsed.error.issues, value, where, SPEC_FIELDS));
+  if (!parsed.success) {
+    const rest = readableFields(value, parsed.error.issues);
+    const others = rest === undefined ? undefined : parseSpec(rest.fields, context, where, defaults, new Set([...unread, ...rest.unread]));
+    return err([...problemsOf(parsed.error.issues, value, where, SPEC_FIELDS), ...(others?.ok === false ? others.error : [])]);
+  }
   const own = parsed.data;
   const file = own.prompt === undefined ? promptFileAt(own.script, context)?.file : undefined;
   const raw = withDefaults(withDefaults(own, file?.fields ?? {}), defaults);
+  if (unread.size > 0 && !isWorkClear(raw, unread)) return err([]);
   const problems: Problem[] = [...(file?.problems ?? [])];
   const report = (field: string, message: string): void => {
-    const isInFile = file !== undefined && !(/^\w+/.exec(field)![0] in own);
-    problems.push(isInFile ? file.problemAt(field, message) : { where: where === '' ? field : `${where}.${field}`, message });
+    const name = /^\w+/.exec(field)![0];
+    if (name in defaults && !(name in own) && !(name in (file?.fields ?? {}))) problems.push({ where: `defaults.${field}`, message });
+    else problems.push(file !== undefined && !(name in own) ? file.problemAt(field, message) : { where: where === '' ? field : `${where}.${field}`, message });
   };
   const resolve = (file: string): string => path.resolve(context.base, file);
 

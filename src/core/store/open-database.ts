@@ -4,6 +4,7 @@ import { messageOf, UserError } from '../base/user-error.ts';
 import { Database, suspicionOf, type Durability } from './database.ts';
 import { BUSY_TIMEOUT_MS, DamageError, DiskFullError, inWords, isBusy, isDamage, isIoError } from './store-error.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { storeFile } from './store-file.ts';
 
 export interface Opened {
   readonly database: Database;
@@ -37,11 +38,6 @@ export function openDatabase(home: string, durability: Durability, now: number):
       : `The store ${file} was damaged (${messageOf(error)}). It was set aside as ${aside}; the queue starts empty. Logs of earlier runs are still in ${path.join(home, 'runs')}.`;
     return { database: openInTurn(file, durability), notice };
   }
-}
-
-/** Of a state folder. */
-export function storeFile(home: string): string {
-  return path.join(home, 'store.sqlite');
 }
 
 function prepareFolder(home: string): void {

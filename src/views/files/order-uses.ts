@@ -11,11 +11,6 @@ export function usesHere(uses: readonly FileUse[], roots: readonly string[], oth
   return uses.filter(({ path }) => isBelow(path, roots) || !isBelow(path, otherRoots));
 }
 
-/** Whether a use matters to anybody: a script that only its own tasks read, now or in their turn, does not. */
-export function isWorthARow({ holders, waiters }: FileUse): boolean {
-  return ![...holders, ...waiters].every(({ isOwnScript }) => isOwnScript);
-}
-
 /** Written ones first, then those read, then those only waited for; by their places in each. */
 export function orderedUses(uses: readonly FileUse[], roots: readonly string[]): readonly FileUse[] {
   const keyed = uses.map((use) => ({ use, rank: RANKS[useState(use)], place: claimPlace(use, roots) }));

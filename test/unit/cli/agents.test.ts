@@ -61,10 +61,17 @@ void test('a mode is pinned and let go', async () => {
   assert.deepEqual(engine.orders, ['pin mode no-agent', 'pin mode nothing']);
 });
 
-void test('all of it is there as JSON', async () => {
+void test('all of it is there as JSON, with times in ISO 8601', async () => {
   const { world, engine } = setting();
+  const claude = sampleAgent('claude', { status: 'limited', until: 9_000_000, provedAt: 500_000 });
+  const session = { pid: 812, cwd: '/lab/src', name: 'tidy', status: 'idle', startedAt: 0 };
+  engine.agentsNow = sampleAgents({ agents: [claude], sessions: [session, { ...session, startedAt: undefined }] });
   assert.equal(await world.run('agents', '--json'), 0);
-  assert.deepEqual(JSON.parse(world.output.text), { ...JSON.parse(JSON.stringify(engine.agentsNow)), pinned: null });
+  assert.deepEqual(JSON.parse(world.output.text), {
+    agents: [{ ...claude, until: '1970-01-01T02:30:00.000Z', provedAt: '1970-01-01T00:08:20.000Z', checkedAt: '1970-01-01T00:16:40.000Z' }],
+    mode: 'claude-only', reason: 'Claude Code is there.', pinned: null, stranded: 0,
+    sessions: [{ ...session, startedAt: '1970-01-01T00:00:00.000Z' }, { ...session, startedAt: null }],
+  });
 });
 
 const WRONG: readonly (readonly [words: readonly string[], error: string])[] = [

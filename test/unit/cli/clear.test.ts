@@ -56,6 +56,9 @@ void test('tasks that are named are cleared without a question', async (t) => {
 void test('a number that is no task is an error; what has not finished stays, by its number', async (t) => {
   const { engine, world } = await lab(t);
   const open = engine.add({ name: 'd' }, world.cwd);
+  assert.equal(await world.run('clear', '3', '999', String(open), '--json'), 2);
+  assert.deepEqual([JSON.parse(world.output.text), world.output.errors], [{ cleared: 1, refused: [{ id: 999, why: 'there is no such task' }, { id: open, why: 'it has not finished' }] }, '']);
+  world.output.text = '';
   assert.equal(await world.run('clear', '999'), 2);
   assert.deepEqual([world.output.text, world.output.errors], ['', 'error: There is no task #999; `parallel-workflow list --all` shows those there are.\n']);
   world.output.errors = '';

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { TaskId } from '../../../src/core/model/ids.ts';
+import type { TaskView } from '../../../src/core/engine/engine-port.ts';
+import { taskId, type TaskId } from '../../../src/core/model/ids.ts';
 import { FakeEngine } from '../../support/fake-engine.ts';
 import { FakeWorld } from '../../support/fake-world.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { until } from '../../support/until.ts';
 import { settled } from '../views/manual-clock.ts';
 
 function lab(t: TestContext) {
@@ -72,7 +74,12 @@ void test('Ctrl-C leaves: the tasks go on, the exit code is 130, and it is said 
   };
   assert.equal(await world.run('run', 'a.py', 'b.py'), 130);
   assert.deepEqual(engine.orders, []);
-  assert.match(world.output.errors, /^Left: 1 task goes on running, 1 waits\.\n {2}parallel-workflow wait 1-2 .*\n {2}parallel-workflow cancel 1-2 {2}stops them\n$/);
+  const { errors } = world.output;
+  world.output.errors = '';
+  engine.onQueued = () => void settled().then(() => world.interrupts.fire('SIGTERM'));
+  assert.equal(await world.run('run', 'c.py', '--json'), 143);
+  assert.match(world.output.errors, /^\{"error":\{"exitCode":143,"message":"Left: 1 waits\.\\n.*"\}\}\n$/);
+  assert.match(errors, /^Left: 1 task goes on running, 1 waits\.\n {2}parallel-workflow wait 1-2 .*\n {2}parallel-workflow cancel 1-2 {2}stops them\n$/);
 });
 
 void test('interactive tasks get the terminal, where there is one', async (t) => {
@@ -152,13 +159,26 @@ void test('what is wrong with a batch is told one line each, with file and line,
     errors.push(world.output.errors);
     world.output.errors = '';
   }
-  assert.match(errors[0]!, /^error: x\.parallel\.json:5: `tasks\[0\]\.timeout`: expected a number ≥ 0, got `-5`\nNothing was queued\.\n$/);
+  assert.match(errors[0]!, /^error: 2 problems, so nothing was queued:\n {2}x\.parallel\.json:5: `tasks\[0\]\.script`: there is no file .*\n {2}x\.parallel\.json:5: `tasks\[0\]\.timeout`: expected a number ≥ 0, got `-5`\n$/);
   assert.match(errors[1]!, /x\.parallel\.json:3: `defaults\.typo`: unknown field; did you mean `type`\?/);
   assert.match(errors[2]!, /^error: x\.parallel\.json:6: not valid JSON: .*\nNothing was queued\.\n$/);
   assert.match(errors[3]!, /^error: x\.parallel\.json:1: not valid JSON: .*\nNothing was queued\.\n$/);
   assert.match(errors[4]!, /^error: 2 problems, so nothing was queued:\n {2}x\.parallel\.json: `tasks`: expected a list, got nothing\n {2}x\.parallel\.json:1: `taks`: unknown field; did you mean `tasks`\?\n$/);
   assert.match(errors[5]!, /^error: x\.parallel\.json: expected an object/);
-  assert.equal(engine.requests.length, 1);
+  assert.deepEqual(await engine.batchTasks(), []);
+});
+
+void test('all that is wrong with a batch is told at once, in the order of its lines, when it is queued as when it is scheduled', async (t) => {
+  const { world } = lab(t);
+  const text = '{ "name": 3,\n "tasks": [\n  { "script": "missing.py" },\n  { "id": "b", "script": "b.py", "after": ["c"] } ],\n "extra": 1,\n "defaults": { "timeout": "soon" } }';
+  writeFileSync(path.join(world.cwd, 'x.parallel.json'), text);
+  const places = async (...words: readonly string[]): Promise<readonly string[]> => {
+    world.output.errors = '';
+    assert.equal(await world.run(...words), 2);
+    return [...world.output.errors.matchAll(/^ {2}x\.parallel\.json:(\d: `[^`]+`)/gm)].map(([, place]) => place!);
+  };
+  assert.deepEqual(await places('batch', 'x.parallel.json'), ['1: `name`', '3: `tasks[0].script`', '4: `tasks[1].after`', '5: `extra`', '6: `defaults.timeout`']);
+  assert.deepEqual(await places('schedules', 'add', '--batch', 'x.parallel.json', '--daily', '12:00'), ['1: `name`', '5: `extra`', '6: `defaults.timeout`']);
 });
 
 void test('list tells state, figures and why each waiting task waits', async (t) => {
@@ -328,6 +348,43 @@ void test('wait follows all that is due, also what comes in meanwhile, and leave
   assert.equal(world.output.errors, '1 held or scheduled for later: not waited for.\n');
 });
 
+void test('what queues or follows tasks of a paused workspace says that they will not start, and what ends that', async (t) => {
+  const { engine, world } = lab(t);
+  assert.equal(await world.run('pause'), 0);
+  const told = `The queue of ${world.cwd} is paused: nothing starts before \`parallel-workflow resume\`.\n`;
+  assert.equal(await world.run('submit', 'a.py'), 0);
+  assert.equal(world.output.errors, told);
+  world.output.errors = '';
+  world.cwd = path.dirname(world.cwd);
+  const waiting = world.run('wait', '1', '-q');
+  await until('it is told', () => world.output.errors !== '');
+  const [{ task }] = await engine.views([taskId(1)]) as [TaskView];
+  assert.equal(world.output.errors, told.replace('resume`', `resume --workspace ${task.workspace}\``));
+  engine.start(task.id);
+  engine.end(task.id);
+  assert.equal(await waiting, 0);
+});
+
+void test('a batch named without its ending is found by who looks', async (t) => {
+  const { world } = lab(t);
+  writeFileSync(path.join(world.cwd, 'night.parallel.json'), BATCH);
+  assert.equal(await world.run('batch', 'night'), 2);
+  assert.equal(world.output.errors, `error: There is no batch file \`night\` in ${world.cwd}; did you mean \`night.parallel.json\`?\n`);
+});
+
+void test('wait says of tasks that were over before how long ago they ended', async (t) => {
+  const { engine, world, said } = lab(t);
+  for (const name of ['a', 'b']) {
+    const id = engine.add({ name }, world.cwd);
+    engine.start(id);
+    engine.now += 2000;
+    engine.end(id);
+    engine.now += 600_000;
+  }
+  assert.equal(await world.run('wait', '1-2'), 0);
+  assert.match(said(), /ended {5}#1 a: succeeded after 2\.0 s, 20 min ago\n.*#2 b: succeeded after 2\.0 s, 10 min ago\n[^]*\n2 tasks ran for 4\.0 s in all, within 10 min 4 s\.\n$/);
+});
+
 void test('wait for named tasks serves their own workspaces', async (t) => {
   const { engine, world } = lab(t);
   const id = engine.add({}, '/elsewhere');
@@ -356,7 +413,7 @@ void test('cancelling all is one order, whatever the queue does meanwhile, and n
   assert.equal(await world.run('cancel', '--all'), 0);
   assert.deepEqual([said(), world.output.errors], ['cancelled #1 mesh\ncancelled #2 plot\n', '']);
   assert.equal(await world.run('cancel', '--all'), 0);
-  assert.deepEqual([said(), engine.get(mesh).task.state.status], ['There is nothing to cancel.\n', 'finished']);
+  assert.deepEqual([said(), engine.get(mesh).task.state.status], [`There is nothing to cancel in ${world.cwd}.\n`, 'finished']);
   assert.equal(await world.run('cancel', '2'), 2);
   assert.match(world.output.errors, /^#2: /);
 });

@@ -110,6 +110,9 @@ void test('it gives up when its time is over, names the holder and leaves the li
   await clock.advance(5000);
   assert.equal(await code, 75);
   assert.equal(world.output.errors, 'error: Gave up after 5.0 s: it waits for data.json, held by “Sweep 3” for 47 s.\n');
+  world.output.errors = '';
+  assert.equal(await world.run('lock', 'data.json', '--json', '--timeout', '0', '--', 'true'), 75);
+  assert.match(world.output.errors, /^\{"error":\{"exitCode":75,"message":"Gave up: it waits for data\.json, held by “Sweep 3” .*"\}\}\n$/);
   assert.deepEqual([engine.holds.size, world.commands.length, clock.pending], [0, 0, 0]);
   assert.equal(await world.run('lock', 'data.json', '--timeout', '0', '--', 'true'), 75);
 });
@@ -146,6 +149,9 @@ void test('a command that cannot be started is told as shells do, and the lock i
     world.output.errors = '';
     assert.equal(await world.run('lock', 'data.json', '--', 'nope'), code);
     assert.deepEqual([world.output.errors, engine.holds.size], [`error: ${said}\n`, 0]);
+    world.output.errors = '';
+    await world.run('lock', 'data.json', '--json', '--', 'nope');
+    assert.equal(world.output.errors, `${JSON.stringify({ error: { exitCode: code, message: said } })}\n`);
   }
 });
 
@@ -222,6 +228,21 @@ void test('what would wait for itself is an error that says so', async (t) => {
   const code = world.run('lock', 'in.csv', '--', 'true');
   (await until('the command', () => world.commands.at(-1))).end(0);
   assert.equal(await code, 0);
+});
+
+void test('locks leaves out a script that only its own tasks read, until somebody else wants it', async (t) => {
+  const { engine, world, file } = lab(t);
+  const uses = (waiters: readonly FileUser[]): void => {
+    const script = use(file('sweep.py'), [[SWEEP, 'read']], { waiters, waiting: waiters.length });
+    engine.use([{ ...script, holders: script.holders.map((holder) => ({ ...holder, isOwnScript: true })) }]);
+  };
+  uses([{ holder: { type: 'task', id: taskId(4), name: 'Sweep 4' }, mode: 'read', since: 990_000, own: false, isOwnScript: true }]);
+  for (const words of [[], ['--quiet'], ['--json']]) await world.run('locks', ...words);
+  assert.equal(world.output.text, `No file is in use in ${world.cwd}.\n[]\n`);
+  uses([{ holder: { type: 'task', id: taskId(4), name: 'Format' }, mode: 'write', since: 990_000, own: false }]);
+  world.output.text = '';
+  await world.run('locks', '--quiet');
+  assert.equal(world.output.text, 'sweep.py\n');
 });
 
 void test('locks shows files in use, relative to the workspace, with holders and waiters', async (t) => {

@@ -59,6 +59,40 @@ void test('wrong workspace settings are told where they stand, those of the pers
   ]);
   write(SETTINGS, '{ "parallelWorkflow.memoryThreshold": 50');
   assert.match((await config.read()).join('\n'), /settings\.json:1:\d+: error: This is no JSON: .*; the settings it held before are in force/);
+  const late = new ProjectConfig([root], {});
+  assert.match((await late.read()).join('\n'), /error: This is no JSON: .*; its settings are not in force$/);
+});
+
+void test('a command that goes by the configuration tells one mistake of each file, and who tells the others; `status` tells all; others say nothing', async (t) => {
+  const engine = new FakeEngine();
+  const world = new FakeWorld(engine);
+  world.cwd = tempFolder(t);
+  for (const folder of ['.git', '.vscode', 'sub']) mkdirSync(path.join(world.cwd, folder));
+  const [parallel, settings] = [path.join(world.cwd, PARALLEL), path.join(world.cwd, SETTINGS)];
+  writeFileSync(parallel, '{ "version": 2, "oops": 1,\n "maxParallel": "six", "alas": 1 }');
+  writeFileSync(settings, '{ "parallelWorkflow.maxParallel": 0 }');
+  const said = async (...words: readonly string[]): Promise<readonly string[]> => {
+    world.output.text = world.output.errors = '';
+    assert.equal(await world.run(...words), 0);
+    return world.output.errors.split('\n').slice(0, -1);
+  };
+  for (const words of [['roles'], ['schedules', '--quiet'], ['milestones'], ['wait']]) {
+    const [first, second, ...more] = await said(...words);
+    assert.match(first!, /^.*_config\.json:\d+:\d+: error: .*; it is left out \(and 2 more, which `parallel-workflow status` tells\)$/);
+    assert.match(second!, /^.*settings\.json:1:35: error: Expected `parallelWorkflow\.maxParallel` .*`11` is used\.$/);
+    assert.deepEqual(more, []);
+  }
+  for (const name of ['list', 'locks', 'summary', 'agents', 'pause', 'resume', 'status']) assert.deepEqual(await said(name), [], name);
+  assert.deepEqual(world.output.text.split('\n').filter((line) => line.includes(': error: ')).map((line) => line.trim().split(' ')[0]).sort(), [`${parallel}:1:17:`, `${parallel}:2:17:`, `${parallel}:2:24:`, `${settings}:1:35:`].sort());
+  assert.match(world.output.text, /\n\nConfiguration \(of the next engine here\)\n {2}\S/);
+  engine.servedRoots = [world.cwd];
+  await said('status');
+  assert.match(world.output.text, /\n\nConfiguration\n {2}\S/);
+  await said('status', '--json');
+  const { configuration } = JSON.parse(world.output.text) as { readonly configuration: { readonly files: unknown; readonly problems: readonly string[] } };
+  assert.deepEqual([configuration.files, configuration.problems.length], [[{ path: parallel, inForce: true }], 4]);
+  world.cwd = path.dirname(world.cwd);
+  assert.match((await said('roles', '--workspace', path.dirname(parallel)))[0]!, new RegExp(`which \`parallel-workflow status --workspace ${path.dirname(parallel)}\` tells`));
 });
 
 void test('a command has its engine go by the configuration; roles only where no window sees to them', async (t) => {

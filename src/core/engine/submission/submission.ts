@@ -5,7 +5,7 @@ import type { Claim } from '../../model/files/claim.ts';
 import { taskId, type TaskId } from '../../model/ids.ts';
 import { scriptOf } from '../../model/script-of.ts';
 import type { TaskSpec } from '../../model/spec.ts';
-import { parseBatch } from '../../spec/parse-batch.ts';
+import { linkAsWritten, parseBatch } from '../../spec/parse-batch.ts';
 import type { Problem } from '../../spec/problem.ts';
 import type { SpecContext } from '../../spec/spec-context.ts';
 import type { Store } from '../../store/store.ts';
@@ -30,9 +30,9 @@ export function submit(request: SubmitRequest, context: SpecContext, store: Stor
 }
 
 /** Checks a request. Paths are resolved here, before the transaction, which should hold the store only for as long as it writes. */
-export function prepare({ workspace, name, defaults, tasks, holdScripts = [] }: SubmitRequest, context: SpecContext, store: Store): Result<PreparedBatch, readonly Problem[]> {
-  const parsed = parseBatch({ tasks, ...(defaults !== undefined && { defaults }) }, context, name);
-  if (!parsed.ok) return parsed;
+export function prepare({ workspace, name, defaults, tasks, others, holdScripts = [] }: SubmitRequest, context: SpecContext, store: Store): Result<PreparedBatch, readonly Problem[]> {
+  const parsed = parseBatch({ ...others, tasks, ...(defaults !== undefined && { defaults }) }, context, name);
+  if (!parsed.ok) return err([...parsed.error, ...unknownUpstream(tasks.map((task) => linkAsWritten(task, defaults)), store)]);
   const specs = withScriptClaims(parsed.value.tasks, store);
   const keyOf = keyedOnce();
   for (const claim of specs.flatMap((spec) => spec.files)) keyOf(claim);
@@ -107,10 +107,10 @@ function linkUpstream(spec: TaskSpec, id: TaskId, idByKey: ReadonlyMap<string, T
   }
 }
 
-function unknownUpstream(specs: readonly TaskSpec[], store: Store): Problem[] {
+function unknownUpstream(specs: readonly Pick<TaskSpec, 'after'>[], store: Store): Problem[] {
   return specs.flatMap((spec, index) =>
     spec.after
-      .filter((key) => key.startsWith('#') && store.tasks.nameOf(earlierTask(key)) === undefined)
+      .filter((key) => /^#\d+$/.test(key) && store.tasks.nameOf(earlierTask(key)) === undefined)
       .map((key) => ({ where: `tasks[${index}].after`, message: `there is no task ${key} in the store; \`parallel-workflow list\` shows those there are` })),
   );
 }

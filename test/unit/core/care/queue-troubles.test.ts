@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dailySummary } from '../../../../src/core/care/daily-summary.ts';
 import { queueTroubles } from '../../../../src/core/care/queue-troubles.ts';
-import { readSummary } from '../../../../src/core/care/read-summary.ts';
+import { readSummary, readTroubles } from '../../../../src/core/care/read-summary.ts';
+import type { TaskId } from '../../../../src/core/model/ids.ts';
 import type { ScriptStats } from '../../../../src/core/model/script-stats.ts';
 import { FakeEngine } from '../../../support/fake-engine.ts';
 
@@ -57,6 +58,37 @@ test('what fails again and again is told', async () => {
     engine.end(id, { type: 'failed', reason: 'exit', code: 1 }, {}, engine.now);
   }
   assert.deepEqual((await troubles()).map(({ type }) => type), ['retried']);
+  engine.start(id);
+  engine.end(id, { type: 'failed', reason: 'exit', code: 1 }, {}, engine.now + HOUR);
+  assert.equal((await engine.query({ group: 'scheduled', roots: ['/lab'], offset: 0, limit: 0 })).total, 1);
+  for (const found of [await readTroubles(engine, ['/lab'], engine.now), await readTroubles(engine, ['/lab'], engine.now, { withFinished: true })]) {
+    assert.deepEqual(found.map(({ why }) => why), ['failed 4 times and is tried again']);
+  }
+  assert.match(await readSummary(engine, ['/lab'], engine.now), /1 scheduled now\n[^]*flaky: failed 4 times and is tried again/);
+});
+
+test('what failed again and again and is over is told of until the same is queued anew; what succeeded at last is not', async () => {
+  const { engine, troubles } = lab();
+  const tried = (name: string, last: 'succeeded' | 'failed'): TaskId => {
+    const id = engine.add({ name });
+    for (let n = 0; n < 3; n++) {
+      engine.start(id);
+      engine.end(id, n === 2 && last === 'succeeded' ? { type: 'succeeded' } : { type: 'failed', reason: 'exit', code: 1 }, {}, n < 2 ? engine.now : undefined);
+    }
+    return id;
+  };
+  tried('mended', 'succeeded');
+  const broken = tried('broken', 'failed');
+  assert.deepEqual((await troubles()).map(({ task, why }) => [task, why]), [[broken, 'failed 3 times and is not tried again']]);
+  const roots = ['/lab'];
+  assert.match(await readSummary(engine, roots, engine.now), /## Needs somebody\n\n- \\#2 broken: failed 3 times and is not tried again\n/);
+  assert.equal((await readTroubles(engine, roots, engine.now, { withFinished: true })).length, 1);
+  // Its failure was told when it came: whoever looks after the queue has nothing to add.
+  assert.deepEqual(await readTroubles(engine, roots, engine.now), []);
+  engine.add({ name: 'broken' });
+  assert.deepEqual(await troubles(), []);
+  engine.now += 25 * HOUR;
+  assert.doesNotMatch(await readSummary(engine, roots, engine.now), /broken: failed/);
 });
 
 test('what somebody runs again and again has not failed', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { err } from '../../../../src/core/base/result.ts';
 import { commandLine, type CommandLineContext } from '../../../../src/core/launch/command-line.ts';
 import type { ProgramFinder } from '../../../../src/core/launch/find-program.ts';
 import { NODE_FUNCTION, PYTHON_FUNCTION } from '../../../../src/core/launch/function-runners.ts';
@@ -95,9 +96,14 @@ for (const [spec, programs, program] of MISSING) {
     const line = commandLine(sampleSpec(spec), { ...context, programs, finder: finder([]) });
     assert.ok(!line.ok);
     assert.equal(line.error.program, program);
-    assert.match(line.error.wayOut, program.startsWith('/gone') ? /^Correct the path, or leave it out / : /^Install .* in the setting `parallelWorkflow\.programs`\.$/);
+    assert.match(line.error.wayOut, program.startsWith('/gone') ? /^Correct the path, or leave it out / : spec.work?.kind === 'command' ? /^Install .*, put it on the PATH, or give its path\.$/ : /^Install .* in the setting `parallelWorkflow\.programs`\.$/);
   });
 }
+
+test('a command whose words were given as one is told how to give them', () => {
+  const line = commandLine(sampleSpec({ work: { kind: 'command', argv: ['make all'] } }), { ...context, finder: finder([]) });
+  assert.deepEqual(line, err({ program: 'make all', wayOut: 'Give each of its words for itself, or have a shell read them (`sh -c`).' }));
+});
 
 test('a file that is no program is not told to be installed', () => {
   for (const [spec, program] of [[{ work: { kind: 'command', argv: ['./notes.txt'] } }, './notes.txt'], [{ work: script('/lab/notes.txt') }, '/lab/notes.txt']] as const) {

@@ -53,6 +53,17 @@ const WRONG: readonly (readonly [name: string, value: unknown, ...said: string[]
     { tasks: [a, { ...a, id: 'x', after: ['y'] }, { ...a, id: 'y', after: ['z'] }, { ...a, id: 'z', after: ['x'] }] },
     '`tasks[1].after`: a cycle, so none of these could ever start: x → y → z → x; take one `after` away',
   ],
+  ['a wrong name beside a wrong task', { name: 3, tasks: [{ script: 'none.py' }] }, '`name`: expected a text, got `3`', '`tasks[0].script`: there is no file `/lab/none.py`'],
+  ['a task with a wrong field and a wrong script', { tasks: [{ script: 'none.py', timout: 1, priority: {} }] }, '`tasks[0].priority`: expected a number or a text, got `{}`', '`tasks[0].timout`: unknown field; did you mean `timeout`?', '`tasks[0].script`: there is no file `/lab/none.py`'],
+  ['wrong tasks and wrong dependencies', { tasks: [{ id: 'x', script: 'none.py' }, { ...a, after: ['x', 'zzzz'] }] }, '`tasks[0].script`: there is no file `/lab/none.py`', '`tasks[1].after`: there is no task `zzzz` in this batch; give the task that it waits for this `id`'],
+  ['a wrong default beside a wrong task', { defaults: { retries: -1, type: 'analysis' }, tasks: [a, { ...a, type: 'analysi' }] }, '`defaults.retries`: expected an integer ≥ 0, got `-1`', '`tasks[1].type`: unknown type `analysi`; did you mean `analysis`?'],
+  ['a default that is wrong for every task', { defaults: { type: 'analysi', script: 'none.py' }, tasks: [{}, {}, { type: 'analysis' }] }, '`defaults.script`: there is no file `/lab/none.py`', '`defaults.type`: unknown type `analysi`; did you mean `analysis`?'],
+  // What follows from another mistake is none of its own.
+  ['a misspelt script', { tasks: [{ scirpt: 'none.py' }] }, '`tasks[0].scirpt`: unknown field; did you mean `script`?'],
+  ['a misspelt shell', { tasks: [{ command: 'make all', shel: true }] }, '`tasks[0].shel`: unknown field; did you mean `shell`?'],
+  ['a misspelt command among the defaults', { defaults: { comand: ['make'] }, tasks: [{ args: ['x'] }] }, '`defaults.comand`: unknown field; did you mean `command`?'],
+  ['a misspelt id that others wait for', { tasks: [{ ...a, ids: 'x' }, { ...a, after: ['x'] }] }, '`tasks[0].ids`: unknown field; did you mean `id`?'],
+  ['an id that is no text, and that others wait for', { tasks: [{ ...a, id: 7 }, { ...a, after: ['7'] }] }, '`tasks[0].id`: expected a text, got `7`'],
 ];
 for (const [name, value, ...said] of WRONG) test(`${name}: the batch is refused, and told where and why`, () => assert.deepEqual(problems(value), said));
 

@@ -41,7 +41,7 @@ test('one wrong task is reason enough to queue none', (t) => {
   const memory = new MemoryStore(t);
   const revision = memory.store.revision();
   const result = submit(request([{ script: 'a.py' }, { script: 'none.py' }, { script: 'a.py', after: ['#77'] }]), lab, memory.store, memory.ledger, NOW);
-  assert.deepEqual(result.ok ? [] : result.error.map(formatProblem), ['`tasks[1].script`: there is no file `/lab/none.py`']);
+  assert.deepEqual(result.ok ? [] : result.error.map(formatProblem), ['`tasks[1].script`: there is no file `/lab/none.py`', '`tasks[2].after`: there is no task #77 in the store; `parallel-workflow list` shows those there are']);
   assert.deepEqual([memory.store.revision(), memory.store.counts.workspaces(), memory.store.batches.latest(['/lab'], 9)], [revision, [], []]);
 });
 
