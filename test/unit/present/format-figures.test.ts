@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { afterLabel } from '../../../src/core/present/format/after-label.ts';
 import { formatBytes } from '../../../src/core/present/format/format-bytes.ts';
 import { coreFigure, formatCores } from '../../../src/core/present/format/format-cores.ts';
 import { formatShare } from '../../../src/core/present/format/format-share.ts';
@@ -16,4 +17,8 @@ test('cores show no more places than say something', () => {
 
 test('a share is whole percent, within its bounds', () => {
   assert.deepEqual([-0.1, 0, 0.434, 1.2].map(formatShare), ['0 %', '0 %', '43 %', '100 %']);
+});
+
+test('figures behind a name that is written from right to left stay behind it', () => {
+  assert.deepEqual([afterLabel('sweep.py', '0:42'), afterLabel('حساب', '0:42'), afterLabel('3 חישוב', '0:42')], ['0:42', '\u200e0:42', '\u200e0:42']);
 });
