@@ -344,7 +344,7 @@ void test('status tells the machine, the limits, the counts and the engines', as
   engine.add({}, '/other');
   await world.run('status');
   const text = said();
-  for (const line of [/CPU +43 % of 4 cores/, /Memory +61 %, 6\.1 GB of 10 GB; nothing is started above 85 %/, /At most 11 tasks at once/, /simulation +2 +1 +268 MB/, /Cores and memory each: what is set aside for a task that declares nothing, until three runs of its script are known; a careful guess/, /here +0 +0/, /on this machine +0 +1/, /window {2}process 900 {2}\/other/]) assert.match(text, line);
+  for (const line of [/CPU +43 % of 4 cores/, /Memory +61 %, 6\.1 GB of 10 GB; nothing is started above 85 %/, /At most 11 tasks at once/, /simulation +2 +1 +256 MB/, /Cores and memory each: what is set aside for a task that declares nothing, until three runs of its script are known; a careful guess/, /here +0 +0/, /on this machine +0 +1/, /window {2}process 900 {2}\/other/]) assert.match(text, line);
 });
 
 void test('cancelling all is one order, whatever the queue does meanwhile, and no failure where nothing is left', async (t) => {

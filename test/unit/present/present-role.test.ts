@@ -34,7 +34,7 @@ test('the tooltip says what a role is for and what its tasks are taken to need',
     '| Tasks | 1 running, 2 waiting, 3 scheduled |',
     '| Finished | 4 (1 failed) |',
     '| Priority | 6 (lower runs first) |',
-    '| A task needs | 1 core, 537 MB |',
+    '| A task needs | 1 core, 512 MB |',
     '| Starts | `pytest -q` |',
     '| Comes from | the configuration |',
   ].join('\n'));
