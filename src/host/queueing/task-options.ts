@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { DEFAULT_PRIORITY, parsePriority } from '../../core/model/priority.ts';
 import { DEFAULT_TYPE, type TaskType } from '../../core/model/task-type.ts';
 import { formatBytes } from '../../core/present/format/format-bytes.ts';
+import { formatCores } from '../../core/present/format/format-cores.ts';
 import { fileRows, filesOf, type FileRow } from './file-rows.ts';
 import { splitArguments } from './split-arguments.ts';
 import { roleStep, type RolesOf } from './role-step.ts';
@@ -43,7 +44,7 @@ const typeStep =
   async (draft, place) => {
     const items = types.map(({ name, limit, cpu, memory }) => ({
       label: name,
-      description: vscode.l10n.t('{0} at once · about {1} cores and {2} each', limit, cpu, formatBytes(memory)),
+      description: vscode.l10n.t('{0} at once · about {1} and {2} each', limit, formatCores(cpu), formatBytes(memory)),
     }));
     const picked = await pickStep({
       ...place,
