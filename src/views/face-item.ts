@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Face } from '../core/present/face.ts';
-import { afterLabel } from '../core/present/format/after-label.ts';
+import { afterLabel } from '../core/present/format/right-to-left.ts';
 
 /** A row of a tree as its face has it; `id` keeps it open and selected when it is drawn again. */
 export function faceItem(id: string, face: Face, state = vscode.TreeItemCollapsibleState.None): vscode.TreeItem {

@@ -370,10 +370,10 @@ void test('the summary is plain text with names as they are written, and a Markd
   engine.end(id, { type: 'failed', reason: 'exit', code: 3 });
   assert.equal(await world.run('summary'), 0);
   const plain = said();
-  assert.match(plain, /^Daily summary\n\n[^\n]*21:05 to [^\n]*21:05\n\n- 1 task ended, 1 of them failed/);
+  assert.match(plain, /^Daily Summary\n\n[^\n]*21:05 to [^\n]*21:05\n\n- 1 task ended, 1 of them failed/);
   assert.match(plain, /\nFailed\n\n- #1 sweep_rate=0\.00: failed \(exit 3\)\n/);
   assert.equal(await world.run('summary', '--markdown'), 0);
-  assert.match(said(), /^# Daily summary\n[^]*\n## Failed\n\n- \\#1 sweep\\_rate=0\.00: failed \(exit 3\)\n/);
+  assert.match(said(), /^# Daily Summary\n[^]*\n## Failed\n\n- \\#1 sweep\\_rate=0\.00: failed \(exit 3\)\n/);
 });
 
 void test('a milestone that is wrong is told with file and line, and the others are shown', async (t) => {

@@ -6,3 +6,8 @@ const LEFT_TO_RIGHT_MARK = '\u200e';
 export function afterLabel(label: string, description: string): string {
   return RIGHT_TO_LEFT.test(label) ? `${LEFT_TO_RIGHT_MARK}${description}` : description;
 }
+
+/** A name within a line, which stays one that is read from left to right. */
+export function inLine(name: string): string {
+  return RIGHT_TO_LEFT.test(name) ? `${LEFT_TO_RIGHT_MARK}${name}${LEFT_TO_RIGHT_MARK}` : name;
+}
