@@ -89,7 +89,7 @@ pageTest('tiles show the machine now, and mark what is a guess', (stage) => {
   const figures = await Promise.all(['cpu', 'memory', 'disk', 'load'].map((id) => tile(stage, id).locator('.value').innerText()));
   assert.deepEqual(figures, ['43 %', '~61 %', '60 %', '1.8']);
   assert.equal(await tile(stage, 'cpu').locator('.cores i').count(), 4);
-  assert.match(await stage.page.locator('footer').innerText(), /0\.2 % of one core\. Figures marked with ~ are estimates/);
+  assert.match(await stage.page.locator('footer').innerText(), /0\.20 % of one core\. Figures marked with ~ are estimates/);
 });
 
 pageTest('drag, keys and wheel zoom plots and timeline together, a double click shows all again', busy, async (stage) => {

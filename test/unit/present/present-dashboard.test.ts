@@ -56,9 +56,9 @@ void test('a strategy says why it is in force', () => {
 });
 
 void test('a bar tells its run', () => {
-  const bar = sampleBar(1, { name: 'sweep\n.py', startedAt: 60_000, waitedFrom: 0, role: 'review' });
+  const bar = sampleBar(1, { name: 'sweep\n.py', startedAt: 60_000, waitedFrom: 0, role: 'gui_testing' });
   const [name, running, started, who] = describeRunBar(bar, 65_000);
-  assert.deepEqual([name, running, who], ['sweep .py', 'running for 5.0 s', 'analysis · review']);
+  assert.deepEqual([name, running, who], ['sweep .py', 'running for 5.0 s', 'analysis · GUI Testing']);
   assert.match(started!, /^started .*, waited 1 min$/);
   assert.equal(describeRunBar({ ...bar, endedAt: 62_000, outcome: { type: 'cancelled' } }, 65_000)[1], 'cancelled after 2.0 s');
 });
