@@ -8,18 +8,13 @@ import { describeMilestone } from './describe-milestone.ts';
 export function milestoneReport(progress: readonly MilestoneProgress[], title: string, now: number): string {
   const head = `# ${escapeMarkdown(title)}\n\n${dateAndTime(now)}\n`;
   if (progress.length === 0) return `${head}\nThere are no milestones. *New Milestone…* makes one.\n`;
-  const rows = progress.map((each) => `| ${escapeMarkdown(inLine(each.milestone.name))} | ${each.milestone.due ?? ''} | ${unbroken(`${each.succeeded} of ${each.total}`)} | ${bar(each)} | ${escapeMarkdown(describeMilestone(each, now))} |`);
+  const rows = progress.map((each) => `| ${escapeMarkdown(inLine(each.milestone.name))} | ${each.milestone.due ?? ''} | ${each.succeeded} of ${each.total} | ${bar(each)} | ${escapeMarkdown(describeMilestone(each, now))} |`);
   const blocked = progress.filter(({ blockers }) => blockers.length > 0).map(({ milestone, blockers }) =>
     [`## What blocks ${escapeMarkdown(milestone.name)}`, '', ...blockers.map(({ task, name, why }) => `- \\#${task} ${escapeMarkdown(inLine(name))}: ${escapeMarkdown(why)}`)].join('\n'));
   return [head, '| Milestone | Due | Done | | State |', '|:--|:--|--:|:--|:--|', ...rows, '', ...blocked.flatMap((part) => [part, ''])].join('\n');
 }
 
 const WIDTH = 10;
-
-/** Stays on one line of a narrow column. */
-function unbroken(text: string): string {
-  return text.replaceAll(' ', '\u00a0');
-}
 
 /** Full only when all is done. */
 function bar({ succeeded, total }: MilestoneProgress): string {
