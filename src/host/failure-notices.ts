@@ -60,12 +60,14 @@ export class FailureNotices implements Disposable {
 
 async function tell(failures: readonly TaskView[]): Promise<void> {
   const [openLog, retry, never] = [vscode.l10n.t('Open Log'), vscode.l10n.t('Retry'), vscode.l10n.t("Don't Show Again")];
-  const answer = await vscode.window.showErrorMessage(message(failures), openLog, retry, never);
+  // What could not be started has no log.
+  const ran = failures.filter(({ run }) => run !== undefined);
+  const answer = await vscode.window.showErrorMessage(message(failures), ...(ran.length > 0 ? [openLog] : []), retry, never);
   const nodes = failures.map(({ task }) => ({ kind: 'task', taskId: task.id }));
   if (answer === never) await changeSetting(SETTINGS.notifyFailures, 'never');
   else if (answer === retry) await vscode.commands.executeCommand(COMMANDS.retry, nodes[0], nodes);
   else if (answer === openLog) {
-    const view = failures.length === 1 ? failures[0] : await pickOne(failures);
+    const view = ran.length === 1 ? ran[0] : await pickOne(ran);
     if (view !== undefined) await vscode.commands.executeCommand(COMMANDS.openLog, { kind: 'task', taskId: view.task.id });
   }
 }

@@ -18,7 +18,7 @@ describe('looking at tasks', () => {
     await observer.reaches(node.taskId, 'failed');
     await vscode.commands.executeCommand(COMMANDS.openLog, node);
     const text = await eventually('the log', () => (vscode.window.activeTextEditor?.document.uri.scheme === LOG_SCHEME ? activeText() : undefined));
-    assert.match(text, new RegExp(`^fails\\.sh #${node.taskId}\\n`));
+    assert.match(text, new RegExp(`^fails\\.sh \\(task ${node.taskId}\\)\\n`));
     assert.match(text, / state +failed \(exit 3\)/);
     assert.match(text, /──── stderr ─+\nabout to fail\n/);
   });

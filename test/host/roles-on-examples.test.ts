@@ -82,7 +82,7 @@ describe('the roles on the examples', () => {
   };
   const summary = async (): Promise<string> => {
     await run(COMMANDS.showDailySummary);
-    return report('parallel-workflow-summary:/Daily Summary.md', /^# Daily summary/);
+    return report('parallel-workflow-summary:/Daily Summary.md', /^# Daily Summary/);
   };
 
   it('Agent Simulations sweeps the five agents’ simulations, each into a folder of its agent with log, artifacts and result', async () => {

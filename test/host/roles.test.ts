@@ -13,7 +13,7 @@ const TIDY = { name: 'tidy_up', label: 'Tidy Up', purpose: 'Tidies up.', priorit
 describe('roles', () => {
   it('have a daily summary that a preview from before a reload can read', async () => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: SUMMARY_SCHEME, path: '/Daily Summary.md' }));
-    assert.match(document.getText(), /^# Daily summary\n/);
+    assert.match(document.getText(), /^# Daily Summary\n/);
   });
 
   const roots = [workspaceFolder().uri.fsPath];

@@ -89,7 +89,7 @@ pageTest('tiles show the machine now, and mark what is a guess', (stage) => {
   const figures = await Promise.all(['cpu', 'memory', 'disk', 'load'].map((id) => tile(stage, id).locator('.value').innerText()));
   assert.deepEqual(figures, ['43 %', '~61 %', '60 %', '1.8']);
   assert.equal(await tile(stage, 'cpu').locator('.cores i').count(), 4);
-  assert.match(await stage.page.locator('footer').innerText(), /0\.2 % of one core\. Figures marked with ~ are estimates/);
+  assert.match(await stage.page.locator('footer').innerText(), /0\.20 % of one core\. Figures marked with ~ are estimates/);
 });
 
 pageTest('drag, keys and wheel zoom plots and timeline together, a double click shows all again', busy, async (stage) => {
@@ -239,6 +239,23 @@ pageTest('scripts are sorted by a click, and the order is kept', busy, async (st
   await page.locator('vscode-option', { hasText: 'Last 24 h' }).click();
   await until('the span is kept', async () => JSON.stringify(await page.evaluate('keptState')).includes('"24 h"'));
   assert.deepEqual(await page.evaluate('[keptState.span, keptState.sort.key, keptState.sort.isDescending]'), ['24 h', 'success', false]);
+});
+
+pageTest('the last run of a script ages while nothing else changes', busy, async (stage) => {
+  const age = stage.page.locator('table.scripts tbody tr', { hasText: 'sweep.py' }).locator('td').last();
+  assert.equal(await age.innerText(), '1 min ago');
+  stage.engine.now += 120_000;
+  await stage.pass(2000);
+  await until('it is three minutes ago', async () => (await age.innerText()) === '3 min ago');
+});
+
+pageTest('tiles keep their height while their figures change', busy, async (stage) => {
+  const height = async (): Promise<number> => (await stage.page.locator('.tiles').boundingBox())!.height;
+  const before = await height();
+  stage.engine.figures = { diskRead: 987e6, diskWrite: 0, networkIn: 654e3, networkOut: 987e6, load: 112 };
+  await stage.pass(2000);
+  await until('the figures have come', async () => (await tile(stage, 'disk').innerText()).includes('987'));
+  assert.equal(await height(), before);
 });
 
 const ZOOM = { from: NOW - 20 * 60_000, to: NOW - 10 * 60_000 };

@@ -45,7 +45,7 @@ pageTest('a milestone is made, followed from task to task, told late and blocked
   await pane.open();
   await page.getByRole('button', { name: 'Milestones Section' }).click();
   await page.getByText('A milestone is reached when its tasks have succeeded.').waitFor();
-  await page.getByRole('button', { name: 'New Milestone…' }).last().click();
+  await page.getByRole('button', { name: 'New Milestone', exact: true }).last().click();
   await answer('What it is called', 'Sweep done');
   await answer('The day it is due', '2020-01-31');
   await answer('Which tasks make it', 'sweep *');

@@ -69,6 +69,25 @@ pageTest('a running task is cancelled and tried again by the actions in its row'
   assert.equal(script.starts.length, 2);
 });
 
+pageTest('all tasks are cancelled after a question, whose two answers cannot be mistaken for one another', async (pane) => {
+  new ControlledScript(workspace, 'kept.py');
+  await pane.queue('kept.py');
+  await pane.open();
+  await pane.row('kept.py', 'running').waitFor();
+  const dialog = workbench.page.locator('.monaco-dialog-box', { hasText: 'Cancel the task that runs or waits in the open folders?' });
+  await workbench.window.run('Parallel Workflow: Cancel All');
+  await dialog.getByRole('button', { name: 'Keep', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await pane.row('kept.py', 'running').waitFor();
+  await workbench.window.run('Parallel Workflow: Cancel All');
+  assert.equal(await dialog.getByRole('button', { name: 'Cancel', exact: true }).count(), 0);
+  await dialog.getByRole('button', { name: 'Cancel All', exact: true }).click();
+  await pane.row('kept.py', 'cancelled').waitFor();
+  await pane.choose(pane.group('Finished'), 'Clear Finished');
+  await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Clear Finished', exact: true }).click();
+  await pane.group('Finished').waitFor({ state: 'detached' });
+});
+
 pageTest('a task runs on while the window reloads, and shows its true end', async (pane) => {
   const script = new ControlledScript(workspace, 'through.py');
   await pane.queue('through.py');

@@ -65,6 +65,8 @@ export class FakeEngine implements EnginePort {
   decided: readonly Decision[] = [];
   shadowed: ShadowReport = { isOn: false, limitedMs: 0, heldBack: 0, addedWaitMs: 0, overMs: 0, avoidableMs: 0 };
   bars: readonly RunBar[] = [];
+  /** Of the machine, where others are wanted than the usual ones. */
+  figures: Partial<MachineSample> = {};
   stats: readonly ScriptStats[] = [];
   advice: readonly Recommendation[] = [];
   personAtWork = false;
@@ -324,7 +326,7 @@ export class FakeEngine implements EnginePort {
   }
 
   machine(): Promise<MachineSample> {
-    return Promise.resolve(sampleMachine({ at: this.now }));
+    return Promise.resolve(sampleMachine({ at: this.now, ...this.figures }));
   }
 
   machineHistory({ from, to }: TimeSpan): Promise<readonly MachinePoint[]> {

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../src/core/present/format/format-duration.ts';
+import { roleLabel } from '../../src/core/present/roles/role-label.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
 import { plainTable } from '../disclosure.ts';
 import { element } from '../element.ts';
@@ -20,7 +21,7 @@ export class RoleTable implements Section {
   update({ runs = [], machine }: Partial<Shown>): void {
     const counts = countByRole(runs, machine?.at ?? Date.now());
     this.element.hidden = counts.length === 0;
-    const rows = counts.map(({ name, kind, runs: all, running, failed, busyMs }) => [name, kind, String(all), String(running), String(failed), formatDuration(busyMs)]);
+    const rows = counts.map(({ name, kind, runs: all, running, failed, busyMs }) => [kind === 'role' ? roleLabel(name) : name, kind, String(all), String(running), String(failed), formatDuration(busyMs)]);
     this.scroller.replaceChildren(plainTable('Roles and Agents', HEADS, rows));
   }
 }

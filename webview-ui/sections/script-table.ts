@@ -5,7 +5,7 @@ import { formatAgo, formatDuration } from '../../src/core/present/format/format-
 import { formatShare } from '../../src/core/present/format/format-share.ts';
 import { shortLabel } from '../../src/core/present/format/one-line.ts';
 import type { Shown } from '../../src/views/dashboard/shown.ts';
-import { element } from '../element.ts';
+import { element, setText } from '../element.ts';
 import type { Section } from './section.ts';
 import { shortNames } from './short-names.ts';
 import { sortScripts, type SortKey } from './sort-scripts.ts';
@@ -18,6 +18,9 @@ interface Column {
   readonly text: (stats: ScriptStats, now: number) => string;
 }
 
+/** Grows by itself, so it is shown anew with each look at the machine. */
+const AGE: Column = { key: 'lastAt', title: 'Last run', text: ({ lastAt }, now) => formatAgo(now - lastAt) };
+
 const COLUMNS: readonly Column[] = [
   { key: 'script', title: 'Script', text: ({ script }) => script },
   { key: 'runs', title: 'Runs', text: ({ runs }) => String(runs) },
@@ -27,7 +30,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'peakMemory', title: 'Peak memory', text: ({ peakMemory }) => formatBytes(peakMemory) },
   { key: 'cores', title: 'CPU efficiency', text: ({ cores }) => formatCores(cores) },
   { key: 'trend', title: 'Trend', text: ({ trend }) => describeTrend(trend) },
-  { key: 'lastAt', title: 'Last run', text: ({ lastAt }, now) => formatAgo(now - lastAt) },
+  AGE,
 ];
 
 export interface Sorting {
@@ -37,7 +40,7 @@ export interface Sorting {
 
 /** What is known of each script, sorted by a click on a head. */
 export class ScriptTable implements Section {
-  readonly parts = ['scripts'] as const;
+  readonly parts = ['scripts', 'machine'] as const;
   readonly element: HTMLElement;
   private readonly onSort: (sorting: Sorting) => void;
   private readonly heads: readonly HTMLElement[];
@@ -45,7 +48,8 @@ export class ScriptTable implements Section {
   private readonly scroller: HTMLElement;
   private readonly empty = element('p', { class: 'empty' }, 'No script has run yet. Queue one with Add Task: its runs, times and memory are listed here.');
   private sorting: Sorting;
-  private scripts: readonly ScriptStats[] = [];
+  private scripts: readonly ScriptStats[] | undefined;
+  private readonly ages: { readonly cell: HTMLElement; readonly stats: ScriptStats }[] = [];
   private now = 0;
 
   constructor(sorting: Sorting, onSort: (sorting: Sorting) => void) {
@@ -61,9 +65,11 @@ export class ScriptTable implements Section {
   }
 
   update({ scripts, machine }: Partial<Shown>): void {
-    this.scripts = scripts ?? [];
     this.now = machine?.at ?? this.now;
-    this.fill();
+    if (scripts !== this.scripts || scripts === undefined) {
+      this.scripts = scripts;
+      this.fill();
+    } else for (const { cell, stats } of this.ages) setText(cell, AGE.text(stats, this.now));
   }
 
   private sort(key: SortKey): void {
@@ -75,17 +81,21 @@ export class ScriptTable implements Section {
 
   private fill(): void {
     const { key, isDescending } = this.sorting;
-    this.scroller.hidden = this.scripts.length === 0;
-    this.empty.hidden = this.scripts.length > 0;
+    const scripts = this.scripts ?? [];
+    this.scroller.hidden = scripts.length === 0;
+    this.empty.hidden = scripts.length > 0;
+    this.ages.length = 0;
     for (const [index, head] of this.heads.entries()) {
       if (COLUMNS[index]!.key === key) head.setAttribute('aria-sort', isDescending ? 'descending' : 'ascending');
       else head.removeAttribute('aria-sort');
     }
-    const names = shortNames(this.scripts.map(({ script }) => script));
+    const names = shortNames(scripts.map(({ script }) => script));
     this.body.replaceChildren(
-      ...sortScripts(this.scripts, key, isDescending).map((stats) => {
+      ...sortScripts(scripts, key, isDescending).map((stats) => {
         const [script = '', ...figures] = COLUMNS.map(({ text }) => text(stats, this.now));
-        return element('tr', {}, element('th', { scope: 'row', title: script }, shortLabel(names.get(script)!, LONGEST_NAME)), ...figures.map((figure) => element('td', {}, figure)));
+        const cells = figures.map((figure) => element('td', {}, figure));
+        this.ages.push({ cell: cells.at(-1)!, stats });
+        return element('tr', {}, element('th', { scope: 'row', title: script }, shortLabel(names.get(script)!, LONGEST_NAME)), ...cells);
       }),
     );
   }

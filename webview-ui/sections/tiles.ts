@@ -29,13 +29,13 @@ export class Tiles implements Section {
     const note = machine.estimated ? ' Figures marked with ~ are estimates, since their sensor cannot be read.' : '';
     setText(this.cost, describeOwnCost(machine) + note);
     if (this.tiles.size === 0) this.element.prepend(...tiles.map((tile) => this.make(tile)));
-    for (const { id, value, detail, share, parts } of tiles) {
+    for (const { id, value, details, share, parts } of tiles) {
       const made = this.tiles.get(id)!;
       setText(made.value, value);
-      setText(made.detail, unbroken(detail));
+      fit(made.detail, details.length, 'div');
+      for (const [index, detail] of details.entries()) setText(made.detail.children[index] as HTMLElement, unbroken(detail));
       made.bar.style.transform = `scaleX(${share ?? 0})`;
-      while (made.strip.childElementCount < parts.length) made.strip.append(element('i'));
-      while (made.strip.childElementCount > parts.length) made.strip.lastElementChild!.remove();
+      fit(made.strip, parts.length, 'i');
       for (const [index, part] of parts.entries()) (made.strip.children[index] as HTMLElement).style.transform = `scaleY(${Math.max(part, 0.04)})`;
       if (parts.length > 0) made.strip.setAttribute('aria-label', `single cores: ${parts.map((part) => `${Math.round(part * 100)} %`).join(', ')}`);
     }
@@ -52,6 +52,12 @@ export class Tiles implements Section {
     const meter = share === undefined ? [] : [element('div', { class: 'meter', 'aria-hidden': 'true' }, made.bar)];
     return element('div', { class: 'tile', 'data-tile': id, role: 'group', 'aria-label': label }, element('h3', {}, label), element('div', { class: 'figure' }, made.value, made.strip), ...meter, made.detail);
   }
+}
+
+/** As many children as there are things to show. */
+function fit(parent: HTMLElement, count: number, name: 'i' | 'div'): void {
+  while (parent.childElementCount < count) parent.append(element(name));
+  while (parent.childElementCount > count) parent.lastElementChild!.remove();
 }
 
 /** Figures and their units stay on one line. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { asSentence } from '../../core/base/as-sentence.ts';
 import { UserError } from '../../core/base/user-error.ts';
 import type { AgentRefusal } from '../../core/model/agents/agent-evidence.ts';
 import { formatProblem } from '../../core/spec/problem.ts';
@@ -64,7 +65,7 @@ export function tool<Fields extends z.core.$ZodLooseShape>({ name, title, descri
       const given = withoutNulls(input);
       const read = schema.safeParse(given);
       if (read.success) return prepare(read.data);
-      throw new UserError(`${name}: ${problemsOf(read.error.issues, given, '', Object.keys(fields)).map(formatProblem).join('; ')}.`);
+      throw new UserError(asSentence(`${name}: ${problemsOf(read.error.issues, given, '', Object.keys(fields)).map(formatProblem).join('; ')}`));
     },
   };
 }

@@ -7,6 +7,7 @@ import { reportOf, type AssessmentReport } from '../../core/assessment/report.ts
 import { UserError } from '../../core/base/user-error.ts';
 import { pathFinder } from '../../core/launch/find-program.ts';
 import { assessmentPage } from '../../core/present/assessment/assessment-page.ts';
+import { dateAndTime } from '../../core/present/format/date-and-time.ts';
 import { command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { assessmentLines } from '../report/assessment-lines.ts';
@@ -41,9 +42,8 @@ export const assessCommand = command({
       const report = reportOf(assessment, options['built-in'] ? [] : await engine.scripts([]), context.clock.now());
       const below = report.scripts.filter(({ grade }) => isWorse(grade.letter, threshold));
       const { output, style, cwd } = context;
-      const formatTime = (at: number): string => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
       if (context.json) printJson(output, reportJson(report));
-      else if (options.markdown) output.write(assessmentPage(report, { roots: [cwd], formatTime }));
+      else if (options.markdown) output.write(assessmentPage(report, { roots: [cwd], formatTime: dateAndTime }));
       else if (context.quiet) output.write(below.map(({ script }) => `${path.relative(cwd, script.path)}\n`).join(''));
       else output.write(`${assessmentLines(report, { style, width: output.columns, cwd, areFindingsShown: paths.length > 0 && isOneFile(report) }).join('\n')}\n`);
       const skipped = report.skipped.filter((file) => paths.includes(file.path));

@@ -5,8 +5,10 @@ import { isFailure } from '../model/outcome.ts';
 import type { Decision } from '../model/machine/strategy.ts';
 import { describeOutcome } from '../present/tasks/describe-outcome.ts';
 import { escapeInline } from '../present/format/escape-markdown.ts';
+import { dateAndTime } from '../present/format/date-and-time.ts';
 import { formatDuration } from '../present/format/format-duration.ts';
 import { formatShare } from '../present/format/format-share.ts';
+import { inLine } from '../present/format/right-to-left.ts';
 import type { QueueTrouble } from './queue-troubles.ts';
 
 export interface SummaryFacts {
@@ -42,17 +44,17 @@ export function dailySummary(facts: SummaryFacts, style: SummaryStyle = MARKDOWN
   const cpuMs = ended.reduce((sum, { run }) => sum + (run?.userMs ?? 0) + (run?.systemMs ?? 0), 0);
   const slowest = ended.flatMap((view) => (view.run?.startedAt === undefined || view.run.endedAt === undefined ? [] : [{ view, took: view.run.endedAt - view.run.startedAt }])).sort((a, b) => b.took - a.took).slice(0, 5);
   return [
-    heading(1, 'Daily summary'),
+    heading(1, 'Daily Summary'),
     '',
-    `${moment(facts.from)} to ${moment(facts.to)}`,
+    `${dateAndTime(facts.from)} to ${dateAndTime(facts.to)}`,
     '',
     `- ${count(ended.length, 'task')} ended, ${failed.length} of them failed; ${formatDuration(cpuMs)} of CPU time`,
     `- ${facts.running} running, ${facts.waiting} waiting, ${facts.scheduled} scheduled now`,
     ...machineLines(facts),
-    ...section('Failed', failed.map(({ task }) => `${numbered(task.id)} ${words(task.spec.name)}: ${task.state.status === 'finished' ? words(describeOutcome(task.state.outcome)) : ''}`)),
-    ...section('Needs somebody', facts.troubles.map((trouble) => `${numbered(trouble.task)} ${words(trouble.name)}: ${words(trouble.why)}`)),
-    ...section('Longest', slowest.map(({ view, took }) => `${numbered(view.task.id)} ${words(view.task.spec.name)}: ${formatDuration(took)}`)),
-    ...section('The machine was short', facts.decisions.map(({ at, what }) => `${moment(at)}: ${words(what)}`)),
+    ...section('Failed', failed.map(({ task }) => `${numbered(task.id)} ${words(inLine(task.spec.name))}: ${task.state.status === 'finished' ? words(describeOutcome(task.state.outcome)) : ''}`)),
+    ...section('Needs somebody', facts.troubles.map((trouble) => `${numbered(trouble.task)} ${words(inLine(trouble.name))}: ${words(trouble.why)}`)),
+    ...section('Longest', slowest.map(({ view, took }) => `${numbered(view.task.id)} ${words(inLine(view.task.spec.name))}: ${formatDuration(took)}`)),
+    ...section('The machine was short', facts.decisions.map(({ at, what }) => `${dateAndTime(at)}: ${words(what.replaceAll('`', ''))}`)),
     '',
   ].join('\n');
 }
@@ -63,16 +65,12 @@ function machineLines({ points }: SummaryFacts): readonly string[] {
   const mean = (of: (point: MachinePoint) => number): number => points.reduce((sum, point) => sum + of(point) * point.lasts, 0) / total;
   const spared = points.filter(({ strategy }) => strategy !== 'normal').reduce((sum, { lasts }) => sum + lasts, 0);
   const peak = Math.max(...points.map(({ memoryPeak }) => memoryPeak));
-  return [`- CPU ${formatShare(mean(({ cpu }) => cpu))} and memory ${formatShare(mean(({ memory }) => memory))} on average, memory up to ${formatShare(peak)}${spared > 0 ? `; spared for ${formatDuration(spared)}` : ''}`];
+  return [`- CPU ${formatShare(mean(({ cpu }) => cpu))} and memory ${formatShare(mean(({ memory }) => memory))} on average, memory up to ${formatShare(peak)}${spared > 0 ? `; the queue was held back for ${formatDuration(spared)}` : ''}`];
 }
 
 function items(lines: readonly string[]): readonly string[] {
   const more = lines.length > MOST ? [`- and ${lines.length - MOST} more`] : [];
   return [...lines.slice(0, MOST).map((line) => `- ${line}`), ...more];
-}
-
-function moment(at: number): string {
-  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 }
 
 function count(n: number, word: string): string {

@@ -37,7 +37,7 @@ export const DEFAULT_OPTIONS: Omit<EngineOptions, 'home' | 'kind' | 'roots'> = {
   runsTasks: true,
   hasTerminals: false,
   durability: 'normal',
-  retention: { maxAgeMs: 30 * 86_400_000, maxBytes: 2 * 2 ** 30 },
+  retention: { maxAgeMs: 30 * 86_400_000, maxBytes: 2e9 },
   graceMs: 5000,
   programs: {},
   agentOutputs: 'agent_outputs',

@@ -13,5 +13,5 @@ export const DEFAULT_LIMITS: Limits = { total: 11, types: BUILT_IN_TYPES, memory
 
 /** The type of that name. A task of another engine may bring a type unknown here: it runs one at a time. */
 export function typeNamed(limits: Limits, name: string): TaskType {
-  return limits.types.find((type) => type.name === name) ?? PROMPT_CLASSES.find((type) => type.name === name) ?? { name, limit: 1, cpu: 1, memory: 256 * 2 ** 20 };
+  return limits.types.find((type) => type.name === name) ?? PROMPT_CLASSES.find((type) => type.name === name) ?? { name, limit: 1, cpu: 1, memory: 256e6 };
 }

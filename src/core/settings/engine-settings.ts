@@ -11,7 +11,7 @@ import { ENGINE_SETTINGS } from './setting-keys.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 const DAY_MS = 86_400_000;
-const GIB = 2 ** 30;
+const GB = 1e9;
 const PROGRAMS = ['python', 'node', 'blender', 'Rscript', 'pwsh', 'bash', 'ruff'];
 
 /** What an engine goes by, complete and checked. */
@@ -44,7 +44,7 @@ export function readEngineSettings(reader: SettingReader): EngineSettings {
     durability: reader.choice(ENGINE_SETTINGS.durability, ['normal', 'full'], DEFAULT_OPTIONS.durability),
     retention: {
       maxAgeMs: reader.number(ENGINE_SETTINGS.logRetentionDays, DEFAULT_OPTIONS.retention.maxAgeMs / DAY_MS, { min: 1, max: 3650 }) * DAY_MS,
-      maxBytes: reader.number(ENGINE_SETTINGS.logRetentionGigabytes, DEFAULT_OPTIONS.retention.maxBytes / GIB, { min: 0.1, max: 10_000 }) * GIB,
+      maxBytes: reader.number(ENGINE_SETTINGS.logRetentionGigabytes, DEFAULT_OPTIONS.retention.maxBytes / GB, { min: 0.1, max: 10_000 }) * GB,
     },
   };
 }

@@ -7,7 +7,7 @@ import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 
 /** What a role of one's own is taken to need of itself: next to nothing. */
-const LEAST: Requirement = { cores: 0.25, memory: 32 * 2 ** 20 };
+const LEAST: Requirement = { cores: 0.25, memory: 32e6 };
 const FIELDS = ['name', 'label', 'purpose', 'priority', 'requirement'];
 
 /** A role as a program describes it, or all that is wrong with it. `others` are fields that are read elsewhere. */

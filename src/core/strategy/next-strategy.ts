@@ -56,11 +56,14 @@ function byDistance(from: Strategy): readonly Strategy[] {
   return STRATEGIES.filter((level) => level !== from).sort((a, b) => distance(a) - distance(b));
 }
 
-/** `critical` holds until the value is below what leads to `conserve`, and that until it is at the release level. */
+/**
+ * `critical` holds until the value is below what leads to `conserve`, and that until it is at the release level. A level that is
+ * never reached holds nothing: whoever has just set it so does not wait for the machine.
+ */
 function wants(asks: Strategy, value: number, { enter, critical, release }: Threshold): Strategy {
   if (value >= critical) return 'critical';
-  if (value >= enter) return asks === 'critical' ? 'critical' : 'conserve';
-  return value > release && asks !== 'normal' ? 'conserve' : 'normal';
+  if (value >= enter) return asks === 'critical' && critical <= 1 ? 'critical' : 'conserve';
+  return value > release && asks !== 'normal' && enter <= 1 ? 'conserve' : 'normal';
 }
 
 function reasonOf(name: Measure, value: number | undefined, threshold: Threshold, strategy: Strategy): StrategyReason {

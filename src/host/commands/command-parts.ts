@@ -10,7 +10,6 @@ import type { Settings } from '../settings/settings.ts';
 import type { InteractiveTerminals } from '../tasks/interactive-terminals.ts';
 import type { TaskTerminals } from '../tasks/task-terminals.ts';
 
-/** What commands work with. */
 /** A row that stands for a task, for one of its runs, or for all tasks of a batch. */
 export interface TaskRow {
   readonly kind: string;
@@ -19,6 +18,7 @@ export interface TaskRow {
   readonly run?: { readonly id: RunId };
 }
 
+/** What commands work with. */
 export interface CommandParts {
   readonly engine: EnginePort;
   readonly tree: {

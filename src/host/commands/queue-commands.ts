@@ -54,7 +54,8 @@ export function queueCommands(parts: CommandParts) {
       );
     const key = `${LAST_OPTIONS}${files[0]!.fsPath}`;
     const last = memory.get<TaskOptions>(key);
-    const options = await askForOptions(optionsTitle(files), { ...PLAIN_OPTIONS, ...last }, parts.settings().types);
+    const roots = requireRoots();
+    const options = await askForOptions(optionsTitle(files), { ...PLAIN_OPTIONS, ...last }, parts.settings().types, () => parts.engine.roles(roots));
     if (options === undefined) return;
     tell(await submission.scripts(files, specFields(options)));
     await memory.update(key, { ...options, files: [] });

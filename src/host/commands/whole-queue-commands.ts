@@ -15,7 +15,10 @@ export function wholeQueueCommands({ engine, settings }: Pick<CommandParts, 'eng
       const { counts } = await engine.status(roots);
       const count = counts.running + counts.waiting + counts.scheduled;
       if (count === 0) throw new UserError(vscode.l10n.t('No task runs or waits.'));
-      const question = vscode.l10n.t('Cancel all {0} tasks that run or wait in the open folders?', count);
+      const question =
+        count === 1
+          ? vscode.l10n.t('Cancel the task that runs or waits in the open folders?')
+          : vscode.l10n.t('Cancel all {0} tasks that run or wait in the open folders?', count);
       if (!settings().confirm.cancelAll || (await confirmed(question, vscode.l10n.t('Cancel All'), SETTINGS.confirmCancelAll))) await engine.cancelAll(roots);
     },
     [COMMANDS.clearFinished]: async () => {

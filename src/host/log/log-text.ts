@@ -21,14 +21,19 @@ export function logText(view: TaskView, run: Run, streams: { readonly stdout: Fi
 export function noLogText(view: TaskView, now: number): string {
   const { task } = view;
   return [
-    `${oneLine(task.spec.name)} #${task.id}`,
+    titleOf(task),
     '',
     `  state     ${describeState(view, now)}`,
     `  command   ${oneLine(commandLine(task.spec, undefined))}`,
     '',
-    'It has not run yet, so there is no output.',
+    task.state.status === 'finished' ? 'It never ran, so there is no output.' : 'It has not run yet, so there is no output.',
     '',
   ].join('\n');
+}
+
+/** Without a `#`: with that in front the editor takes many a number for a colour, and shows it. */
+function titleOf({ id, spec }: TaskView['task']): string {
+  return `${oneLine(spec.name)} (task ${id})`;
 }
 
 function head(view: TaskView, run: Run, now: number): string[] {
@@ -46,7 +51,7 @@ function head(view: TaskView, run: Run, now: number): string[] {
     ['process', run.pid === undefined || run.endedAt !== undefined ? undefined : String(run.pid)],
     ['files', run.folder],
   ];
-  const title = `${oneLine(task.spec.name)} #${task.id}${run.attempt > 1 || task.attempts > 1 ? `, attempt ${run.attempt}` : ''}`;
+  const title = `${titleOf(task)}${run.attempt > 1 || task.attempts > 1 ? `, attempt ${run.attempt}` : ''}`;
   return [title, '', ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(9)} ${value}`])), ''];
 }
 

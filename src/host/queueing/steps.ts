@@ -3,8 +3,15 @@ import { messageOf } from '../../core/base/user-error.ts';
 
 export const BACK = Symbol('back');
 
+/** Where a question stands among several. */
+export interface Place {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
 /** One question of several. Resolves with `BACK` to ask the one before again, with `undefined` to leave. */
-export type Step<Draft> = (draft: Draft, place: { readonly title: string; readonly step: number; readonly totalSteps: number }) => Promise<Draft | typeof BACK | undefined>;
+export type Step<Draft> = (draft: Draft, place: Place) => Promise<Draft | typeof BACK | undefined>;
 
 /** Asks one question after the other; going back keeps what was answered. `undefined` when it was left. */
 export function askInSteps<Draft>(title: string, first: Draft, steps: readonly Step<Draft>[]): Promise<Draft | undefined> {
@@ -26,10 +33,7 @@ export async function askAlong<Draft>(title: string, first: Draft, stepsFor: (dr
   return drafts.at(-1);
 }
 
-interface PickOptions<Item extends vscode.QuickPickItem> {
-  readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
+interface PickOptions<Item extends vscode.QuickPickItem> extends Place {
   readonly placeholder: string;
   readonly items: readonly Item[] | Promise<readonly Item[]>;
   /** Shown as chosen at first. */
@@ -74,10 +78,7 @@ export function pickStep<Item extends vscode.QuickPickItem>(options: PickOptions
   });
 }
 
-interface TextOptions {
-  readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
+interface TextOptions extends Place {
   readonly prompt: string;
   /** The prompt for a text that nothing is wrong with. */
   readonly tell?: (text: string) => string;

@@ -93,11 +93,9 @@ export class Submission {
   private async send(request: SubmitRequest, source?: vscode.Uri): Promise<Submitted> {
     const result = await this.engine.submit(request);
     if (result.ok) return result.value;
-    const { brief, full } = problemsText(result.error, request.name);
-    this.log.write('warn', full);
     const showAll = { title: vscode.l10n.t('Show All'), run: () => vscode.commands.executeCommand(COMMANDS.showEngineLog) };
     const openFile = { title: vscode.l10n.t('Open File'), run: () => vscode.window.showTextDocument(source!) };
-    throw new HostError(brief, [...(result.error.length > 1 ? [showAll] : []), ...(source === undefined ? [] : [openFile])]);
+    throw new HostError(problemsText(result.error, request.name), [...(result.error.length > 1 ? [showAll] : []), ...(source === undefined ? [] : [openFile])]);
   }
 
   private async save(files: readonly vscode.Uri[]): Promise<void> {

@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { DEFAULT_PRIORITY, parsePriority } from '../../core/model/priority.ts';
 import { DEFAULT_TYPE, type TaskType } from '../../core/model/task-type.ts';
 import { formatBytes } from '../../core/present/format/format-bytes.ts';
+import { formatCores } from '../../core/present/format/format-cores.ts';
 import { fileRows, filesOf, type FileRow } from './file-rows.ts';
 import { splitArguments } from './split-arguments.ts';
+import { roleStep, type RolesOf } from './role-step.ts';
 import { askInSteps, BACK, pickStep, textStep, type Step } from './steps.ts';
 
 /** What is asked of a task beside its script. */
@@ -33,8 +35,8 @@ export function specFields({ type, priority, args, files, role }: TaskOptions): 
 }
 
 /** Asks for the options, starting from `first`; `undefined` when it was left. */
-export function askForOptions(title: string, first: TaskOptions, types: readonly TaskType[]): Promise<TaskOptions | undefined> {
-  return askInSteps(title, first, [typeStep(types), priorityStep, argumentsStep, filesStep, roleStep]);
+export function askForOptions(title: string, first: TaskOptions, types: readonly TaskType[], roles: RolesOf): Promise<TaskOptions | undefined> {
+  return askInSteps(title, first, [typeStep(types), priorityStep, argumentsStep, filesStep, joiningStep(roles)]);
 }
 
 const typeStep =
@@ -42,7 +44,7 @@ const typeStep =
   async (draft, place) => {
     const items = types.map(({ name, limit, cpu, memory }) => ({
       label: name,
-      description: vscode.l10n.t('{0} at once · about {1} cores and {2} each', limit, cpu, formatBytes(memory)),
+      description: vscode.l10n.t('{0} at once · about {1} and {2} each', limit, formatCores(cpu), formatBytes(memory)),
     }));
     const picked = await pickStep({
       ...place,
@@ -123,10 +125,12 @@ const filesStep: Step<TaskOptions> = async (draft, place) => {
   return files === BACK || files === undefined ? files : { ...draft, files };
 };
 
-const roleStep: Step<TaskOptions> = async (draft, place) => {
-  const role = await textStep({ ...place, prompt: vscode.l10n.t('Role whose queue it joins'), placeholder: vscode.l10n.t('None'), value: draft.role });
-  return typeof role === 'string' ? { ...draft, role: role.trim() } : role;
-};
+const joiningStep =
+  (roles: RolesOf): Step<TaskOptions> =>
+  async (draft, place) => {
+    const answer = await roleStep({ ...place, placeholder: vscode.l10n.t('Role whose queue it joins') }, roles, draft.role === '' ? undefined : draft.role);
+    return answer === BACK || answer === undefined ? answer : { ...draft, role: answer.role ?? '' };
+  };
 
 /** How the options dialogue is headed for these scripts. */
 export function optionsTitle(files: readonly vscode.Uri[]): string {

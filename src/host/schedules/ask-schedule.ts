@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { RolesOf } from '../queueing/role-step.ts';
 import { askAlong, type Step } from '../queueing/steps.ts';
 import { splitArguments } from '../queueing/split-arguments.ts';
 import type { ScheduleAnswers, What } from './schedule-answers.ts';
@@ -14,12 +15,13 @@ export interface Asking {
   /** What it is about is known: the first question is when. */
   readonly isWhatKnown: boolean;
   readonly now: () => number;
+  readonly roles: RolesOf;
 }
 
 /** Asks for a schedule, starting from `first`; `undefined` when it was left. */
-export async function askForSchedule(first: ScheduleAnswers, { title, done, isWhatKnown, now }: Asking): Promise<ScheduleAnswers | undefined> {
+export async function askForSchedule(first: ScheduleAnswers, { title, done, isWhatKnown, now, roles }: Asking): Promise<ScheduleAnswers | undefined> {
   const what = whatStep(first.what);
-  const named: Step<ScheduleAnswers> = (draft, place) => summaryStep(done, now)({ ...draft, name: draft.name === '' ? nameOf(draft) : draft.name }, place);
+  const named: Step<ScheduleAnswers> = (draft, place) => summaryStep(done, now, roles)({ ...draft, name: draft.name === '' ? nameOf(draft) : draft.name }, place);
   return askAlong(title, first, (draft) => [
     ...(isWhatKnown ? [] : [what, ...(draft.what?.type === 'command' ? [lineStep] : [])]),
     whenStep(now),

@@ -15,10 +15,10 @@ import { isScript } from '../queueing/script-kinds.ts';
 import { requireRoots, requireTrust } from '../workspace-roots.ts';
 import { answersOf, firstAnswers, whenFields, type ScheduleAnswers, type What } from './schedule-answers.ts';
 
-type Parts = Pick<CommandParts, 'tree' | 'submission' | 'clock' | 'log'> & {
+type Parts = Pick<CommandParts, 'tree' | 'submission' | 'clock'> & {
   readonly engine: Pick<
     EnginePort,
-    'schedules' | 'addSchedule' | 'changeSchedule' | 'removeSchedule' | 'pauseSchedule' | 'trustSchedule' | 'runScheduleNow' | 'views'
+    'roles' | 'schedules' | 'addSchedule' | 'changeSchedule' | 'removeSchedule' | 'pauseSchedule' | 'trustSchedule' | 'runScheduleNow' | 'views'
   >;
 };
 
@@ -26,6 +26,7 @@ type Parts = Pick<CommandParts, 'tree' | 'submission' | 'clock' | 'log'> & {
 export function scheduleCommands(parts: Parts) {
   const { engine, clock } = parts;
   const now = (): number => clock.now();
+  const roles = (): ReturnType<EnginePort['roles']> => engine.roles(requireRoots());
 
   const order = (word: ScheduleWord | undefined, title: string, act: (view: ScheduleView, run?: ScheduleRunView) => Promise<unknown>): CommandHandler => async (target) => {
     const run = runOf(target);
@@ -38,10 +39,10 @@ export function scheduleCommands(parts: Parts) {
     requireTrust();
     // Loaded on use: it brings the validator along.
     const { askForSchedule } = await import('./ask-schedule.ts');
-    const answers = await askForSchedule(firstAnswers(now(), what), { title: titleOf(what), done: vscode.l10n.t('Create Schedule'), isWhatKnown: what !== undefined, now });
+    const answers = await askForSchedule(firstAnswers(now(), what), { title: titleOf(what), done: vscode.l10n.t('Create Schedule'), isWhatKnown: what !== undefined, now, roles });
     if (answers?.what === undefined) return;
     const { root } = answers.what;
-    accept(parts, await engine.addSchedule(root, await writtenOf(parts, answers, answers.what), 'person'), answers.name);
+    accept(await engine.addSchedule(root, await writtenOf(parts, answers, answers.what), 'person'), answers.name);
     say('calendar', vscode.l10n.t('Scheduled “{0}”', answers.name));
     await vscode.commands.executeCommand(`${VIEWS.schedules}.focus`);
   };
@@ -58,9 +59,10 @@ export function scheduleCommands(parts: Parts) {
       done: vscode.l10n.t('Save Schedule'),
       isWhatKnown: false,
       now,
+      roles,
     });
     if (answers?.what === undefined) return;
-    accept(parts, await engine.changeSchedule(schedule.id, await writtenOf(parts, answers, answers.what)), answers.name);
+    accept(await engine.changeSchedule(schedule.id, await writtenOf(parts, answers, answers.what)), answers.name);
     say('calendar', vscode.l10n.t('Changed “{0}”', answers.name));
   };
 
@@ -109,11 +111,8 @@ async function writtenOf({ submission }: Parts, answers: ScheduleAnswers, what: 
   return { ...common, tasks: await Promise.all(tasksOf(what, answers.line).map((task) => submission.completed(what.root, task))) };
 }
 
-function accept({ log }: Parts, result: Awaited<ReturnType<EnginePort['addSchedule']>>, name: string): void {
-  if (result.ok) return;
-  const { brief, full } = problemsText(result.error, name);
-  log.write('warn', full);
-  throw new UserError(brief);
+function accept(result: Awaited<ReturnType<EnginePort['addSchedule']>>, name: string): void {
+  if (!result.ok) throw new UserError(problemsText(result.error, name));
 }
 
 /** Says all that it will do before it may. */

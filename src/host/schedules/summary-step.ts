@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
+import { roleLabel } from '../../core/present/roles/role-label.ts';
 import { MISSED_TEXT, OVERLAP_TEXT } from '../../core/present/schedules/schedule-tooltip.ts';
 import { TimeZone } from '../../core/schedules/time-zone.ts';
-import { BACK, pickStep, textStep, type Step } from '../queueing/steps.ts';
+import { roleStep, type RolesOf } from '../queueing/role-step.ts';
+import { BACK, pickStep, textStep, type Place, type Step } from '../queueing/steps.ts';
 import { previewText } from './schedule-preview.ts';
 import type { ScheduleAnswers } from './schedule-answers.ts';
 import { lineStep } from './what-step.ts';
 
 type Answering = Step<ScheduleAnswers>;
-type Place = Parameters<Answering>[1];
 
 interface PartItem extends vscode.QuickPickItem {
   /** Asks for this part; the first item has none and ends the dialogue. */
@@ -16,7 +17,7 @@ interface PartItem extends vscode.QuickPickItem {
 
 /** All that has a good default, in one list: it is taken as it is by Enter, and each part can be changed. */
 export const summaryStep =
-  (done: string, now: () => number): Answering =>
+  (done: string, now: () => number, roles: RolesOf): Answering =>
   async (first, place) => {
     for (let draft = first; ; ) {
       const items: readonly PartItem[] = [
@@ -26,7 +27,7 @@ export const summaryStep =
         ...(draft.when === 'every' ? [] : [{ label: vscode.l10n.t('Time Zone'), description: zoneText(draft.timeZone), ask: zoneStep(now) }]),
         { label: vscode.l10n.t('What Was Missed'), description: MISSED_TEXT[draft.missed], ask: missedStep },
         { label: vscode.l10n.t('While the Last Run Goes On'), description: OVERLAP_TEXT[draft.overlap], ask: overlapStep },
-        { label: vscode.l10n.t('Role'), description: draft.role ?? vscode.l10n.t('none'), ask: roleStep },
+        { label: vscode.l10n.t('Role'), description: draft.role === undefined ? vscode.l10n.t('none') : roleLabel(draft.role), ask: joiningStep(roles) },
       ];
       const picked = await pickStep<PartItem>({ ...place, placeholder: vscode.l10n.t('Enter is fine; or change what is below'), items, isChosen: ({ ask }) => ask === undefined });
       if (picked === BACK || picked === undefined) return picked;
@@ -49,10 +50,12 @@ const nameStep: Answering = async (draft, place) => {
   return typeof name === 'string' ? { ...draft, name: name.trim() } : name;
 };
 
-const roleStep: Answering = async (draft, place) => {
-  const role = await textStep({ ...place, prompt: vscode.l10n.t('Role whose queue its tasks join'), placeholder: vscode.l10n.t('None'), value: draft.role ?? '' });
-  return typeof role === 'string' ? { ...draft, role: role.trim() === '' ? undefined : role.trim() } : role;
-};
+const joiningStep =
+  (roles: RolesOf): Answering =>
+  async (draft, place) => {
+    const answer = await roleStep({ ...place, placeholder: vscode.l10n.t('Role whose queue its tasks join') }, roles, draft.role);
+    return answer === BACK || answer === undefined ? answer : { ...draft, role: answer.role };
+  };
 
 const missedStep: Answering = choiceStep('missed', vscode.l10n.t('What passes while no window is open, and nobody serves the workspace'), [
   ['once', vscode.l10n.t('Run Once'), vscode.l10n.t('one run makes up for all that was missed')],

@@ -401,7 +401,7 @@ void test('status tells the machine, the limits, the counts and the engines', as
   engine.add({}, '/other');
   await world.run('status');
   const text = said();
-  for (const line of [/CPU +43 % of 4 cores/, /Memory +61 %, 6\.1 GB of 10 GB; nothing is started above 85 %/, /At most 11 tasks at once/, /simulation +2 +1 +268 MB/, /Cores and memory each: what is set aside for a task that declares nothing, until three runs of its script are known; a careful guess/, /here +0 +0/, /on this machine +0 +1/, /window {2}process 900 {2}\/other/]) assert.match(text, line);
+  for (const line of [/CPU +43 % of 4 cores/, /Memory +61 %, 6\.1 GB of 10 GB; nothing is started above 85 %/, /At most 11 tasks at once/, /simulation +2 +1 +256 MB/, /Cores and memory each: what is set aside for a task that declares nothing, until three runs of its script are known; a careful guess/, /here +0 +0/, /on this machine +0 +1/, /window {2}process 900 {2}\/other/]) assert.match(text, line);
 });
 
 void test('cancelling all is one order, whatever the queue does meanwhile, and no failure where nothing is left', async (t) => {
@@ -427,10 +427,10 @@ void test('the summary is plain text with names as they are written, and a Markd
   engine.end(id, { type: 'failed', reason: 'exit', code: 3 });
   assert.equal(await world.run('summary'), 0);
   const plain = said();
-  assert.match(plain, /^Daily summary\n\n[^\n]*21:05 to [^\n]*21:05\n\n- 1 task ended, 1 of them failed/);
+  assert.match(plain, /^Daily Summary\n\n[^\n]*21:05 to [^\n]*21:05\n\n- 1 task ended, 1 of them failed/);
   assert.match(plain, /\nFailed\n\n- #1 sweep_rate=0\.00: failed \(exit 3\)\n/);
   assert.equal(await world.run('summary', '--markdown'), 0);
-  assert.match(said(), /^# Daily summary\n[^]*\n## Failed\n\n- \\#1 sweep\\_rate=0\.00: failed \(exit 3\)\n/);
+  assert.match(said(), /^# Daily Summary\n[^]*\n## Failed\n\n- \\#1 sweep\\_rate=0\.00: failed \(exit 3\)\n/);
 });
 
 void test('a milestone that is wrong is told with file and line, and the others are shown', async (t) => {

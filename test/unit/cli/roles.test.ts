@@ -46,7 +46,7 @@ test('with --json there is all of it, as it stands after the order', async (t) =
   assert.equal(await world.run('roles', 'stop', 'gui_testing', '--json'), 0);
   assert.deepEqual(JSON.parse(world.output.text), {
     workspace: world.cwd,
-    roles: [{ name: 'gui_testing', label: 'GUI Testing', purpose: 'Finds and runs the GUI tests of the project.', priority: 6, requirement: { cores: 1, memory: 536870912 }, enabled: true, options: {}, source: 'builtIn', command: null, state: 'stopped', counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 } }],
+    roles: [{ name: 'gui_testing', label: 'GUI Testing', purpose: 'Finds and runs the GUI tests of the project.', priority: 6, requirement: { cores: 1, memory: 512e6 }, enabled: true, options: {}, source: 'builtIn', command: null, state: 'stopped', counts: { running: 0, waiting: 0, scheduled: 0, finished: 0, failed: 0 } }],
   });
 });
 

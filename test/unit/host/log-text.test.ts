@@ -17,7 +17,7 @@ test('a log tells what ran and how it went, then both streams', () => {
   assert.equal(
     shown,
     [
-      'Sweep 3 #5',
+      'Sweep 3 (task 5)',
       '',
       '  state     failed (exit 2)',
       '  command   python3 /home/ada/lab/sweep.py --seed 3',
@@ -47,6 +47,7 @@ test('a log that is too long says what is missing and where it is', () => {
 
 test('a task that has not run says so', () => {
   assert.match(noLogText(sampleTask({ wait: { type: 'held' } }), NOW), /state {5}held until it is released\n.*\n\nIt has not run yet/);
+  assert.match(noLogText(sampleTask({ state: failed }), NOW), /It never ran, so there is no output/);
 });
 
 test('on a page there are no colours, and of redrawn lines the last state', () => {

@@ -42,12 +42,13 @@ for (const [text, expected] of broken) {
   test(`a batch that cannot be read is told: ${text}`, () => assert.throws(() => readBatchText(text, 'b.parallel.json'), expected));
 }
 
-test('problems are one sentence in a notification and all of them in the log', () => {
+test('problems are one sentence in a notification', () => {
   const one = [{ where: 'tasks[0].timeout', message: 'expected a duration > 0, got `-1`' }];
-  assert.equal(problemsText(one, 'sweep.py').brief, '“sweep.py” was not queued: `timeout`: expected a duration > 0, got `-1`.');
+  assert.equal(problemsText(one, 'sweep.py'), '“sweep.py” was not queued: `timeout`: expected a duration > 0, got `-1`.');
+  const asked = [{ where: 'tasks[0].role', message: 'unknown role `gui`; did you mean `gui_testing`?' }];
+  assert.equal(problemsText(asked, 'sweep.py'), '“sweep.py” was not queued: `role`: unknown role `gui`; did you mean `gui_testing`?');
   const two = problemsText([...one, { where: 'tasks[3]', message: 'missing' }, { where: '', message: 'a cycle' }], 'Sweep');
-  assert.equal(two.brief, '“Sweep” was not queued: `tasks[0].timeout`: expected a duration > 0, got `-1`; and 2 more problems.');
-  assert.equal(two.full, '“Sweep” was not queued:\n  `tasks[0].timeout`: expected a duration > 0, got `-1`\n  `tasks[3]`: missing\n  a cycle');
+  assert.equal(two, '“Sweep” was not queued: `tasks[0].timeout`: expected a duration > 0, got `-1`; and 2 more problems.');
 });
 
 test('scripts are told by the end of their names', () => {

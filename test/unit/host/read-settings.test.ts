@@ -16,7 +16,7 @@ test('without any setting there is a complete, sound set and no complaint', () =
   const { settings, problems } = read({});
   assert.deepEqual(problems, []);
   assert.deepEqual(engineLimits(settings), { total: 11, types: BUILT_IN_TYPES, memoryThreshold: 0.85 });
-  assert.deepEqual(engineOptions(settings), { durability: 'normal', retention: { maxAgeMs: 30 * 86_400_000, maxBytes: 2 * 2 ** 30 }, graceMs: 5000, programs: {}, agentOutputs: 'agent_outputs' });
+  assert.deepEqual(engineOptions(settings), { durability: 'normal', retention: { maxAgeMs: 30 * 86_400_000, maxBytes: 2e9 }, graceMs: 5000, programs: {}, agentOutputs: 'agent_outputs' });
 });
 
 const wrong: readonly (readonly [SettingKey, unknown, string])[] = [
@@ -37,7 +37,7 @@ const wrong: readonly (readonly [SettingKey, unknown, string])[] = [
   [SETTINGS.assessmentThreshold, 'F', 'Expected `parallelWorkflow.assessment.threshold` to be `A` or `B` or `C` or `D` or `E`, got `"F"`; `"D"` is used.'],
   [SETTINGS.types, [], 'Expected `parallelWorkflow.types` to be an object, got `[]`; `[]` is used.'],
   [SETTINGS.types, { simulation: { limit: 0 } }, 'Expected `parallelWorkflow.types.simulation.limit` to be an integer ≥ 1, got `0`; `2` is used.'],
-  [SETTINGS.types, { simulation: { memory: '1 potato' } }, 'Expected `parallelWorkflow.types.simulation.memory` to be a size such as `512 MB` or a number of bytes, got `"1 potato"`; `268435456` is used.'],
+  [SETTINGS.types, { simulation: { memory: '1 potato' } }, 'Expected `parallelWorkflow.types.simulation.memory` to be a size such as `512 MB` or a number of bytes, got `"1 potato"`; `256000000` is used.'],
   [SETTINGS.types, { simulation: { cores: 2 } }, 'Expected `parallelWorkflow.types.simulation.cores` to be left out; a type has `limit`, `cpu` and `memory`, got `2`; it is ignored.'],
   [SETTINGS.machineSamplePeriod, 0.1, 'Expected `parallelWorkflow.machine.samplePeriod` to be a number from 0.5 to 60, got `0.1`; `1` is used.'],
   [SETTINGS.machineThresholds, 85, 'Expected `parallelWorkflow.machine.thresholds` to be an object, got `85`; `[]` is used.'],

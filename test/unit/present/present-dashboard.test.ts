@@ -10,17 +10,17 @@ import type { StrategyView } from '../../../src/core/model/machine/strategy.ts';
 import { sampleBar } from '../../support/sample-history.ts';
 import { sampleMachine } from '../../support/sample-machine.ts';
 
-const lines = (given: Parameters<typeof sampleMachine>[0] = {}): readonly string[] => presentTiles(sampleMachine(given)).map(({ label, value, detail }) => `${label} ${value}: ${detail}`);
+const lines = (given: Parameters<typeof sampleMachine>[0] = {}): readonly string[] => presentTiles(sampleMachine(given)).map(({ label, value, details }) => `${label} ${value}: ${details.join('; ')}`);
 
 void test('tiles tell the figures of the machine with their units', () => {
   assert.deepEqual(lines(), [
     'CPU 43 %: of 4 cores',
     'Memory 61 %: 6.1 GB of 10 GB',
-    'Disk 60 %: 40 GB free; 1.0 MB/s read, 2.0 MB/s written',
-    'Network 700 kB/s: 300 kB/s in, 400 kB/s out',
-    'Load 1.8: pressure: CPU 5 %, memory 0 %, I/O 1 %',
+    'Disk 60 %: 40 GB free; 1.0 MB/s read; 2.0 MB/s written',
+    'Network 700 kB/s: 300 kB/s in; 400 kB/s out',
+    'Load 1.8: pressure: CPU 5 %; memory 0 %; disk 1 %',
   ]);
-  assert.equal(describeOwnCost(sampleMachine()), 'Watching the machine costs 0.2 % of one core.');
+  assert.equal(describeOwnCost(sampleMachine()), 'Watching the machine costs 0.20 % of one core.');
 });
 
 void test('guesses are marked, and what a machine does not have is left out', () => {
@@ -28,9 +28,9 @@ void test('guesses are marked, and what a machine does not have is left out', ()
   const battery = { charge: 0.8, isCharging: true };
   assert.deepEqual(lines({ disk: undefined, pressure: undefined, gpus: [gpu], battery, swapUsed: 5e8, estimates: ['cpu', 'network', 'swap'], estimated: true }), [
     'CPU ~43 %: of 4 cores',
-    'Memory 61 %: 6.1 GB of 10 GB, ~500 MB swapped',
-    'Disk –: 1.0 MB/s read, 2.0 MB/s written',
-    'Network ~700 kB/s: ~300 kB/s in, 400 kB/s out',
+    'Memory 61 %: 6.1 GB of 10 GB; ~500 MB swapped',
+    'Disk –: 1.0 MB/s read; 2.0 MB/s written',
+    'Network ~700 kB/s: ~300 kB/s in; ~400 kB/s out',
     'Load 1.8: over the last minute; RTX 50 %; battery 80 %, charging',
   ]);
 });
@@ -56,9 +56,9 @@ void test('a strategy says why it is in force', () => {
 });
 
 void test('a bar tells its run', () => {
-  const bar = sampleBar(1, { name: 'sweep\n.py', startedAt: 60_000, waitedFrom: 0, role: 'review' });
+  const bar = sampleBar(1, { name: 'sweep\n.py', startedAt: 60_000, waitedFrom: 0, role: 'gui_testing' });
   const [name, running, started, who] = describeRunBar(bar, 65_000);
-  assert.deepEqual([name, running, who], ['sweep .py', 'running for 5.0 s', 'analysis · review']);
+  assert.deepEqual([name, running, who], ['sweep .py', 'running for 5.0 s', 'analysis · GUI Testing']);
   assert.match(started!, /^started .*, waited 1 min$/);
   assert.equal(describeRunBar({ ...bar, endedAt: 62_000, outcome: { type: 'cancelled' } }, 65_000)[1], 'cancelled after 2.0 s');
 });

@@ -29,8 +29,10 @@ void test('schedules are counted beside the tasks that are for later', () => {
 });
 
 void test('a bucket names its value and tallies its tasks', () => {
-  const face = presentBucket('role', undefined, { running: 2, waiting: 0, finished: 3, failed: 1 });
+  const face = presentBucket('role', undefined, { running: 2, waiting: 0, finished: 3, failed: 1, isWaitingWhole: true, isFinishedWhole: true });
   assert.deepEqual([face.label, face.description, face.contextValue], ['No role', '2 running · 3 finished · 1 failed', 'group-role']);
+  const some = presentBucket('role', undefined, { running: 0, waiting: 4, finished: 100, failed: 2, isWaitingWhole: true, isFinishedWhole: false });
+  assert.equal(some.description, '4 waiting · 100+ finished · 2+ failed', 'of those not loaded nobody knows');
 });
 
 void test('a batch that is over shows totals, failures and its wall time', () => {
@@ -65,6 +67,6 @@ void test('the row for what is not loaded says how much that is', () => {
 });
 
 void test('a group of a role is called as people call it', () => {
-  const tally = { running: 1, waiting: 0, finished: 2, failed: 0 };
+  const tally = { running: 1, waiting: 0, finished: 2, failed: 0, isWaitingWhole: true, isFinishedWhole: true };
   assert.deepEqual([presentBucket('role', 'gui_testing', tally).label, presentBucket('role', 'night_shift', tally).label, presentBucket('role', undefined, tally).label], ['GUI Testing', 'night_shift', 'No role']);
 });

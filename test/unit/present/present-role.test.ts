@@ -34,7 +34,7 @@ test('the tooltip says what a role is for and what its tasks are taken to need',
     '| Tasks | 1 running, 2 waiting, 3 scheduled |',
     '| Finished | 4 (1 failed) |',
     '| Priority | 6 (lower runs first) |',
-    '| A task needs | 1 core, 537 MB |',
+    '| A task needs | 1 core, 512 MB |',
     '| Starts | `pytest -q` |',
     '| Comes from | the configuration |',
   ].join('\n'));
@@ -44,15 +44,15 @@ test('the items of the status bar keep their width while figures shrink', () => 
   const many = sampleRole({ counts: { running: 1, waiting: 12 } });
   const few = sampleRole({ counts: { running: 1, waiting: 3 } });
   const widths = roleWidths(few.counts, roleWidths(many.counts));
-  assert.equal(presentRoleStatus(many, widths, []).text, '$(play-circle) GUI Testing 1▸12');
-  assert.equal(presentRoleStatus(few, widths, []).text, '$(play-circle) GUI Testing 1▸3\u2007');
+  assert.equal(presentRoleStatus(many, widths, []).text, '$(play-circle) GUI Testing 1 ▸ 12');
+  assert.equal(presentRoleStatus(few, widths, []).text, '$(play-circle) GUI Testing 1 ▸ 3\u2007');
   assert.equal(presentRoleStatus(sampleRole({ state: 'paused', counts: { waiting: 3 } }), widths, []).accessibility, 'Role GUI Testing: 0 running, 3 waiting, paused');
 });
 
 test('folded, one item counts for all roles with work', () => {
   const views = [sampleRole({ counts: { running: 1, waiting: 2 } }), sampleRole({ role: { label: 'Agent Simulations' }, state: 'paused', counts: { waiting: 7 } })];
   const { text, tooltip, accessibility } = presentFoldedRoles(views, roleWidths({ running: 1, waiting: 9 }), ['link']);
-  assert.deepEqual([text, accessibility], ['$(organization) 2 roles 1▸9', '2 roles at work: 1 running, 9 waiting']);
+  assert.deepEqual([text, accessibility], ['$(organization) 2 roles 1 ▸ 9', '2 roles at work: 1 running, 9 waiting']);
   assert.match(tooltip, /\| \$\(debug-pause\) Agent Simulations \| 0 \| 7 \|\n\nlink$/);
 });
 

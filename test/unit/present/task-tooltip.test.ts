@@ -44,6 +44,17 @@ void test('the page tells what an estimate rests on', () => {
   assert.match(page, /taken to need 1\\\.5 cores \\\(more, since a run died for lack of it\\\)/);
 });
 
+void test('a guess is told of until the task has finished', () => {
+  const guess = { value: 512e6, source: 'guess', runs: 0 } as const;
+  const estimate = { memory: guess, cpu: { ...guess, value: 0.75 } };
+  const rows = (view: Parameters<typeof sampleTask>[0]): string[] => taskTooltip(sampleTask({ ...view, estimate }), context).split('\n').filter((line) => /^\| (CPU|Memory) /.test(line));
+  assert.deepEqual(rows({ state: running }), [
+    '| CPU | taken to need 0\\.75 cores \\(a guess, until three runs are known\\) |',
+    '| Memory | taken to need 512 MB \\(a guess, until three runs are known\\) |',
+  ]);
+  assert.deepEqual(rows({ state: failed, run: { endedAt: NOW, peakMemory: 11e6 } }), ['| Memory | peak 11 MB |']);
+});
+
 void test('the last lines of the error output stand in a block, without colours and redrawn progress', () => {
   const stderrTail = 'start\n\u001b[31mred\u001b[0m\n 10 %\r 50 %\r100 %\r\nTraceback:\n  ``` not a fence ```\n\n';
   const page = taskTooltip(sampleTask({ state: failed, run: { endedAt: NOW } }), { ...context, stderrTail });

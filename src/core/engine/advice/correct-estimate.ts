@@ -3,16 +3,16 @@ import type { Recommendation } from '../../model/recommendation.ts';
 import type { TaskType } from '../../model/task-type.ts';
 import { coresOf } from '../needs/learned-needs.ts';
 import { changeType } from './change-type.ts';
-import { cores, mebibytes } from './figures.ts';
+import { cores, megabytes } from './figures.ts';
 import { FEWEST_OF_TYPE, type History } from './history.ts';
 
 const LEVEL = 0.95;
 const OFF = 2;
 const HEADROOM = 1.1;
-/** Below these nothing is gained by a better figure: a tenth of a core, 16 MiB. */
+/** Below these nothing is gained by a better figure: a tenth of a core, 16 MB. */
 const LEAST_CORES = 0.1;
-const LEAST_MEMORY = 16 * 2 ** 20;
-const STEP = 2 ** 20;
+const LEAST_MEMORY = 16e6;
+const STEP = 1e6;
 
 /** What a type's tasks are taken to need, where it is far from what they used. */
 export function correctEstimates(history: History): Recommendation[] {
@@ -27,7 +27,7 @@ function correctEstimate(type: TaskType, { allRuns, limits }: History): Recommen
   const cpu = corrected(loads, type.cpu, LEAST_CORES, (p95) => Math.round(p95 * 20) / 20);
   if (memory === undefined && cpu === undefined) return undefined;
   const parts = [
-    ...(memory === undefined ? [] : [`up to ${mebibytes(memory.p95)} of memory instead of ${mebibytes(type.memory)} (${peaks.length} runs)`]),
+    ...(memory === undefined ? [] : [`up to ${megabytes(memory.p95)} of memory instead of ${megabytes(type.memory)} (${peaks.length} runs)`]),
     ...(cpu === undefined ? [] : [`up to ${cores(cpu.p95)} instead of ${cores(type.cpu)} (${loads.length} runs)`]),
   ];
   const change = { ...(memory !== undefined && { memory: memory.value }), ...(cpu !== undefined && { cpu: cpu.value }) };

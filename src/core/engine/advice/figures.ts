@@ -1,8 +1,8 @@
-const MIB = 2 ** 20;
+const MB = 1e6;
 
-/** Sizes as the setting `types` has them: `384 MiB`. */
-export function mebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / MIB)} MiB`;
+/** Sizes as the setting `types` has them: `384 MB`. */
+export function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / MB)} MB`;
 }
 
 export function percent(share: number): string {

@@ -3,7 +3,7 @@ import { median } from '../../model/quantile.ts';
 import type { Recommendation } from '../../model/recommendation.ts';
 import { isInside } from '../../spec/paths.ts';
 import type { StoredScriptRun } from '../../store/script-run-table.ts';
-import { duration, mebibytes, percent } from './figures.ts';
+import { duration, megabytes, percent } from './figures.ts';
 
 const FLAKY = { fewest: 8, least: 0.5, most: 0.95, turns: 3 };
 const SLOWER = { fewest: 12, trend: 1.3, certainty: 2.4 };
@@ -56,7 +56,7 @@ function tightLimit(runs: readonly StoredScriptRun[]): Recommendation | undefine
   const peak = Math.max(...near.map((run) => run.peakMemory!));
   return advice(
     'memory-limit', runs, `The memory limit of \`${nameOf(runs)}\` is tight`,
-    `${near.length} of ${own.length} runs used ${percent(TIGHT.near)} or more of its limit of ${mebibytes(limit)}, ${over.length} were ended for it; the highest peak was ${mebibytes(peak)}.`,
+    `${near.length} of ${own.length} runs used ${percent(TIGHT.near)} or more of its limit of ${megabytes(limit)}, ${over.length} were ended for it; the highest peak was ${megabytes(peak)}.`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { TaskType } from '../../model/task-type.ts';
 import type { StoredRun } from '../../store/run-table.ts';
 
 /** Bytes that many a script has taken once its libraries are loaded and its first data are read; less on a small machine. */
-const MEMORY = 512 * 2 ** 20;
+const MEMORY = 512e6;
 const SHARE_OF_MEMORY = 1 / 32;
 /** Fewer than one and a half to a core, whatever they turn out to do. */
 const CORES = 0.75;

@@ -114,7 +114,7 @@ export class ScheduleCalls implements SchedulePort {
   private async checkSchedule(written: unknown, workspace: string, source: ScheduleSource): Promise<Result<NewSchedule, readonly Problem[]>> {
     const { store, clock, contextOf, log } = this.ports;
     const checked = await checkSchedule(written, { workspace, source, now: clock.now() }, contextOf, store);
-    if (!checked.ok) log.write('warn', `Refused a schedule: ${checked.error.map(formatProblem).join('; ')}`);
+    if (!checked.ok) log.write('warn', ['Refused a schedule:', ...checked.error.map(formatProblem)].join('\n  '));
     else if (checked.value.rule.type === 'once' && checked.value.rule.at <= clock.now()) return err([{ where: 'once', message: `is past; a schedule needs a time that is to come` }]);
     return checked;
   }

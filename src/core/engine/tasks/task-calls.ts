@@ -59,7 +59,7 @@ export class TaskCalls implements TaskPort {
       log.write('info', `Queued ${result.value.tasks.length} tasks as batch ${result.value.batch} “${request.name}”`);
       onCommitted();
     } else {
-      log.write('warn', `Refused “${request.name}”: ${result.error.map(formatProblem).join('; ')}`);
+      log.write('warn', [`Refused “${request.name}”:`, ...result.error.map(formatProblem)].join('\n  '));
     }
     return result;
   }

@@ -1,7 +1,7 @@
 import { DEFAULT_PRIORITY } from '../priority.ts';
 import type { Role } from './role.ts';
 
-const MIB = 2 ** 20;
+const MB = 1e6;
 
 /** Scripts queued to it are judged, not run. */
 export const ASSESSMENT_ROLE = 'script_assessment';
@@ -15,8 +15,8 @@ export const BUILT_IN_ROLES: readonly Role[] = [
   builtIn(ASSESSMENT_ROLE, 'Script Assessment', 'Judges Python scripts for quality and performance.', 7, 0.5, 128),
 ];
 
-function builtIn(name: string, label: string, purpose: string, priority: number, cores: number, mebibytes: number): Role {
-  return { name, label, purpose, priority, requirement: { cores, memory: mebibytes * MIB }, enabled: true, options: {}, source: 'builtIn' };
+function builtIn(name: string, label: string, purpose: string, priority: number, cores: number, megabytes: number): Role {
+  return { name, label, purpose, priority, requirement: { cores, memory: megabytes * MB }, enabled: true, options: {}, source: 'builtIn' };
 }
 
 export function builtInRole(name: string): Role | undefined {
@@ -25,5 +25,5 @@ export function builtInRole(name: string): Role | undefined {
 
 /** A role of which nothing but its name is known, since whoever brought it is gone. */
 export function unknownRole(name: string): Role {
-  return { name, label: name, purpose: 'Nobody says what it is for: its configuration or extension is gone.', priority: DEFAULT_PRIORITY, requirement: { cores: 0.25, memory: 32 * MIB }, enabled: true, options: {}, source: 'code' };
+  return { name, label: name, purpose: 'Nobody says what it is for: its configuration or extension is gone.', priority: DEFAULT_PRIORITY, requirement: { cores: 0.25, memory: 32 * MB }, enabled: true, options: {}, source: 'code' };
 }

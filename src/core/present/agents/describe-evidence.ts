@@ -1,6 +1,7 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { AgentEvidence } from '../../model/agents/agent-evidence.ts';
 import type { AgentName } from '../../model/agents/agent.ts';
+import { dateAndTime } from '../format/date-and-time.ts';
 import { agentLabel } from './agent-label.ts';
 
 const LIMITS = { turns: 'turns', cost: 'cost', costPerDay: 'cost of a day' } as const;
@@ -16,7 +17,7 @@ export function describeEvidence(agent: AgentName, evidence: AgentEvidence): str
     case 'notLoggedIn':
       return `${who} is not logged in`;
     case 'rateLimited':
-      return `${who} is limited${evidence.until === undefined ? '' : ` until ${new Date(evidence.until).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}`}`;
+      return `${who} is limited${evidence.until === undefined ? '' : ` until ${dateAndTime(evidence.until)}`}`;
     case 'overloaded':
       return `the service of ${who} is overloaded${evidence.status === undefined ? '' : ` (${evidence.status})`}`;
     case 'unreachable':

@@ -1,3 +1,4 @@
+import { asSentence } from '../../base/as-sentence.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import type { AgentsView } from '../../model/agents/agents-view.ts';
 import type { AgentStatus } from '../../model/agents/agent.ts';
@@ -97,6 +98,5 @@ function workOf({ status, capacity, running, waiting, costToday }: ShownAgent): 
 }
 
 function sentence(text: string): string {
-  const capital = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+  return asSentence(`${text.charAt(0).toUpperCase()}${text.slice(1)}`);
 }

@@ -49,7 +49,8 @@ export function describeCounts(counts: AssessedScript['counts']): string {
 /** What real runs cost, and how that changed: `12 runs, median 3.1 s, 95 % within 4.0 s, 20 % slower lately`. */
 export function describeRuns({ runs, wallMedian, wallP95, trend }: ScriptStats): string {
   const change = trend === undefined || Math.round((trend - 1) * 100) === 0 ? '' : trend > 1 ? `, ${percent(trend - 1)} slower lately` : `, ${percent(1 - trend)} faster lately`;
-  return `${runs} ${runs === 1 ? 'run' : 'runs'}, median ${formatDuration(wallMedian)}, 95 % within ${formatDuration(wallP95)}${change}`;
+  if (runs === 1) return `1 run, ${formatDuration(wallMedian)}`;
+  return `${runs} runs, median ${formatDuration(wallMedian)}, 95 % within ${formatDuration(wallP95)}${change}`;
 }
 
 export function describeSkip({ reason, detail }: SkippedFile): string {

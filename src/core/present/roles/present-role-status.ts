@@ -8,7 +8,7 @@ export function hasWork({ counts }: RoleView): boolean {
   return counts.running + counts.waiting > 0;
 }
 
-/** A role in the status bar: `$(play-circle) GUI Testing 1▸12`. */
+/** A role in the status bar: `$(play-circle) GUI Testing 1 ▸ 12`. */
 export function presentRoleStatus(view: RoleView, widths: CountWidths, links: readonly string[]): StatusText {
   const { role, state, counts } = view;
   return {
@@ -18,7 +18,7 @@ export function presentRoleStatus(view: RoleView, widths: CountWidths, links: re
   };
 }
 
-/** All roles with work in one item: `$(organization) 3 roles 4▸30`. */
+/** All roles with work in one item: `$(organization) 3 roles 4 ▸ 30`. */
 export function presentFoldedRoles(views: readonly RoleView[], widths: CountWidths, links: readonly string[]): StatusText {
   const sum = totals(views);
   const rows = views.map(({ role, state, counts }) => `| $(${roleIcon(state, counts.running > 0).icon}) ${role.label} | ${counts.running} | ${counts.waiting} |`);
@@ -44,5 +44,5 @@ export function roleWidths(counts: { readonly running: number; readonly waiting:
 const STATES = { paused: 'paused', stopped: 'stopped', givesWay: 'gives way' } as const;
 
 function figures({ running, waiting }: { readonly running: number; readonly waiting: number }, widths: CountWidths): string {
-  return `${running}▸${waiting}`.padEnd(widths.running + '▸'.length + widths.waiting, FIGURE_SPACE);
+  return `${running} ▸ ${waiting}`.padEnd(widths.running + ' ▸ '.length + widths.waiting, FIGURE_SPACE);
 }

@@ -6,6 +6,7 @@ import { describeRule } from './describe-rule.ts';
 import { describeScheduleRun } from './describe-schedule-run.ts';
 import { codeSpan, escapeMarkdown } from '../format/escape-markdown.ts';
 import { formatMoment } from '../format/format-moment.ts';
+import { roleLabel } from '../roles/role-label.ts';
 
 const NEXT = 3;
 const RUNS = 5;
@@ -26,7 +27,7 @@ export function scheduleTooltip(view: ScheduleView, now: number, locale?: string
     ...(state.type === 'paused' && state.after !== undefined ? [`Paused: ${escapeMarkdown(state.after.message)}. **Resume** it once that is mended, **Edit** it, or try it with **Run Now**.`] : []),
     ...(nexts.length > 0 ? [`Next: ${nexts.map(moment).join(' · ')}`] : []),
     `What was missed ${MISSED_TEXT[missed]}; what comes while the last run goes on ${OVERLAP_TEXT[overlap]}.`,
-    ...(role === undefined ? [] : [`Role: ${escapeMarkdown(role)}`]),
+    ...(role === undefined ? [] : [`Role: ${escapeMarkdown(roleLabel(role))}`]),
     ...(source.type === 'file' ? [`From ${codeSpan(source.path)}`] : []),
     ...(runs.length > 0 ? [runs.slice(0, RUNS).map((run) => `- ${moment(run.dueAt)}: ${escapeMarkdown(describeScheduleRun(run))}`).join('\n')] : []),
   ];

@@ -11,7 +11,7 @@ export function describeEstimate({ source, runs }: Estimated, type: string): str
     case 'type':
       return `type ${type}`;
     case 'guess':
-      return 'a careful guess for its first seconds, until three runs of it are known';
+      return 'a guess, until three runs are known';
     case 'shortage':
       return 'more, since a run died for lack of it';
     default:

@@ -33,11 +33,12 @@ export function presentGroup(group: TaskGroup, counts: Counts, paused: boolean, 
 /** A group of tasks that have a type, role or agent in common. */
 export function presentBucket(field: 'type' | 'role' | 'agent' | 'milestone', value: string | undefined, tally: Tally): Face {
   const label = value === undefined ? `No ${field}` : field === 'role' ? roleLabel(value) : value;
+  const of = (count: number, isAll: boolean, word: string): string | undefined => (count > 0 ? `${count}${isAll ? '' : '+'} ${word}` : undefined);
   const parts = [
-    tally.running > 0 ? `${tally.running} running` : undefined,
-    tally.waiting > 0 ? `${tally.waiting} waiting` : undefined,
-    tally.finished > 0 ? `${tally.finished} finished` : undefined,
-    tally.failed > 0 ? `${tally.failed} failed` : undefined,
+    of(tally.running, true, 'running'),
+    of(tally.waiting, tally.isWaitingWhole, 'waiting'),
+    of(tally.finished, tally.isFinishedWhole, 'finished'),
+    of(tally.failed, tally.isFinishedWhole, 'failed'),
   ].filter((part) => part !== undefined);
   return {
     label,
@@ -54,6 +55,9 @@ export interface Tally {
   readonly waiting: number;
   readonly finished: number;
   readonly failed: number;
+  /** Whether there are no more than those counted. */
+  readonly isWaitingWhole: boolean;
+  readonly isFinishedWhole: boolean;
 }
 
 function tasks(count: number): string {

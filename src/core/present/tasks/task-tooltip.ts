@@ -1,5 +1,6 @@
 import type { Grade } from '../../assessment/grade.ts';
 import type { TaskView } from '../../engine/engine-port.ts';
+import type { Estimated } from '../../model/estimate.ts';
 import { isFailed } from './batch-highlights.ts';
 import { commandLine } from './command-line.ts';
 import { describeGrade, describeReasons } from '../assessment/describe-grade.ts';
@@ -12,6 +13,7 @@ import { formatDuration } from '../format/format-duration.ts';
 import { oneLine } from '../format/one-line.ts';
 import { describeState } from './present-task.ts';
 import { promptFacts } from '../agents/prompt-facts.ts';
+import { roleLabel } from '../roles/role-label.ts';
 import { tailBlock } from '../format/tail-block.ts';
 import { timeOfDay } from '../format/time-of-day.ts';
 
@@ -73,17 +75,21 @@ function files({ task, run }: TaskView): Row[] {
 
 function resources({ task, run, estimate }: TaskView): Row[] {
   const { type } = task.spec;
-  const cpu = [run?.endedAt === undefined && run?.cores !== undefined ? `${formatCores(run.cores)} now` : '', cpuTime(run), `taken to need ${formatCores(estimate.cpu.value)} (${describeEstimate(estimate.cpu, type)})`];
+  // What was guessed of a task is of no use once it has finished.
+  const need = (figure: Estimated, format: (value: number) => string): string =>
+    figure.source === 'guess' && task.state.status === 'finished' ? '' : `taken to need ${format(figure.value)} (${describeEstimate(figure, type)})`;
+  const cpu = [run?.endedAt === undefined && run?.cores !== undefined ? `${formatCores(run.cores)} now` : '', cpuTime(run), need(estimate.cpu, formatCores)];
   const memory = [
     run?.endedAt === undefined && run?.memory !== undefined ? `${formatBytes(run.memory)} now` : '',
     run?.peakMemory === undefined ? '' : `peak ${formatBytes(run.peakMemory)}`,
-    `taken to need ${formatBytes(estimate.memory.value)} (${describeEstimate(estimate.memory, type)})`,
+    need(estimate.memory, formatBytes),
     task.spec.memoryLimit === undefined ? '' : `ended above ${formatBytes(task.spec.memoryLimit)}`,
   ];
-  return [
+  const rows: Row[] = [
     ['CPU', join(cpu)],
     ['Memory', join(memory)],
   ];
+  return rows.filter(([, value]) => value !== '');
 }
 
 function cpuTime(run: TaskView['run']): string {
@@ -93,7 +99,7 @@ function cpuTime(run: TaskView['run']): string {
 function about({ task, run }: TaskView, { grade }: TooltipContext): Row[] {
   const { spec } = task;
   const rows: Row[] = [['Type', `${spec.type}, priority ${spec.priority}`]];
-  if (spec.role !== undefined) rows.push(['Role', spec.role]);
+  if (spec.role !== undefined) rows.push(['Role', roleLabel(spec.role)]);
   if (spec.agent !== undefined) rows.push(['Agent', spec.agent]);
   if (spec.schedule !== undefined) rows.push(['Schedule', spec.schedule.name]);
   if (spec.timeoutMs !== undefined) rows.push(['Timeout', formatDuration(spec.timeoutMs)]);

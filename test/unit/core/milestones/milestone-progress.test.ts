@@ -124,7 +124,7 @@ test('the report names each with its progress, and what blocks it; names cannot 
   engine.start(bad);
   engine.end(bad, { type: 'failed', reason: 'exit', code: 2 });
   const text = milestoneReport([milestoneProgress({ ...PAPER, name: 'A | B' }, await facts())], 'Milestones', engine.now);
-  assert.match(text, /\| A \\\| B \| 2030-01-31 \| 0 of 1 \|/);
+  assert.match(text, /\| A \\\| B \| 2030-01-31 \| 0 of 1 \| ░{10} \|/);
   assert.match(text, /## What blocks A/);
   assert.match(milestoneReport([], 'Milestones', engine.now), /no milestones/);
 });

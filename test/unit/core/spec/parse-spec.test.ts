@@ -31,7 +31,7 @@ test('a spec with everything keeps everything, in milliseconds, bytes and absolu
     artifacts: ['out/*.png'], interactive: true, startAt: '2030-01-31T08:00:00Z', expect: { exitCode: 3 }, ifMissing: 'skip', interpreter: '.venv/bin/python',
   };
   assert.deepEqual(spec(given), {
-    name: 'First', work: { kind: 'script', path: '/lab/a.py' }, args: ['--n', '3', '-0.5'], cwd: '/lab/tools', env: { A: '1' }, type: 'analysis', priority: 1, role: 'gui_testing', requirement: { cores: 1, memory: 512 * 2 ** 20 }, agent: 'AI_Agent_1',
+    name: 'First', work: { kind: 'script', path: '/lab/a.py' }, args: ['--n', '3', '-0.5'], cwd: '/lab/tools', env: { A: '1' }, type: 'analysis', priority: 1, role: 'gui_testing', requirement: { cores: 1, memory: 512e6 }, agent: 'AI_Agent_1',
     files: [{ path: '/lab/data.json', mode: 'write' }, { path: '/data/in.csv', mode: 'read' }, script], key: 'one', after: ['zero', '#12'], timeoutMs: 90_000, retries: 2, backoffMs: 500,
     cpu: 1.5, memory: 512e6, memoryLimit: 1e9, artifacts: ['out/*.png'], interactive: true, startAt: Date.UTC(2030, 0, 31, 8), expect: { type: 'exit', code: 3 }, ifMissing: 'skip',
     interpreter: '/lab/.venv/bin/python',

@@ -41,6 +41,14 @@ test('it goes back after the release time, and only when the measure has fallen 
   assert.deepEqual([machine.changes, machine.state.reasons], [['6: conserve', '82: normal'], []]);
 });
 
+test('a level that is set to one never reached lets go after the release time, however busy the machine stays', () => {
+  const never = { ...settings, thresholds: { ...settings.thresholds, memory: { enter: 1.01, critical: 1.01, release: 0.78 } } };
+  const machine = new ScriptedMachine().play(6, () => ({ memory: 0.97 })).play(14, () => ({ memory: 0.97 }), never);
+  assert.deepEqual(machine.changes, ['6: critical']);
+  machine.play(2, () => ({ memory: 0.97 }), never);
+  assert.deepEqual(machine.changes, ['6: critical', '22: normal']);
+});
+
 test('a rising machine goes through each strategy, and a falling one back through each', () => {
   const machine = new ScriptedMachine().play(10, () => ({ memory: 0.9 })).play(10, () => ({ memory: 0.97 })).play(30, () => ({ memory: 0.8 })).play(30, () => ({ memory: 0.5 }));
   assert.deepEqual(machine.changes, ['6: conserve', '16: critical', '36: conserve', '66: normal']);

@@ -4,12 +4,12 @@ import type { MachinePoint } from '../../../../../src/core/model/machine/machine
 import type { RunBar } from '../../../../../src/core/model/run-bar.ts';
 import type { StoredScriptRun } from '../../../../../src/core/store/script-run-table.ts';
 
-export const MIB = 2 ** 20;
+export const MB = 1e6;
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 
 export const scriptRun = (given: Partial<StoredScriptRun> = {}): StoredScriptRun => ({
-  id: 1, workspace: '/lab', script: '/lab/a.py', path: '/lab/a.py', args: '[]', type: 'simulation', startedAt: 0, wallMs: 1000, cpuMs: 1000, peakMemory: 200 * MIB, memoryLimit: undefined, asExpected: true, ...given,
+  id: 1, workspace: '/lab', script: '/lab/a.py', path: '/lab/a.py', args: '[]', type: 'simulation', startedAt: 0, wallMs: 1000, cpuMs: 1000, peakMemory: 200 * MB, memoryLimit: undefined, asExpected: true, ...given,
 });
 
 export const bar = (waitedFrom: number, startedAt: number, endedAt: number, type = 'simulation'): RunBar => ({
@@ -27,6 +27,6 @@ export const history = (given: Partial<History> = {}): History => ({
   weeks: [],
   cores: 4,
   scriptRuns: given.allRuns ?? [], allRuns: [], bars: [], points: [],
-  limits: { total: 6, memoryThreshold: 0.85, types: [{ name: 'simulation', limit: 2, cpu: 1, memory: 256 * MIB }, { name: 'analysis', limit: 3, cpu: 0.5, memory: 128 * MIB }] },
+  limits: { total: 6, memoryThreshold: 0.85, types: [{ name: 'simulation', limit: 2, cpu: 1, memory: 256 * MB }, { name: 'analysis', limit: 3, cpu: 0.5, memory: 128 * MB }] },
   ...given,
 });

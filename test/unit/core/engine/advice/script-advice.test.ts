@@ -4,12 +4,12 @@ import { scriptAdvice } from '../../../../../src/core/engine/advice/script-advic
 import { recommendations } from '../../../../../src/core/engine/advice/recommendations.ts';
 import type { StoredScriptRun } from '../../../../../src/core/store/script-run-table.ts';
 import { SeededRandom, seedFor } from '../../../../support/seeded-random.ts';
-import { history, MIB, points, scriptRun } from './sample-history.ts';
+import { history, MB, points, scriptRun } from './sample-history.ts';
 
 /** `+` went well, `-` did not. */
 const ends = (text: string, args = '[]'): StoredScriptRun[] => [...text].map((end) => scriptRun({ args, asExpected: end === '+' }));
 const lasting = (...durations: readonly number[]): StoredScriptRun[] => durations.map((wallMs) => scriptRun({ wallMs }));
-const peaks = (limit: number, ...figures: readonly number[]): StoredScriptRun[] => figures.map((figure) => scriptRun({ memoryLimit: limit * MIB, peakMemory: figure * MIB, asExpected: figure <= limit }));
+const peaks = (limit: number, ...figures: readonly number[]): StoredScriptRun[] => figures.map((figure) => scriptRun({ memoryLimit: limit * MB, peakMemory: figure * MB, asExpected: figure <= limit }));
 
 const CASES: readonly (readonly [what: string, runs: readonly StoredScriptRun[], kinds: readonly string[]])[] = [
   ['a script fails now and then', ends('++-++-++'), ['flaky']],
@@ -45,7 +45,7 @@ test('each has its evidence in figures', () => {
     [
       'flaky /lab/a.py | `a.py` fails now and then | With the same arguments 6 of 8 runs ended as expected (75 %), and it changed 4 times between the two.',
       'slower /lab/a.py | `a.py` has become slower | The latest 3 runs took 1.5 s, the 9 before 1 s (medians): 1.5 times as long.',
-      'memory-limit /lab/a.py | The memory limit of `a.py` is tight | 5 of 5 runs used 90 % or more of its limit of 100 MiB, 0 were ended for it; the highest peak was 99 MiB.',
+      'memory-limit /lab/a.py | The memory limit of `a.py` is tight | 5 of 5 runs used 90 % or more of its limit of 100 MB, 0 were ended for it; the highest peak was 99 MB.',
     ],
   );
 });
@@ -55,7 +55,7 @@ test('noise gives no advice', (t) => {
   const about = (figure: number): number => figure * (0.9 + 0.2 * random.next());
   for (let round = 0; round < 100; round++) {
     const allRuns = Array.from({ length: random.between(1, 200) }, (_, index) =>
-      scriptRun({ startedAt: index * random.between(500, 2000), wallMs: about(1000), cpuMs: about(900), peakMemory: about(250 * MIB), memoryLimit: 400 * MIB, args: `[${random.between(0, 2)}]` }),
+      scriptRun({ startedAt: index * random.between(500, 2000), wallMs: about(1000), cpuMs: about(900), peakMemory: about(250 * MB), memoryLimit: 400 * MB, args: `[${random.between(0, 2)}]` }),
     );
     assert.deepEqual(recommendations(history({ scriptRuns: allRuns, allRuns, points: points(60, random.next(), 0.8 * random.next()) })), []);
   }

@@ -4,7 +4,7 @@ import { recommendations } from '../../../../../src/core/engine/advice/recommend
 import type { History } from '../../../../../src/core/engine/advice/history.ts';
 import type { RunBar } from '../../../../../src/core/model/run-bar.ts';
 import type { StoredScriptRun } from '../../../../../src/core/store/script-run-table.ts';
-import { bar, history, MIB, MINUTE, points, scriptRun, SECOND } from './sample-history.ts';
+import { bar, history, MB, MINUTE, points, scriptRun, SECOND } from './sample-history.ts';
 
 /** Two at a time, or so many, five minutes each, over two hours; each waited for its place. */
 const twoAtATime = (count: number, waitedMs = 5 * MINUTE, type = 'simulation', atATime = 2): RunBar[] =>
@@ -47,14 +47,14 @@ const CASES: readonly (readonly [what: string, given: Partial<History>, ids: rea
   ['too few of them could be compared', { allRuns: besides(18, 10 * SECOND, 15 * SECOND) }, []],
   ['longer runs are those of other arguments', { allRuns: besides(30, 10 * SECOND, 15 * SECOND).map((run) => ({ ...run, args: String(run.wallMs) })) }, []],
   ['memory was full while several ran', { bars: twoAtATime(48, 0), points: points(120, 0.9, 0.9), allRuns: many(3, () => ({})) }, ['lower-limit simulation 1']],
-  ['memory was full though it was another type that took it', { bars: [...twoAtATime(48, 0), ...twoAtATime(10, 0, 'analysis')], points: points(25, 0.9, 0.9), allRuns: [scriptRun(), scriptRun({ type: 'analysis', peakMemory: 900 * MIB })] }, []],
+  ['memory was full though it was another type that took it', { bars: [...twoAtATime(48, 0), ...twoAtATime(10, 0, 'analysis')], points: points(25, 0.9, 0.9), allRuns: [scriptRun(), scriptRun({ type: 'analysis', peakMemory: 900 * MB })] }, []],
   ['tasks waited, but are in each other’s way', { bars: twoAtATime(48), points: points(120), allRuns: besides(30, 10 * SECOND, 15 * SECOND) }, ['lower-limit simulation 1']],
 
-  ['runs took far more memory than their type says', { allRuns: many(20, () => ({ peakMemory: 600 * MIB })) }, [`correct-estimate simulation ${660 * MIB}`]],
-  ['runs took far less memory than their type says', { allRuns: many(20, () => ({ peakMemory: 100 * MIB })) }, [`correct-estimate simulation ${110 * MIB}`]],
-  ['runs took about as much memory as their type says', { allRuns: many(20, (index) => ({ peakMemory: (130 + index * 19) * MIB })) }, []],
-  ['a single run took far more', { allRuns: many(40, (index) => ({ peakMemory: (index === 7 ? 4000 : 250) * MIB })) }, []],
-  ['too few runs took far more', { allRuns: many(19, () => ({ peakMemory: 900 * MIB })) }, []],
+  ['runs took far more memory than their type says', { allRuns: many(20, () => ({ peakMemory: 600 * MB })) }, [`correct-estimate simulation ${660 * MB}`]],
+  ['runs took far less memory than their type says', { allRuns: many(20, () => ({ peakMemory: 100 * MB })) }, [`correct-estimate simulation ${110 * MB}`]],
+  ['runs took about as much memory as their type says', { allRuns: many(20, (index) => ({ peakMemory: (130 + index * 19) * MB })) }, []],
+  ['a single run took far more', { allRuns: many(40, (index) => ({ peakMemory: (index === 7 ? 4000 : 250) * MB })) }, []],
+  ['too few runs took far more', { allRuns: many(19, () => ({ peakMemory: 900 * MB })) }, []],
   ['runs kept more cores busy than their type says', { allRuns: many(20, () => ({ cpuMs: 2500 })) }, ['correct-estimate simulation 2.5']],
   ['runs were too short to tell what they kept busy', { allRuns: many(20, () => ({ wallMs: 200, cpuMs: 900 })) }, []],
 ];
@@ -67,11 +67,11 @@ test('advice has its evidence in figures, and the setting that follows it', () =
   const [advice] = recommendations(history({ bars: twoAtATime(48), points: points(120) }));
   assert.equal(advice?.title, 'Let 3 `simulation` tasks run at once');
   assert.match(advice.evidence, /^In 9\d % of the 120 min in which `simulation` tasks ran during the last day, others waited for one of its 2 places, though CPU was at 30 % and memory at 40 % on average \(48 runs\)\.$/);
-  const analysis = { limit: 3, cpu: 0.5, memory: '128 MiB' };
+  const analysis = { limit: 3, cpu: 0.5, memory: '128 MB' };
   assert.deepEqual(advice.change, {
     type: 'setting',
     key: 'types',
-    value: { simulation: { limit: 3, cpu: 1, memory: '256 MiB' }, analysis },
-    now: { simulation: { limit: 2, cpu: 1, memory: '256 MiB' }, analysis },
+    value: { simulation: { limit: 3, cpu: 1, memory: '256 MB' }, analysis },
+    now: { simulation: { limit: 2, cpu: 1, memory: '256 MB' }, analysis },
   });
 });
