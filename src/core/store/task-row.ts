@@ -12,11 +12,6 @@ export function rankOf(priority: number, since: number): number {
   return since + priority * AGEING_MS_PER_PRIORITY;
 }
 
-/** The other way round: since when a task with this place in the queue has been ready. */
-export function readySince(rank: number, priority: number): number {
-  return rank - priority * AGEING_MS_PER_PRIORITY;
-}
-
 /** A task with the columns that only the store keeps. */
 export interface StoredTask extends Task {
   readonly unmet: number;

@@ -113,6 +113,23 @@ test('an interactive task that no terminal starts in half a minute goes back to 
   assert.equal(fs.readFileSync(path.join(folder, 'ticket'), 'utf8'), 'void');
 });
 
+test('a task that goes back to the queue has waited since it was ready, whatever its priority was changed to meanwhile', async (t) => {
+  const clocked = await ClockedEngine.open(t, { hasTerminals: true });
+  const pause = (paused: boolean): Promise<void> => clocked.engine.settings.setPaused([clocked.lab], paused);
+  const readyAt = clocked.clock.now();
+  await pause(true);
+  const ids = await clocked.submit({ interactive: true }, { interactive: true });
+  await clocked.advance(5 * SECOND);
+  await pause(false);
+  await clocked.settle();
+  assert.equal(clocked.terminals.length, 2);
+  await clocked.order((tasks) => tasks.setPriority([ids[0]!], 1));
+  await clocked.order((tasks) => tasks.setPriority([ids[1]!], 9));
+  await pause(true);
+  await clocked.advance(31 * SECOND);
+  for (const id of ids) assert.deepEqual(await clocked.state(id), { status: 'queued', held: false, readyAt });
+});
+
 test('a run of a terminal is watched to its end', async (t) => {
   const clocked = await ClockedEngine.open(t, { hasTerminals: true });
   await clocked.submit({ interactive: true });
