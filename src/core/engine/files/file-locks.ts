@@ -9,6 +9,7 @@ import type { HoldRequest, HoldView } from '../../model/files/hold.ts';
 import type { Holder } from '../../model/files/holder.ts';
 import { holderOfHold, holderOfTask, type EngineId, type HolderId, type HoldId, type TaskId } from '../../model/ids.ts';
 import { DEFAULT_PRIORITY } from '../../model/priority.ts';
+import { isGone } from '../../process/is-gone.ts';
 import type { ProcessTable } from '../../process/process-table.ts';
 import type { StoredHold } from '../../store/hold-table.ts';
 import type { Store } from '../../store/store.ts';
@@ -155,7 +156,7 @@ export class FileLocks {
   private async isKept(hold: StoredHold, now: number, table: ProcessTable): Promise<boolean> {
     if (hold.kind === 'editor') return hold.lostAt !== undefined && now - hold.lostAt < RELOAD_MS && now >= hold.lostAt;
     const holds = this.ports.store.claims.heldBy(holderOfHold(hold.id)).length > 0;
-    return holds && hold.boot === table.bootId() && hold.pidStart !== '' && (await table.startOf(hold.pid)) === hold.pidStart;
+    return holds && hold.boot === table.bootId() && hold.pidStart !== '' && !(await isGone({ pid: hold.pid, start: hold.pidStart }, table));
   }
 
   private holdUnsaved(key: string, file: string, engine: EngineId, now: number): void {

@@ -13,6 +13,7 @@ import type { ProcessTable } from '../../process/process-table.ts';
 import { RunFolder } from '../../process/run-folder.ts';
 import { VOIDED_STATUS, type Shim } from '../../process/shim.ts';
 import type { Spawn } from '../../process/spawn-detached.ts';
+import { isGone } from '../../process/is-gone.ts';
 import { pauseTree } from '../../process/pause-tree.ts';
 import { stopTree } from '../../process/stop-tree.ts';
 import type { StoredRun } from '../../store/run-table.ts';
@@ -163,7 +164,8 @@ export class RunsInHand {
     ports.checkpoint('spawned');
     // A busy engine may hear of a start when the command has long begun, or ended.
     inHand.startedAt = Math.min(ports.clock.now(), folder.startedAt() ?? Number.POSITIVE_INFINITY);
-    const start = await ports.table.startOf(launched.pid);
+    // A system that does not tell this just now must not make it pass for one that could not be started.
+    const start = await ports.table.startOf(launched.pid).catch(() => undefined);
     inHand.process = { pid: launched.pid, start };
     if (inHand.gone) return;
     this.events.started(inHand, line.value.argv, launched.pid, start);
@@ -172,41 +174,53 @@ export class RunsInHand {
   }
 
   private async awaitTerminal(inHand: RunInHand, argv: readonly string[]): Promise<void> {
-    const deadline = this.ports.clock.now() + TERMINAL_START_MS;
-    while (!inHand.gone) {
+    const { clock, table, log } = this.ports;
+    const deadline = clock.now() + TERMINAL_START_MS;
+    await this.lookUntilOver(inHand, async () => {
       const record = inHand.folder.readPid();
       if (record !== undefined) {
-        inHand.process = { pid: record.pid, start: record.start ?? (await this.ports.table.startOf(record.pid)) };
-        inHand.startedAt = inHand.folder.startedAt() ?? this.ports.clock.now();
+        inHand.process = { pid: record.pid, start: record.start ?? (await table.startOf(record.pid)) };
+        inHand.startedAt = inHand.folder.startedAt() ?? clock.now();
         this.events.started(inHand, argv, record.pid, inHand.process.start);
-        return this.watch(inHand);
+        void this.watch(inHand);
+        return true;
       }
-      if (this.ports.clock.now() > deadline && inHand.folder.void()) {
-        this.ports.log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: no terminal started it in ${TERMINAL_START_MS / 1000} s; it is queued again`);
-        this.forget(inHand);
-        this.events.voided(inHand);
-        return;
-      }
-      await this.pause(inHand);
-    }
+      if (clock.now() <= deadline || !inHand.folder.void()) return false;
+      log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: no terminal started it in ${TERMINAL_START_MS / 1000} s; it is queued again`);
+      this.forget(inHand);
+      this.events.voided(inHand);
+      return true;
+    });
   }
 
   /** Watches a process that is not our child. */
   private async watch(inHand: RunInHand): Promise<void> {
     this.armTimeout(inHand);
-    while (!inHand.gone) {
+    await this.lookUntilOver(inHand, async () => {
       const exit = inHand.folder.readResult();
-      if (exit !== undefined) return this.exited(inHand, exit);
-      if (!(await this.lives(inHand))) return this.processGone(inHand);
+      if (exit !== undefined) await this.exited(inHand, exit);
+      else if (!(await this.lives(inHand))) await this.processGone(inHand);
+      return inHand.gone;
+    });
+  }
+
+  /** Looks now and then, until a look says that it was the last. One that fails, such as when the system does not answer, is made up for by the next. */
+  private async lookUntilOver(inHand: RunInHand, look: () => Promise<boolean>): Promise<void> {
+    let isTold = false;
+    while (!inHand.gone) {
+      try {
+        if (await look()) return;
+      } catch (error) {
+        if (!isTold) this.ports.log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: run ${inHand.run.id} cannot be looked at (${messageOf(error)}); trying again`);
+        isTold = true;
+      }
       await this.pause(inHand);
     }
   }
 
-  private async lives(inHand: RunInHand): Promise<boolean> {
-    const { process: known, run } = inHand;
-    if (known === undefined || run.boot !== this.ports.table.bootId()) return false;
-    const start = await this.ports.table.startOf(known.pid);
-    return start !== undefined && (known.start === undefined || start === known.start);
+  private async lives({ process: known, run }: RunInHand): Promise<boolean> {
+    const { table } = this.ports;
+    return known !== undefined && run.boot === table.bootId() && !(await isGone(known, table));
   }
 
   private async childEnded(inHand: RunInHand, status: number | undefined): Promise<void> {
@@ -219,13 +233,13 @@ export class RunsInHand {
       inHand.process = record;
       return this.watch(inHand);
     }
-    if (status === VOIDED_STATUS && inHand.folder.void()) {
+    if (status === VOIDED_STATUS && isVoid(inHand.folder)) {
       // Either the folder could not be written, or another engine took this one for dead; then the run is no longer ours to record.
       return this.end(inHand, { type: 'spawn-failed', message: `its folder ${inHand.run.folder} could not be written; is the disk full?` });
     }
     // A full disk keeps the shim from writing, but not from passing the status on.
     if (status !== undefined) return this.end(inHand, { type: 'exited', exit: { code: status, userMs: 0, systemMs: 0 } });
-    await this.processGone(inHand);
+    await this.watch(inHand);
   }
 
   /** The command ended. A prompt's runner that was killed leaves its agent behind, which would go on writing unguarded. */
@@ -247,6 +261,7 @@ export class RunsInHand {
 
   private armTimeout(inHand: RunInHand, pausedMs = inHand.run.pausedMs): void {
     const { timeoutMs } = inHand.task.spec;
+    inHand.cancelTimeout();
     if (timeoutMs === undefined) return;
     const left = (inHand.startedAt ?? this.ports.clock.now()) + pausedMs + timeoutMs - this.ports.clock.now();
     inHand.cancelTimeout = this.ports.clock.after(left, () => this.events.stopWanted(inHand, { type: 'timeout', afterMs: timeoutMs }));
@@ -292,6 +307,15 @@ export class RunsInHand {
         resolve();
       };
     });
+  }
+}
+
+/** Whether a shim that is over started nothing. A disk that takes no ticket of ours took none of its. */
+function isVoid(folder: RunFolder): boolean {
+  try {
+    return folder.void();
+  } catch {
+    return folder.startedAt() === undefined;
   }
 }
 

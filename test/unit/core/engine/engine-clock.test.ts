@@ -181,6 +181,52 @@ test('a shim that vanishes leaves a lost run, and what is left of its tree is en
   assert.deepEqual([9000, 9001].map((id) => clocked.table.processes.has(id)), [false, false]);
 });
 
+test('a shim that could not write its folder started nothing, though the folder takes no ticket of ours either', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.submit({});
+  const { folder } = clocked.processes[0]!;
+  fs.rmSync(folder, { recursive: true });
+  fs.writeFileSync(folder, '');
+  clocked.processes[0]!.vanish(75);
+  await clocked.settle();
+  assert.deepEqual(await clocked.outcome(1), { type: 'spawnFailed', message: `its folder ${folder} could not be written; is the disk full?` });
+});
+
+test('a system that does not answer makes no run pass for one that failed to start, or is lost', async (t) => {
+  const first = await ClockedEngine.open(t);
+  first.table.isSilent = true;
+  await first.submit({}, {});
+  assert.deepEqual([await first.state(1), await first.state(2)].map(({ status }) => status), ['running', 'running']);
+  await first.engine.close();
+  const second = await first.next(first.processes);
+  second.table.isSilent = true;
+  await second.advance(TEN);
+  assert.deepEqual([await second.state(1), await second.state(2)].map(({ status }) => status), ['running', 'running']);
+  second.table.isSilent = false;
+  first.processes[0]!.exit(0);
+  second.table.end(first.processes[1]!.pid);
+  await second.advance(SECOND);
+  assert.deepEqual([await second.outcome(1), (await second.outcome(2))?.type], [{ type: 'succeeded' }, 'lost']);
+});
+
+test('what is left of a run is ended once the system answers again, and only then is the run lost', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.submit({});
+  const { pid } = clocked.processes[0]!;
+  clocked.table.add(9000, { group: pid, parent: 1 });
+  const list = clocked.table.list.bind(clocked.table);
+  clocked.table.list = () => Promise.reject(new Error('ps took too long'));
+  clocked.processes[0]!.vanish();
+  await clocked.advance(SECOND);
+  assert.equal((await clocked.state(1)).status, 'running');
+  clocked.table.list = list;
+  await until('the end', async () => {
+    await clocked.advance(250);
+    return clocked.outcome(1);
+  });
+  assert.deepEqual([(await clocked.outcome(1))?.type, clocked.table.processes.has(9000)], ['lost', false]);
+});
+
 test('a status that could be passed on but not written down counts', async (t) => {
   const clocked = await ClockedEngine.open(t);
   await clocked.submit({});

@@ -53,6 +53,31 @@ test('the heart beats every two seconds, not at each look', async (t) => {
   assert.deepEqual([...new Set(beats)], [0, 2, 4, 6, 8, 10].map((seconds) => 1_000_000 + seconds * 1000));
 });
 
+test('an engine that nobody can look at keeps its runs, until nothing is heard of it either', async (t) => {
+  const { clock, table, own, other, ownerOf } = await setting(t);
+  const { engine, run } = other(50);
+  table.isSilent = true;
+  assert.deepEqual([await own.takeOver(), ownerOf(run)], [[], engine]);
+  for (let seconds = 0; seconds < 22; seconds += 2) {
+    await clock.advance(2000);
+    own.beat();
+  }
+  assert.deepEqual(await own.takeOver(), [run]);
+});
+
+test('an engine that could not tell its start is known by its number alone', async (t) => {
+  const { memory, table, keeper, own } = await setting(t);
+  table.isSilent = true;
+  const other = keeper();
+  await other.register();
+  memory.database.run('UPDATE engines SET pid = 50 WHERE id = ?', other.id);
+  table.isSilent = false;
+  table.add(50);
+  assert.deepEqual((await own.others()).gone, []);
+  table.end(50);
+  assert.deepEqual((await own.others()).gone.map(({ how }) => how), ['died']);
+});
+
 test('living engines keep their runs', async (t) => {
   const { own, other, ownerOf } = await setting(t);
   const { engine, run } = other(50);
