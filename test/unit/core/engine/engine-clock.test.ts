@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { engineId } from '../../../../src/core/model/ids.ts';
 import { RunFolder } from '../../../../src/core/process/run-folder.ts';
 import { ClockedEngine } from '../../../support/clocked-engine.ts';
 import { until } from '../../../support/until.ts';
@@ -57,6 +58,23 @@ test('time runs out from the start on, and the run is asked to stop', async (t) 
   assert.deepEqual(await clocked.outcome(1), { type: 'timedOut', afterMs: 5 * TEN });
   await clocked.advance(10 * TEN);
   assert.equal(clocked.processes.length, 1);
+});
+
+test('the time of a run that another engine has taken over and ended is not held against the next', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const { store, clock } = clocked;
+  const [id] = await clocked.submit({ timeout: '50s' });
+  const startedAt = clock.now();
+  const run = store.write(() => {
+    const task = store.tasks.get(id!)!;
+    const { id: first, boot, folder } = store.runs.latestOf(id!)!;
+    store.runs.setEnded(first, { at: startedAt, outcome: { type: 'lost', message: '' }, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined });
+    const next = store.runs.insert({ task: id!, type: 'utility', attempt: 2, engine: engineId(99), folder: `${folder}.next`, boot, position: 0, reservedCpu: 1, reservedMemory: 0 }, startedAt);
+    store.tasks.setState(task, { status: 'running', run: next, startedAt }, startedAt);
+    return next;
+  });
+  await clocked.advance(6 * TEN);
+  assert.deepEqual(await clocked.state(id!), { status: 'running', run, startedAt });
 });
 
 test('a task with a timeout that ends in time is left alone', async (t) => {
