@@ -70,7 +70,7 @@ export class FileLocks {
     const { store, table, clock } = this.ports;
     const pidStart = (await table.startOf(pid)) ?? '';
     const keyed = claims.map((claim) => keyedClaim(claim));
-    return store.write(() => {
+    const view = store.write(() => {
       const now = clock.now();
       const position = this.positionFor(task, keyed, now);
       const id = store.holds.insert({ kind: 'program', engine: this.ports.engine(), name, pid, pidStart, boot: table.bootId(), position, askedAt: now, task });
@@ -78,6 +78,8 @@ export class FileLocks {
       store.markChanged();
       return this.advance(store.holds.get(id)!);
     });
+    if (view.state === 'waiting') this.waiting.add(view.id);
+    return view;
   }
 
   async setProcess(id: HoldId, pid: number): Promise<void> {
@@ -107,7 +109,8 @@ export class FileLocks {
     if (this.waiting.size === 0) return;
     for (const id of this.waiting) {
       const hold = store.holds.get(id);
-      if (hold === undefined) this.waiting.delete(id);
+      // What it is given now may be taken back with the transaction; what it has when looked at again it has for good.
+      if (hold === undefined || store.claims.awaited(holderOfHold(id)).length === 0) this.waiting.delete(id);
       else this.advance(hold);
     }
   }
@@ -175,8 +178,6 @@ export class FileLocks {
       store.claims.take(holder, claims, clock.now());
       store.markChanged();
     }
-    if (obstacle === undefined) this.waiting.delete(hold.id);
-    else this.waiting.add(hold.id);
     return this.viewOf(hold, obstacle);
   }
 

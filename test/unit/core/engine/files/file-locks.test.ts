@@ -4,9 +4,13 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { FileUse, HoldView } from '../../../../../src/core/engine/engine-port.ts';
-import type { HoldId, TaskId } from '../../../../../src/core/model/ids.ts';
+import { FileLocks } from '../../../../../src/core/engine/files/file-locks.ts';
+import { engineId, type HoldId, type TaskId } from '../../../../../src/core/model/ids.ts';
+import { MemoryStore } from '../../../../support/memory-store.ts';
+import { FakeProcessTable } from '../../../../support/process/fake-process-table.ts';
 import { sh, TestEngine } from '../../../../support/test-engine.ts';
 import { until } from '../../../../support/until.ts';
+import { ManualClock } from '../../../views/manual-clock.ts';
 
 /** A task that writes a file and runs until its file `go` is there. */
 const gated = (file: string, more: object = {}): object => sh('while [ ! -e go ]; do sleep 0.02; done', { files: [file], name: `writer of ${path.basename(file)}`, ...more });
@@ -154,6 +158,7 @@ test('a lock can be taken away; its holder goes on without it', async (t) => {
   const engine = await TestEngine.open(t);
   const file = engine.file('data.json', '{}');
   const [holder, waiter] = await engine.submit(gated(file), sh('true', { files: [file] }));
+  await engine.when(holder!, 'running');
   await waits(engine, waiter!, 'lock');
   const who = { type: 'task', id: holder!, name: '' } as const;
   assert.equal(await engine.port.breakLock(who, engine.file('other.json', '')), false);
@@ -220,4 +225,25 @@ test('nobody gets a file before a task that somebody stands in line behind, thou
   engine.file('go', '');
   await engine.ended(behind!);
   await engine.port.endHold(program.id);
+});
+
+test('files that were given with a transaction that was taken back are given again', async (t) => {
+  const memory = new MemoryStore(t);
+  const { store } = memory;
+  const table = new FakeProcessTable().add(50);
+  const locks = new FileLocks({ store, table, clock: new ManualClock(1000), log: memory.log, engine: () => engineId(1) });
+  const writer = memory.add({ files: [{ path: '/lab/data.json', mode: 'write' }] });
+  memory.run(writer);
+  const { id, state } = await locks.request({ name: 'merge', pid: 50, claims: [{ path: '/lab/data.json', mode: 'write' }] });
+  assert.deepEqual([state, locks.hasWaiting], ['waiting', true]);
+  memory.end(writer);
+  assert.throws(() => store.write(() => {
+    locks.advanceAll();
+    throw new Error('the disk is full');
+  }), /the disk is full/);
+  assert.deepEqual([locks.view(id)?.state, locks.hasWaiting], ['waiting', true]);
+  store.write(() => locks.advanceAll());
+  assert.equal(locks.view(id)?.state, 'held');
+  store.write(() => locks.advanceAll());
+  assert.equal(locks.hasWaiting, false);
 });
