@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { TaskSpec } from '../model/spec.ts';
-import { describeJsonError } from './json-error.ts';
 import { findCycle } from './find-cycle.ts';
 import { nearest } from './nearest.ts';
 import { parseSpec } from './parse-spec.ts';
@@ -15,17 +14,7 @@ export interface BatchSpec {
   readonly tasks: readonly TaskSpec[];
 }
 
-/** A batch from the text of a batch file, or all that is wrong with it. */
-export function parseBatchText(text: string, context: SpecContext, fallbackName: string): Result<BatchSpec, readonly Problem[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return err([{ where: '', message: `not valid JSON: ${describeJsonError(text)}` }]);
-  }
-  return parseBatch(value, context, fallbackName);
-}
-
+/** A batch, or all that is wrong with it. */
 export function parseBatch(value: unknown, context: SpecContext, fallbackName: string): Result<BatchSpec, readonly Problem[]> {
   const parsed = rawBatch.safeParse(value);
   if (!parsed.success) return err(problemsOf(parsed.error.issues, value, '', BATCH_FIELDS));
@@ -42,7 +31,7 @@ export function parseBatch(value: unknown, context: SpecContext, fallbackName: s
 }
 
 /** Duplicate ids, dependencies on nothing, and cycles. */
-export function checkGraph(tasks: readonly TaskSpec[]): Problem[] {
+function checkGraph(tasks: readonly TaskSpec[]): Problem[] {
   const problems: Problem[] = [];
   const indexByKey = new Map<string, number>();
   tasks.forEach((task, index) => {
