@@ -169,7 +169,7 @@ export function snapshotOf(store: Store, active: readonly StoredRun[], limits: L
 }
 
 /** What the machine's state holds back; nothing in `normal`, or while strategies only say what they would do. */
-export function strategyInForce(store: Store): StrategyInForce | undefined {
+function strategyInForce(store: Store): StrategyInForce | undefined {
   const { strategy, reasons, isShadow } = store.settings.strategy();
   if (strategy === 'normal' || isShadow) return undefined;
   return { strategy, reasons, urgent: strategy === 'critical' ? Number.NEGATIVE_INFINITY : URGENT };

@@ -1,7 +1,7 @@
 import { batchId, runId, taskId } from '../model/ids.ts';
 import { isFailure, type Outcome } from '../model/outcome.ts';
 import type { TaskSpec } from '../model/spec.ts';
-import type { StopCause, Task, TaskState } from '../model/task.ts';
+import type { StopCause, Task, TaskState, TaskStatus } from '../model/task.ts';
 import type { Row } from './database.ts';
 
 /** Waiting this long is worth one step of priority: with it the order of any two waiting tasks never changes, so it can be indexed. */
@@ -66,7 +66,7 @@ function toState(row: Row): TaskState {
 
 /** The columns that a state fills. */
 export interface StateColumns {
-  readonly status: TaskState['status'];
+  readonly status: TaskStatus;
   readonly held: number;
   readonly timed: number;
   readonly readyAt: number;
