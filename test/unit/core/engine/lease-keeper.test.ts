@@ -198,7 +198,7 @@ for (const [what, { age, also, ended = false, orderly = false }, crashes] of CRA
       store.runs.setEngine(store.runs.latestOf(id)!.id, engine);
       return id;
     };
-    if (also !== undefined) started(also);
+    const before = also === undefined ? [] : [started(also)];
     const id = started(age);
     if (ended) memory.end(id as never);
     if (orderly) {
@@ -206,6 +206,18 @@ for (const [what, { age, also, ended = false, orderly = false }, crashes] of CRA
       store.engines.delete(engine);
     }
     await own.takeOver();
-    assert.equal(memory.task(id as never).crashes, crashes);
+    assert.deepEqual([id, ...before].map((each) => memory.task(each as never).crashes), [crashes, ...before.map(() => 0)]);
   });
 }
+
+test('an engine that is only not heard of counts against no task', async (t) => {
+  const { memory, clock, table, own, other } = await setting(t);
+  const { engine } = other(50);
+  const id = memory.add();
+  memory.run(id, clock.now());
+  memory.store.runs.setEngine(memory.store.runs.latestOf(id)!.id, engine);
+  memory.store.runs.delete(memory.store.runs.latestOf(id - 1 as never)!.id);
+  await clock.advance(20_001);
+  assert.equal((await own.takeOver()).length, 1);
+  assert.deepEqual([table.processes.has(50), memory.task(id).crashes], [true, 0]);
+});
