@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import type { FileUse, HoldView } from '../../../../../src/core/engine/engine-port.ts';
 import { FileLocks } from '../../../../../src/core/engine/files/file-locks.ts';
-import { engineId, type HoldId, type TaskId } from '../../../../../src/core/model/ids.ts';
+import { engineId, holderOfHold, holderOfTask, type HoldId, type TaskId } from '../../../../../src/core/model/ids.ts';
 import { MemoryStore } from '../../../../support/memory-store.ts';
 import { FakeProcessTable } from '../../../../support/process/fake-process-table.ts';
 import { sh, TestEngine } from '../../../../support/test-engine.ts';
@@ -225,6 +225,37 @@ test('nobody gets a file before a task that somebody stands in line behind, thou
   engine.file('go', '');
   await engine.ended(behind!);
   await engine.port.endHold(program.id);
+});
+
+/** What a run holds by claims of its task, with a program that it started and that asks for more. */
+function beside(t: TestContext, mode: 'read' | 'write') {
+  const memory = new MemoryStore(t);
+  const locks = new FileLocks({ store: memory.store, table: new FakeProcessTable().add(50), clock: new ManualClock(5000), log: memory.log, engine: () => engineId(1) });
+  const task = memory.add({ files: [{ path: '/lab/data.json', mode }] });
+  memory.run(task);
+  return { memory, locks, task, ask: () => locks.request({ name: 'tool', pid: 50, task, claims: [{ path: '/lab/data.json', mode: 'write' }] }) };
+}
+
+test('what a run asks for at its own files comes before those who wait for it there', async (t) => {
+  const { memory, ask } = beside(t, 'read');
+  const waiting = memory.add({ files: [{ path: '/lab/data.json', mode: 'write' }] });
+  memory.store.write(() => memory.store.claims.standInLine({ holder: holderOfTask(waiting), position: memory.task(waiting).position, claims: memory.store.claims.of(waiting) }));
+  assert.equal((await ask()).state, 'held');
+});
+
+test('what its task has to itself a run need not ask for, unless a person has unsaved changes there and nobody said to go over them', async (t) => {
+  const { memory, locks, task, ask } = beside(t, 'write');
+  assert.equal((await ask()).state, 'held');
+  const file = '/lab/data.json';
+  memory.store.write(() => {
+    const editor = memory.store.holds.insert({ kind: 'editor', engine: engineId(1), name: '', pid: 1, pidStart: '', boot: 'boot-1', position: 1, askedAt: 1 });
+    memory.store.claims.take(holderOfHold(editor), [{ key: file, glob: '', path: file, mode: 'write' }], 1);
+  });
+  const kept = await ask();
+  assert.deepEqual([kept.state, kept.obstacle?.holder.type], ['waiting', 'editor']);
+  locks.end(kept.id);
+  memory.store.write(() => memory.store.tasks.setOverEditors(task));
+  assert.equal((await ask()).state, 'held');
 });
 
 test('files that were given with a transaction that was taken back are given again', async (t) => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { Orders } from '../../../../../src/core/engine/tasks/orders.ts';
 import { holderOfTask, taskId, type TaskId } from '../../../../../src/core/model/ids.ts';
 import { MemoryStore } from '../../../../support/memory-store.ts';
+import { tempFolder } from '../../../../support/temp-folder.ts';
 import { ManualClock } from '../../../views/manual-clock.ts';
 
 const NOW = 5000;
@@ -116,6 +119,15 @@ test('a task with another priority leaves its place in line, and those behind it
   orders.setPriority([queued], 1);
   assert.deepEqual([store.claims.awaited(holderOfTask(queued)), store.tasks.unparkBehind(holderOfTask(queued))], [[], false]);
   assert.deepEqual(store.tasks.changedSince(before, 9), [queued, held]);
+});
+
+test('what has come to its end unseen is not cancelled any more', (t) => {
+  const { memory, orders, running } = setting(t);
+  const folder = tempFolder(t);
+  memory.database.run('UPDATE runs SET folder = ? WHERE task = ?', folder, running);
+  writeFileSync(path.join(folder, 'result'), 'exit 0\n');
+  assert.deepEqual(orders.cancel([running]), { done: [], refused: [{ id: running, why: 'it has ended already, and its end is about to be written down' }] });
+  assert.deepEqual([orders.cancelAll(['/lab']).includes(running), memory.task(running).state.status], [true, 'running']);
 });
 
 test('an order over nothing does nothing, and is not worth a word', (t) => {
