@@ -87,7 +87,7 @@ test('a retry after a lack of memory asks for more, and never for more than the 
 test('an engine that outlives a run takes back what the ends of others held against its task; one that adopted it does not', (t) => {
   for (const adopted of [false, true]) {
     const { end, memory, id, store } = setting(t, {}, { adopted });
-    store.tasks.setCrashes(id, 2);
+    store.write(() => store.tasks.setCrashes(id, 2));
     end(exit(0));
     assert.equal(memory.task(id).crashes, adopted ? 2 : 0);
   }

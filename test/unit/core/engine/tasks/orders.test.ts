@@ -102,7 +102,7 @@ test('a task is not retried while one before it is failed, for it would wait for
 
 test('who is released or retried by a person is no longer suspected of taking engines down', (t) => {
   const { memory, orders, held, finished } = setting(t);
-  for (const id of [held, finished]) memory.store.tasks.setCrashes(id, 3);
+  memory.store.write(() => [held, finished].forEach((id) => memory.store.tasks.setCrashes(id, 3)));
   orders.release([held]);
   orders.retry([finished]);
   assert.deepEqual([memory.task(held).crashes, memory.task(finished).crashes], [0, 0]);
