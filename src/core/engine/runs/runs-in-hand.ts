@@ -147,7 +147,8 @@ export class RunsInHand {
     if (inHand.gone) return;
     this.events.started(inHand, command, launched.pid, start);
     this.armTimeout(inHand);
-    void launched.ended.then((status) => this.childEnded(inHand, status));
+    // Where the system does not answer just now, it is asked again.
+    void launched.ended.then((status) => this.childEnded(inHand, status)).catch(() => this.watch(inHand));
   }
 
   private async awaitTerminal(inHand: RunInHand, argv: readonly string[]): Promise<void> {
