@@ -14,7 +14,7 @@ const NO_HOST = { group: ['vscode', '**/host/**', '**/views/**', '**/cli/**', '*
 const DEPTHS = ['*.ts', '*/*.ts', '*/*/*.ts'];
 
 const layers = LAYERS.flatMap((layer, index) => {
-  const above = LAYERS.slice(index + 1).filter((other) => !(layer === 'launch' && other === 'store'));
+  const above = LAYERS.slice(index + 1);
   return DEPTHS.map((files, depth) => {
     const up = '../'.repeat(depth + 1);
     const patterns = [NO_HOST];

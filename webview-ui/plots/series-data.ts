@@ -12,7 +12,7 @@ export function pointsFor(window: TimeSpan, history: Curve | undefined, tail: Cu
 }
 
 /** The middle of the while that a point stands for. */
-export function timeOfPoint({ at, lasts }: MachinePoint): number {
+function timeOfPoint({ at, lasts }: MachinePoint): number {
   return at + lasts / 2;
 }
 

@@ -6,7 +6,7 @@ import { pathKey } from '../../core/locks/path-key.ts';
 import { isInside } from '../../core/spec/paths.ts';
 
 /** Below the state folder; a file for each window, which only this user can read. */
-export const BRIDGE_FOLDER = 'bridges';
+const BRIDGE_FOLDER = 'bridges';
 
 const VERSION = 1;
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../../core/base/user-error.ts';
+import { describeJsonError, jsonErrorOffset } from '../../core/spec/json-error.ts';
 import { formatProblem, type Problem } from '../../core/spec/problem.ts';
 import { problemsOf } from '../../core/spec/problems-of.ts';
 import { BATCH_FIELDS, rawBatch } from '../../core/spec/raw-spec.ts';
@@ -65,11 +66,8 @@ function readBatch(absolute: string, file: string): string {
 function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    const position = /position (\d+)/.exec(messageOf(error))?.[1];
-    // Without a position the text ended too early.
-    const line = lineAt(text, position === undefined ? text.trimEnd().length : Number(position));
-    throw problemsError([`${file}:${line}: not valid JSON: ${messageOf(error).replace(/ \(line \d+ column \d+\)/, '')}`]);
+  } catch {
+    throw problemsError([`${file}:${lineAt(text.trimEnd(), jsonErrorOffset(text))}: not valid JSON: ${describeJsonError(text)}`]);
   }
 }
 

@@ -15,7 +15,7 @@ export function isPythonFile(file: string): boolean {
 }
 
 /** Python files below a folder. Hidden folders, virtual environments, and links to folders are left out; what cannot be read is too. */
-export async function findScripts(folder: string): Promise<readonly string[]> {
+async function findScripts(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
   const open = [folder];
   while (open.length > 0 && found.length < MOST_FILES) {

@@ -64,14 +64,15 @@ export function claimRunnable(store: Store, ledger: TaskLedger, estimates: Estim
   if (free <= 0) return NOTHING;
   // Every task needs something of both: with nothing free there is no use in looking at any.
   if (new ResourceLedger(snapshotOf(store, active, limits, capacity, [], now)).isFull()) return SHORT;
+  const scope = { workspaces, limits, active, free, interactive: claimant.hasTerminals, onlyUrgent };
   let parked = 0;
   for (let spare = SPARE; ; ) {
-    const window = startableWindow(store, workspaces, limits, active, free, spare, claimant.hasTerminals, onlyUrgent);
+    const window = startableWindow(store, scope, spare);
     if (window.tasks.length === 0) return NOTHING;
     const needs = estimates.of(window.tasks, limits, capacity.memoryTotal, active);
     const candidates = candidatesOf(store, window.tasks, needs);
     const selection = selectRunnable(snapshotOf(store, active, { ...limits, total: active.length + free }, capacity, candidates, now));
-    const claimed = take(store, ledger, claimant, window.tasks, needs, candidates, selection, now);
+    const claimed = take(store, ledger, claimant, { tasks: window.tasks, needs, candidates, selection }, now);
     const isShort = lacksRoom(selection);
     const refused = refuseMisfits(ledger, window.tasks, selection, now);
     const freed = park(store, candidates, selection);
@@ -135,7 +136,20 @@ function claimantOf({ id, position, claims }: Candidate): StandingClaimant {
   return { holder: holderOfTask(id), position, claims };
 }
 
-function startableWindow(store: Store, workspaces: readonly string[], limits: Limits, active: readonly StoredRun[], free: number, spare: number, interactive: boolean, onlyUrgent: boolean) {
+/** What tasks come into question at all. */
+interface Scope {
+  readonly workspaces: readonly string[];
+  readonly limits: Limits;
+  readonly active: readonly StoredRun[];
+  /** Places in all. */
+  readonly free: number;
+  /** Also those that need a terminal. */
+  readonly interactive: boolean;
+  readonly onlyUrgent: boolean;
+}
+
+/** The first tasks of each type: as many as have a place, and so many more. */
+function startableWindow(store: Store, { workspaces, limits, active, free, interactive, onlyUrgent }: Scope, spare: number): { readonly tasks: readonly StoredTask[]; readonly cut: boolean } {
   const tasks: StoredTask[] = [];
   let cut = false;
   const runningByType = new Map<string, number>();
@@ -169,7 +183,7 @@ export function snapshotOf(store: Store, active: readonly StoredRun[], limits: L
 }
 
 /** What the machine's state holds back; nothing in `normal`, or while strategies only say what they would do. */
-export function strategyInForce(store: Store): StrategyInForce | undefined {
+function strategyInForce(store: Store): StrategyInForce | undefined {
   const { strategy, reasons, isShadow } = store.settings.strategy();
   if (strategy === 'normal' || isShadow) return undefined;
   return { strategy, reasons, urgent: strategy === 'critical' ? Number.NEGATIVE_INFINITY : URGENT };
@@ -191,16 +205,17 @@ export function candidatesOf(store: Store, tasks: readonly StoredTask[], needs: 
     .sort((a, b) => a.position - b.position || a.id - b.id);
 }
 
-function take(
-  store: Store,
-  ledger: TaskLedger,
-  claimant: Claimant,
-  tasks: readonly StoredTask[],
-  needs: readonly Needs[],
-  candidates: readonly Candidate[],
-  selection: Selection,
-  now: number,
-): readonly Claimed[] {
+/** Tasks that were looked at, what each of them needs, and what is to become of them. */
+interface Decided {
+  readonly tasks: readonly StoredTask[];
+  /** In the same order. */
+  readonly needs: readonly Needs[];
+  readonly candidates: readonly Candidate[];
+  readonly selection: Selection;
+}
+
+/** Claims what was selected, each task with its run and its locks. */
+function take(store: Store, ledger: TaskLedger, claimant: Claimant, { tasks, needs, candidates, selection }: Decided, now: number): readonly Claimed[] {
   const byId = new Map(tasks.map((task, index) => [task.id, { task, needs: needs[index]! }]));
   const candidateById = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   return selection.start.map((id) => {

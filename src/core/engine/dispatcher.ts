@@ -6,7 +6,7 @@ import type { Log } from '../base/log.ts';
 import { messageOf } from '../base/user-error.ts';
 import type { RunId } from '../model/ids.ts';
 import type { Limits } from '../model/limits.ts';
-import type { StopCause } from '../model/task.ts';
+import { currentRun, type StopCause } from '../model/task.ts';
 import type { SetQuiet } from '../process/process-quiet.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { Store } from '../store/store.ts';
@@ -25,6 +25,7 @@ import type { LeftRun } from './home-watch.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { PersonYield } from './machine/person-yield.ts';
 import { agentsForQueue, noteHandovers } from './agents/prompt-routing.ts';
+import type { RunInHand } from './runs/run-in-hand.ts';
 import { RunRecorder } from './runs/run-recorder.ts';
 import { RunsInHand, type RunsInHandPorts } from './runs/runs-in-hand.ts';
 import type { TaskLedger } from './tasks/task-ledger.ts';
@@ -101,7 +102,7 @@ export class Dispatcher {
           else void pending.then(() => this.note(() => this.recorder.ended(run, end, at)));
         },
         voided: (run) => this.note(() => this.recorder.voided(run)),
-        stopWanted: (run, cause) => this.requestStop(run.task.id, cause),
+        stopWanted: (run, cause) => this.requestStop(run, cause),
         terminalWanted: ports.onTerminalWanted,
       },
     );
@@ -112,7 +113,7 @@ export class Dispatcher {
       if (undeclared !== undefined) this.note(undeclared, LAZY_MS);
       this.yielding.apply();
       const limit = run.task.spec.memoryLimit;
-      if (limit !== undefined && usage.memory > limit) this.requestStop(run.task.id, { type: 'memory-limit', limit, used: usage.memory });
+      if (limit !== undefined && usage.memory > limit) this.requestStop(run, { type: 'memory-limit', limit, used: usage.memory });
     });
   }
 
@@ -179,9 +180,14 @@ export class Dispatcher {
     this.pumping.request(delayMs);
   }
 
-  private requestStop(id: StoredTask['id'], cause: StopCause): void {
+  private requestStop({ task: { id }, run }: RunInHand, cause: StopCause): void {
     this.note(() => {
-      const applied = this.ports.ledger.apply(id, { type: 'stopRequested', cause, at: this.ports.clock.now() }, this.ports.clock.now());
+      const { store, ledger, clock } = this.ports;
+      const task = store.tasks.get(id);
+      // Another engine may have taken the run over, and the task be at its next one.
+      if (task === undefined || currentRun(task.state) !== run.id) return;
+      const now = clock.now();
+      const applied = ledger.applyTo(task, { type: 'stopRequested', cause, at: now }, now);
       if ('state' in applied) setImmediate(() => this.stopWhatShould());
     });
   }

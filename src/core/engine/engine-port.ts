@@ -30,7 +30,7 @@ import type { ScheduleView } from '../model/schedules/schedule-view.ts';
 import type { ScriptStats } from '../model/script-stats.ts';
 import type { ShadowReport } from '../model/machine/shadow-report.ts';
 import type { Decision, Strategy, StrategyView } from '../model/machine/strategy.ts';
-import type { Task } from '../model/task.ts';
+import type { Task, TaskStatus } from '../model/task.ts';
 import type { TaskGroup } from '../model/task-group.ts';
 import type { UserSettings } from '../model/user-settings.ts';
 import type { WaitReason } from '../model/wait-reason.ts';
@@ -91,7 +91,7 @@ export interface TaskPage {
 /** A task with all its runs, oldest first, and its dependencies. */
 export interface TaskDetail extends TaskView {
   readonly runs: readonly Run[];
-  readonly upstream: readonly { readonly id: TaskId; readonly name: string; readonly status: Task['state']['status'] }[];
+  readonly upstream: readonly { readonly id: TaskId; readonly name: string; readonly status: TaskStatus }[];
 }
 
 export interface EngineStatus {

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
 import type { EngineId, RunId } from '../model/ids.ts';
+import { isGone } from '../process/is-gone.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { Lease } from '../store/engine-table.ts';
 import type { Store } from '../store/store.ts';
@@ -56,7 +57,8 @@ export class LeaseKeeper {
   }
 
   async register(): Promise<void> {
-    this.start = (await this.table.startOf(process.pid)) ?? '';
+    // Without it the others go by the heartbeat and the pid.
+    this.start = (await this.table.startOf(process.pid).catch(() => undefined)) ?? '';
     this.own = this.store.write(() => this.insert());
     this.beatAt = this.clock.now();
   }
@@ -144,6 +146,6 @@ export class LeaseKeeper {
     // A thread of this very process: the process lives on when its engine has crashed.
     if (lease.pid === process.pid && lease.pidStart === this.start && lease.boot === this.table.bootId()) return silence > MISSED_BEATS * HEARTBEAT_MS ? 'died' : undefined;
     if (lease.boot !== this.table.bootId()) return silent;
-    return (await this.table.startOf(lease.pid)) === lease.pidStart ? silent : 'died';
+    return (await isGone({ pid: lease.pid, start: lease.pidStart || undefined }, this.table)) ? 'died' : silent;
   }
 }

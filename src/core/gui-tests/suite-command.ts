@@ -21,11 +21,11 @@ export interface SuiteCommand {
 }
 
 /** Tells a command where to write its report, unless the role says where it does. */
-export const JUNIT_VARIABLE = 'PARALLEL_WORKFLOW_JUNIT';
+const JUNIT_VARIABLE = 'PARALLEL_WORKFLOW_JUNIT';
 /** The folder for screenshots. */
-export const ARTIFACTS_VARIABLE = 'PARALLEL_WORKFLOW_ARTIFACTS';
+const ARTIFACTS_VARIABLE = 'PARALLEL_WORKFLOW_ARTIFACTS';
 /** The tests to run, a JSON list of objects with `group` and `name`; not set when all are to run. */
-export const TESTS_VARIABLE = 'PARALLEL_WORKFLOW_TESTS';
+const TESTS_VARIABLE = 'PARALLEL_WORKFLOW_TESTS';
 
 /** What runs a suite, or some of its tests. Pure. */
 export function suiteCommand(suite: GuiSuite, { workspace, folder, python, only }: SuiteRun): SuiteCommand {

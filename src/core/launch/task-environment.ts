@@ -1,4 +1,4 @@
-import type { StoredRun } from '../store/run-table.ts';
+import type { Run } from '../model/run.ts';
 import type { Task } from '../model/task.ts';
 import { RUN_MARK } from '../process/process-table.ts';
 
@@ -15,7 +15,7 @@ export interface TaskPlaces {
 }
 
 /** The environment of a run: the engine's without what belongs to its host, the product's variables, then the task's own. */
-export function taskEnvironment(inherited: NodeJS.ProcessEnv, task: Task, run: StoredRun, places: TaskPlaces): Record<string, string> {
+export function taskEnvironment(inherited: NodeJS.ProcessEnv, task: Task, run: Pick<Run, 'folder'>, places: TaskPlaces): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(inherited)) if (value !== undefined && !NOT_INHERITED.test(name)) env[name] = value;
   return {

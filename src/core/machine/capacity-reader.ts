@@ -14,7 +14,7 @@ export interface Hardware {
   readonly memoryAvailable: () => number;
 }
 
-export const systemHardware: Hardware = {
+const systemHardware: Hardware = {
   cores: () => os.availableParallelism(),
   memoryTotal: () => os.totalmem(),
   // On Linux this is what is available, without the control group's limit, which counts caches as used; elsewhere what is free.

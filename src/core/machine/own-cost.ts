@@ -3,7 +3,7 @@ import type { Monotonic } from './monotonic.ts';
 const WINDOW_MS = 60_000;
 
 /** CPU time of this thread; of the whole process where that cannot be told, which is never less. */
-export function threadCpuMs(): number {
+function threadCpuMs(): number {
   // Newer than the oldest Node that we run on.
   const { user, system } = (process as Partial<Pick<NodeJS.Process, 'threadCpuUsage'>>).threadCpuUsage?.() ?? process.cpuUsage();
   return (user + system) / 1000;

@@ -22,8 +22,6 @@ export type Outcome =
   | { readonly type: 'spawnFailed'; readonly message: string }
   | { readonly type: 'lost'; readonly message: string };
 
-export type OutcomeType = Outcome['type'];
-
 /** What a batch expects of a task. */
 export type Expectation =
   | { readonly type: 'succeeded' }

@@ -35,8 +35,6 @@ export interface Prompt {
   readonly follows?: number;
 }
 
-export type WorkKind = Work['kind'];
-
 /** What somebody asked for: complete, checked, with every default filled in. Durations are milliseconds, sizes bytes. */
 export interface TaskSpec {
   readonly name: string;

@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { RunId } from './ids.ts';
 import type { Outcome } from './outcome.ts';
-import type { StopCause, TaskState } from './task.ts';
+import type { StopCause, TaskState, TaskStatus } from './task.ts';
 
 /** A fact about a task. `at` is milliseconds since the epoch. */
 export type TaskEvent =
@@ -27,7 +27,7 @@ export type TaskEvent =
 export type TaskEventType = TaskEvent['type'];
 
 export interface Refusal {
-  readonly status: TaskState['status'];
+  readonly status: TaskStatus;
   readonly event: TaskEventType;
 }
 
@@ -52,7 +52,7 @@ export function transition(state: TaskState, event: TaskEvent): Result<TaskState
   }
 }
 
-type In<S extends TaskState['status']> = Extract<TaskState, { status: S }>;
+type In<S extends TaskStatus> = Extract<TaskState, { status: S }>;
 type Next = Result<TaskState, never> | undefined;
 
 function whileQueued(state: In<'queued'>, event: TaskEvent): Next {

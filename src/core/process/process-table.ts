@@ -14,7 +14,7 @@ export interface ProcessInfo {
 /** What an engine must know of the machine's processes. One implementation for each kind of system. */
 export interface ProcessTable {
   list(): Promise<readonly ProcessInfo[]>;
-  /** Start of a process, `undefined` when there is none with that pid or it is a zombie. */
+  /** Start of a process, `undefined` when there is none with that pid or it is a zombie. @throws when the system does not answer. */
   startOf(pid: number): Promise<string | undefined>;
   /** Processes whose environment carries `NAME=value`, also those that left their parent and group. */
   marked(name: string, value: string): Promise<readonly number[]>;

@@ -3,6 +3,8 @@ import type { ProcessInfo, ProcessTable } from './process-table.ts';
 import type { RunTool } from './tool.ts';
 
 const TIMEOUT_MS = 5000;
+/** Status of a `ps` that finds none of the processes it was asked for. */
+const NO_SUCH_PROCESS = 1;
 const COLUMNS = ['-o', 'pid=', '-o', 'ppid=', '-o', 'pgid=', '-o', 'rss=', '-o', 'time=', '-o', 'stat=', '-o', 'lstart='];
 
 /** macOS and other systems with a POSIX `ps` and no `/proc`. */
@@ -12,8 +14,10 @@ export function psProcessTable(run: RunTool): ProcessTable {
       return parsePs(await run('ps', ['-A', ...COLUMNS], TIMEOUT_MS));
     },
     async startOf(pid) {
-      // ps fails when there is no such process.
-      const text = await run('ps', ['-p', String(pid), ...COLUMNS], TIMEOUT_MS).catch(() => '');
+      const text = await run('ps', ['-p', String(pid), ...COLUMNS], TIMEOUT_MS).catch((error: unknown) => {
+        if ((error as { exitCode?: number }).exitCode === NO_SUCH_PROCESS) return '';
+        throw error;
+      });
       return parsePs(text)[0]?.start;
     },
     async marked(name, value) {

@@ -88,19 +88,18 @@ interface Need {
 /**
  * The task that others may overtake, and what is left beside it once all have ended that came before it. Nobody knows when
  * those behind it end, whether they start now or overtook it earlier: an endless stream of small tasks must not starve it.
+ * Of the places in all it needs no count: whoever came before it leaves one, and with nobody before it nobody may overtake.
  */
 class Head {
   readonly task: Candidate;
   private spareCpu: number;
   private spareMemory: number;
-  private spareSlots: number;
   private spareSlotsOfType: number;
 
   constructor(task: Candidate, need: Need, { capacity, limits, running }: Snapshot) {
     this.task = task;
     this.spareCpu = capacity.cores - need.cpu;
     this.spareMemory = capacity.memoryAvailable - capacity.memoryTotal * (1 - limits.memoryThreshold) - need.memory;
-    this.spareSlots = limits.total - 1;
     this.spareSlotsOfType = typeNamed(limits, task.type).limit - 1;
     for (const occupant of running) {
       if (isBehind(occupant, task)) this.overtakenBy({ cpu: occupant.cpu, memory: unseen(occupant) }, occupant.type);
@@ -112,7 +111,6 @@ class Head {
     return (
       need.cpu > this.spareCpu + EPSILON ||
       need.memory > this.spareMemory ||
-      this.spareSlots < 1 ||
       (type === this.task.type && this.spareSlotsOfType < 1)
     );
   }
@@ -120,7 +118,6 @@ class Head {
   overtakenBy(need: Need, type: string): void {
     this.spareCpu -= need.cpu;
     this.spareMemory -= need.memory;
-    this.spareSlots--;
     if (type === this.task.type) this.spareSlotsOfType--;
   }
 }

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { TaskSpec } from '../model/spec.ts';
-import { describeJsonError } from './json-error.ts';
 import { findCycle } from './find-cycle.ts';
 import { nearest } from './nearest.ts';
 import { parseSpec } from './parse-spec.ts';
@@ -14,17 +13,6 @@ import type { SpecContext } from './spec-context.ts';
 export interface BatchSpec {
   readonly name: string;
   readonly tasks: readonly TaskSpec[];
-}
-
-/** A batch from the text of a batch file, or all that is wrong with it. */
-export function parseBatchText(text: string, context: SpecContext, fallbackName: string): Result<BatchSpec, readonly Problem[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return err([{ where: '', message: `not valid JSON: ${describeJsonError(text)}` }]);
-  }
-  return parseBatch(value, context, fallbackName);
 }
 
 /** A batch, or all that is wrong with it: of what is wrong in one place the rest is checked nevertheless, as far as it can be told apart. */

@@ -75,6 +75,10 @@ export class Database {
     }
   }
 
+  get isInTransaction(): boolean {
+    return this.depth > 0;
+  }
+
   /** Changes whenever another connection commits. */
   dataVersion(): number {
     return Number(this.get('PRAGMA data_version')!.data_version);

@@ -16,6 +16,8 @@ export interface StoredRun extends Run {
   readonly type: string;
   /** Its task's place in the queue when it was claimed. */
   readonly position: number;
+  /** Since when its task waited, milliseconds since the epoch; unknown of runs of earlier versions. */
+  readonly readyAt: number | undefined;
   /** Cores and bytes set aside for it. */
   readonly reservedCpu: number;
   readonly reservedMemory: number;
@@ -196,6 +198,7 @@ function toRun(row: Row): StoredRun {
     conflicts: list<FileConflict>(row.conflicts),
     outcome: outcome === undefined ? undefined : (JSON.parse(outcome) as Outcome),
     position: Number(row.position),
+    readyAt: optional('ready_at'),
     reservedCpu: Number(row.reserved_cpu),
     reservedMemory: Number(row.reserved_memory),
     cpuFrom: text('cpu_from') as EstimateSource | undefined,

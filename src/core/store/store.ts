@@ -73,12 +73,10 @@ export class Store {
     this.roles = new RoleTable(db);
   }
 
-  /** One immediate transaction. */
+  /** One immediate transaction, or a part of the one that is under way. */
   write<T>(act: () => T): T {
-    return this.db.transaction(() => {
-      this.raised = undefined;
-      return act();
-    });
+    if (!this.db.isInTransaction) this.raised = undefined;
+    return this.db.transaction(act);
   }
 
   revision(): number {
@@ -151,6 +149,7 @@ export class Store {
 
   /** Every writer of tasks comes through here, so that one transaction has one revision. */
   private raise(): number {
+    if (!this.db.isInTransaction) throw new Error('Tasks are written outside of a transaction');
     this.raised ??= Number(this.db.get('UPDATE revision SET n = n + 1 RETURNING n')!.n);
     return this.raised;
   }

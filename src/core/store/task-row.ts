@@ -1,7 +1,7 @@
 import { batchId, runId, taskId } from '../model/ids.ts';
 import { isFailure, type Outcome } from '../model/outcome.ts';
 import type { TaskSpec } from '../model/spec.ts';
-import type { StopCause, Task, TaskState } from '../model/task.ts';
+import type { StopCause, Task, TaskState, TaskStatus } from '../model/task.ts';
 import type { Row } from './database.ts';
 
 /** Waiting this long is worth one step of priority: with it the order of any two waiting tasks never changes, so it can be indexed. */
@@ -10,11 +10,6 @@ export const AGEING_MS_PER_PRIORITY = 10 * 60_000;
 /** Place in the queue, lower first: priority with ageing, then submission. */
 export function rankOf(priority: number, since: number): number {
   return since + priority * AGEING_MS_PER_PRIORITY;
-}
-
-/** The other way round: since when a task with this place in the queue has been ready. */
-export function readySince(rank: number, priority: number): number {
-  return rank - priority * AGEING_MS_PER_PRIORITY;
 }
 
 /** A task with the columns that only the store keeps. */
@@ -71,7 +66,7 @@ function toState(row: Row): TaskState {
 
 /** The columns that a state fills. */
 export interface StateColumns {
-  readonly status: TaskState['status'];
+  readonly status: TaskStatus;
   readonly held: number;
   readonly timed: number;
   readonly readyAt: number;

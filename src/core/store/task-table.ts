@@ -2,7 +2,7 @@ import type { TaskGroup } from '../model/task-group.ts';
 import { taskId, type BatchId, type HolderId, type TaskId } from '../model/ids.ts';
 import type { Claim } from '../model/files/claim.ts';
 import type { TaskSpec } from '../model/spec.ts';
-import type { TaskState } from '../model/task.ts';
+import type { TaskState, TaskStatus } from '../model/task.ts';
 import type { Database } from './database.ts';
 import { stateColumns, toTask, type StoredTask } from './task-row.ts';
 
@@ -214,7 +214,7 @@ export class TaskTable {
     return this.db.all('SELECT * FROM tasks WHERE batch = ? ORDER BY id', batch).map(toTask);
   }
 
-  idsOf(workspace: string, status: TaskState['status']): TaskId[] {
+  idsOf(workspace: string, status: TaskStatus): TaskId[] {
     return this.db.all('SELECT id FROM tasks WHERE workspace = ? AND status = ? AND timed IN (0, 1)', workspace, status).map((row) => taskId(Number(row.id)));
   }
 

@@ -16,7 +16,7 @@ export type EngineCall = (typeof ENGINE_CALLS)[number];
 /** Events of the engine that are passed on across threads. */
 export const ENGINE_EVENTS = ['onDidChange', 'onDidRequestTerminal', 'onDidLog', 'onDidLoseHome'] as const satisfies readonly (keyof EnginePort)[];
 
-export type EngineEvent = (typeof ENGINE_EVENTS)[number];
+type EngineEvent = (typeof ENGINE_EVENTS)[number];
 
 /** Fails to compile when the engine's face gains a member that is on neither list. */
 type Missing = Exclude<keyof EnginePort, EngineCall | EngineEvent | 'dispose'>;

@@ -1,5 +1,5 @@
 import type { EnginePort } from '../../core/engine/engine-port.ts';
-import { ENGINE_CALLS, NOT_OPENED, OPENED } from './engine-calls.ts';
+import { ENGINE_CALLS, ENGINE_EVENTS, NOT_OPENED, OPENED } from './engine-calls.ts';
 import { toRpcError } from './rpc-error.ts';
 import type { RpcChannel } from './rpc-message.ts';
 import { Rpc } from './rpc.ts';
@@ -23,9 +23,6 @@ export async function serveEngine(channel: RpcChannel, open: () => Promise<Engin
     rpc.emit(NOT_OPENED, toRpcError(error));
     return;
   }
-  engine.onDidChange((notice) => rpc.emit('onDidChange', notice));
-  engine.onDidRequestTerminal((request) => rpc.emit('onDidRequestTerminal', request));
-  engine.onDidLog((line) => rpc.emit('onDidLog', line));
-  engine.onDidLoseHome((loss) => rpc.emit('onDidLoseHome', loss));
+  for (const name of ENGINE_EVENTS) engine[name]((value: unknown) => rpc.emit(name, value));
   rpc.emit(OPENED, undefined);
 }

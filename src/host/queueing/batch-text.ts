@@ -1,4 +1,5 @@
-import { messageOf, UserError } from '../../core/base/user-error.ts';
+import { UserError } from '../../core/base/user-error.ts';
+import { describeJsonError } from '../../core/spec/json-error.ts';
 
 const FIELDS = ['$schema', 'name', 'defaults', 'tasks'];
 
@@ -11,11 +12,12 @@ export interface BatchText {
 
 /** @throws UserError naming the file and what is wrong with it. */
 export function readBatchText(text: string, file: string): BatchText {
+  const json = text.replace(/^\ufeff/, '');
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    throw new UserError(`\`${file}\` is not valid JSON: ${messageOf(error)}.`);
+    value = JSON.parse(json);
+  } catch {
+    throw new UserError(`\`${file}\` is not valid JSON: ${describeJsonError(json)}.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UserError(`Expected \`${file}\` to hold an object such as \`{ "tasks": [ … ] }\`.`);
   const { name, defaults, tasks, ...others } = value as Readonly<Record<string, unknown>>;

@@ -13,6 +13,8 @@ export class FakeProcessTable implements ProcessTable {
   /** Files that processes have open for writing. */
   readonly open = new Map<number, readonly string[]>();
   boot = 'boot-1';
+  /** A system that does not answer. */
+  isSilent = false;
   onSignal: (pid: number, signal: Signal) => void = (pid, signal) => {
     if (signal !== 'SIGCONT') this.end(pid);
   };
@@ -28,11 +30,11 @@ export class FakeProcessTable implements ProcessTable {
   }
 
   list(): Promise<readonly ProcessInfo[]> {
-    return Promise.resolve([...this.processes.values()]);
+    return this.answer([...this.processes.values()]);
   }
 
   startOf(pid: number): Promise<string | undefined> {
-    return Promise.resolve(this.processes.get(pid)?.start);
+    return this.answer(this.processes.get(pid)?.start);
   }
 
   marked(name: string, value: string): Promise<readonly number[]> {
@@ -60,5 +62,9 @@ export class FakeProcessTable implements ProcessTable {
     const exists = this.processes.has(pid);
     if (exists) this.onSignal(pid, signal);
     return Promise.resolve(exists);
+  }
+
+  private answer<T>(value: T): Promise<T> {
+    return this.isSilent ? Promise.reject(new Error('ps took too long')) : Promise.resolve(value);
   }
 }

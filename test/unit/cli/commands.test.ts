@@ -153,7 +153,7 @@ void test('what is wrong with a batch is told one line each, with file and line,
   const { engine, world } = lab(t);
   const write = (text: string): void => writeFileSync(path.join(world.cwd, 'x.parallel.json'), text);
   const errors: string[] = [];
-  for (const text of [BATCH.replace('"a.py"', '"missing.py", "timeout": -5'), BATCH.replace('"type"', '"typo"'), BATCH.replace('["false"]', '["false"],, '), '{ "tasks": [', '{ "taks": [] }', '[]']) {
+  for (const text of [BATCH.replace('"a.py"', '"missing.py", "timeout": -5'), BATCH.replace('"type"', '"typo"'), BATCH.replace('["false"]', '["false"],, '), '{ "tasks": [', '{ "taks": [] }', '[]', '{\n"a": tru,\n"b": 1\n}']) {
     write(text);
     assert.equal(await world.run('batch', 'x.parallel.json'), 2);
     errors.push(world.output.errors);
@@ -161,10 +161,11 @@ void test('what is wrong with a batch is told one line each, with file and line,
   }
   assert.match(errors[0]!, /^error: 2 problems, so nothing was queued:\n {2}x\.parallel\.json:5: `tasks\[0\]\.script`: there is no file .*\n {2}x\.parallel\.json:5: `tasks\[0\]\.timeout`: expected a number ≥ 0, got `-5`\n$/);
   assert.match(errors[1]!, /x\.parallel\.json:3: `defaults\.typo`: unknown field; did you mean `type`\?/);
-  assert.match(errors[2]!, /^error: x\.parallel\.json:6: not valid JSON: .*\nNothing was queued\.\n$/);
+  assert.match(errors[2]!, /^error: x\.parallel\.json:6: not valid JSON: unexpected `, .*` in line 6, column 28\nNothing was queued\.\n$/);
   assert.match(errors[3]!, /^error: x\.parallel\.json:1: not valid JSON: .*\nNothing was queued\.\n$/);
   assert.match(errors[4]!, /^error: 2 problems, so nothing was queued:\n {2}x\.parallel\.json: `tasks`: expected a list, got nothing\n {2}x\.parallel\.json:1: `taks`: unknown field; did you mean `tasks`\?\n$/);
   assert.match(errors[5]!, /^error: x\.parallel\.json: expected an object/);
+  assert.match(errors[6]!, /^error: x\.parallel\.json:2: not valid JSON: unexpected `tru,` in line 2, column 6\nNothing was queued\.\n$/);
   assert.deepEqual(await engine.batchTasks(), []);
 });
 

@@ -31,7 +31,8 @@ test('a batch is read with its name, its defaults and its tasks', () => {
 });
 
 const broken: readonly (readonly [string, RegExp])[] = [
-  ['{ "tasks": [ ', /`b\.parallel\.json` is not valid JSON/],
+  ['{\n"tasks": [ ', /`b\.parallel\.json` is not valid JSON: the text ends too early, in line 2\.$/],
+  ['\ufeff{\n"tasks": tru }', /`b\.parallel\.json` is not valid JSON: unexpected `tru }` in line 2, column 10\.$/],
   ['[]', /to hold an object/],
   ['{ "task": [] }', /unknown field `task`; known are .*`tasks`/],
   ['{ "tasks": [] }', /`tasks` in `b\.parallel\.json` to be a list with at least one task/],

@@ -9,6 +9,7 @@ import type { HoldRequest, HoldView } from '../../model/files/hold.ts';
 import type { Holder } from '../../model/files/holder.ts';
 import { holderOfHold, holderOfTask, type EngineId, type HolderId, type HoldId, type TaskId } from '../../model/ids.ts';
 import { DEFAULT_PRIORITY } from '../../model/priority.ts';
+import { isGone } from '../../process/is-gone.ts';
 import type { ProcessTable } from '../../process/process-table.ts';
 import type { StoredHold } from '../../store/hold-table.ts';
 import type { Store } from '../../store/store.ts';
@@ -69,7 +70,7 @@ export class FileLocks {
     const { store, table, clock } = this.ports;
     const pidStart = (await table.startOf(pid)) ?? '';
     const keyed = claims.map((claim) => keyedClaim(claim));
-    return store.write(() => {
+    const view = store.write(() => {
       const now = clock.now();
       const position = this.positionFor(task, keyed, now);
       const id = store.holds.insert({ kind: 'program', engine: this.ports.engine(), name, pid, pidStart, boot: table.bootId(), position, askedAt: now, task });
@@ -77,6 +78,8 @@ export class FileLocks {
       store.markChanged();
       return this.advance(store.holds.get(id)!);
     });
+    if (view.state === 'waiting') this.waiting.add(view.id);
+    return view;
   }
 
   async setProcess(id: HoldId, pid: number): Promise<void> {
@@ -106,7 +109,8 @@ export class FileLocks {
     if (this.waiting.size === 0) return;
     for (const id of this.waiting) {
       const hold = store.holds.get(id);
-      if (hold === undefined) this.waiting.delete(id);
+      // What it is given now may be taken back with the transaction; what it has when looked at again it has for good.
+      if (hold === undefined || store.claims.awaited(holderOfHold(id)).length === 0) this.waiting.delete(id);
       else this.advance(hold);
     }
   }
@@ -155,7 +159,7 @@ export class FileLocks {
   private async isKept(hold: StoredHold, now: number, table: ProcessTable): Promise<boolean> {
     if (hold.kind === 'editor') return hold.lostAt !== undefined && now - hold.lostAt < RELOAD_MS && now >= hold.lostAt;
     const holds = this.ports.store.claims.heldBy(holderOfHold(hold.id)).length > 0;
-    return holds && hold.boot === table.bootId() && hold.pidStart !== '' && (await table.startOf(hold.pid)) === hold.pidStart;
+    return holds && hold.boot === table.bootId() && hold.pidStart !== '' && !(await isGone({ pid: hold.pid, start: hold.pidStart }, table));
   }
 
   private holdUnsaved(key: string, file: string, engine: EngineId, now: number): void {
@@ -174,8 +178,6 @@ export class FileLocks {
       store.claims.take(holder, claims, clock.now());
       store.markChanged();
     }
-    if (obstacle === undefined) this.waiting.delete(hold.id);
-    else this.waiting.add(hold.id);
     return this.viewOf(hold, obstacle);
   }
 

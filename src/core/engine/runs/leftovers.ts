@@ -1,4 +1,5 @@
 import type { TaskId } from '../../model/ids.ts';
+import { isGone } from '../../process/is-gone.ts';
 import type { ProcessTable } from '../../process/process-table.ts';
 import { RunFolder } from '../../process/run-folder.ts';
 import type { StoredRun } from '../../store/run-table.ts';
@@ -33,6 +34,5 @@ async function isOver(run: StoredRun, isAttended: boolean, table: ProcessTable):
   const known = folder.readPid() ?? (run.pid === undefined ? undefined : { pid: run.pid, start: run.pidStart });
   // Claimed, and no process yet: who lives is about to start it.
   if (known === undefined) return !isAttended;
-  const start = await table.startOf(known.pid);
-  return start === undefined || (known.start !== undefined && known.start !== start);
+  return isGone(known, table);
 }

@@ -6,7 +6,7 @@ import { stoppedOutcome } from '../../model/transition.ts';
 import { isAsExpected, type Outcome } from '../../model/outcome.ts';
 import type { Store } from '../../store/store.ts';
 import type { RunEnd as StoredEnd, StoredRun } from '../../store/run-table.ts';
-import { readySince, type StoredTask } from '../../store/task-row.ts';
+import type { StoredTask } from '../../store/task-row.ts';
 import { readCapacity } from '../machine/capacity.ts';
 import { isSetAside } from './crash-count.ts';
 import { collectOutputs, outputFolder, type RunSummary } from './agent-outputs.ts';
@@ -63,7 +63,7 @@ export class RunRecorder {
     const now = this.ports.clock.now();
     this.ports.store.runs.delete(run.id);
     this.ports.store.tasks.setAttempts(task.id, task.attempts - 1, Math.max(0, task.tries - 1));
-    this.ports.ledger.applyTo(task, { type: 'voided', at: now, readyAt: readySince(run.position, task.spec.priority) }, now);
+    this.ports.ledger.applyTo(task, { type: 'voided', at: now, readyAt: run.readyAt ?? run.claimedAt }, now);
     this.setAside(task, now);
   }
 
@@ -147,7 +147,7 @@ export class RunRecorder {
   private putBack(task: StoredTask, run: StoredRun, outcome: Outcome, at: number): void {
     const { ledger, log, store } = this.ports;
     store.tasks.setAttempts(task.id, task.attempts, Math.max(0, task.tries - 1));
-    ledger.applyTo(task, { type: 'ended', outcome, at, retryAt: Math.min(at, readySince(run.position, task.spec.priority)) }, at);
+    ledger.applyTo(task, { type: 'ended', outcome, at, retryAt: run.readyAt ?? run.claimedAt }, at);
     log.write('warn', `#${task.id} ${task.spec.name}: ${outcomeInLog(outcome)}; it waits for its agent, or another one`);
   }
 

@@ -1,26 +1,21 @@
-import fs from 'node:fs';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { messageOf } from '../../base/user-error.ts';
-import { commandLine, type CommandLineContext } from '../../launch/command-line.ts';
-import { taskEnvironment } from '../../launch/task-environment.ts';
 import type { RunId } from '../../model/ids.ts';
 import type { ExitRecord } from '../../model/run.ts';
-import { AGENT_FILES, type AgentRequest } from '../../model/agents/agent-request.ts';
-import type { Prompt } from '../../model/spec.ts';
 import type { StopCause } from '../../model/task.ts';
 import type { ProcessTable } from '../../process/process-table.ts';
 import { RunFolder } from '../../process/run-folder.ts';
-import { VOIDED_STATUS, type Shim } from '../../process/shim.ts';
+import { VOIDED_STATUS } from '../../process/shim.ts';
 import type { Spawn } from '../../process/spawn-detached.ts';
+import { isGone } from '../../process/is-gone.ts';
 import { pauseTree } from '../../process/pause-tree.ts';
 import { stopTree } from '../../process/stop-tree.ts';
 import type { StoredRun } from '../../store/run-table.ts';
 import type { StoredTask } from '../../store/task-row.ts';
-import { outputFolder, RESULT_FILE } from './agent-outputs.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { TerminalRequest } from '../engine-port.ts';
-import { argumentsOf } from './arguments-of.ts';
+import { prepareRun, type PrepareRunPorts } from './prepare-run.ts';
 import type { RunEnd } from './run-end.ts';
 import { treeOf, type RunInHand } from './run-in-hand.ts';
 import { spawnMessage } from './spawn-message.ts';
@@ -30,18 +25,13 @@ const LOOK_MS = 250;
 /** How long a terminal may take to start an interactive run before it goes back to the queue. */
 const TERMINAL_START_MS = 30_000;
 
-export interface RunsInHandPorts {
+export interface RunsInHandPorts extends PrepareRunPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly table: ProcessTable;
   readonly spawn: Spawn;
-  readonly shim: Shim;
-  readonly launch: Omit<CommandLineContext, 'workspace' | 'argumentsFile' | 'resultFile'>;
-  readonly agentOutputs: string;
   readonly graceMs: number;
   readonly checkpoint: Checkpoint;
-  /** What the program that carries out a prompt is told. */
-  readonly agentRequest: (task: StoredTask, work: Prompt, run: StoredRun) => AgentRequest;
 }
 
 export interface RunsInHandEvents {
@@ -133,80 +123,82 @@ export class RunsInHand {
   }
 
   private async launch(inHand: RunInHand): Promise<void> {
-    const { task, run, folder } = inHand;
     const { ports } = this;
-    const output = outputFolder(task, run, ports.agentOutputs);
-    const resultFile = `${output}/${RESULT_FILE}`;
-    const argumentsFile = `${run.folder}/arguments.json`;
-    const line = commandLine(task.spec, { ...ports.launch, workspace: task.workspace, argumentsFile, resultFile });
-    if (!line.ok) {
-      const message = `${line.error.program} was not found. ${line.error.wayOut}`;
-      this.end(inHand, { type: 'missing-program', program: line.error.program, message, skip: task.spec.ifMissing === 'skip' });
-      return;
+    const { spec, id } = inHand.task;
+    const prepared = prepareRun(inHand, ports);
+    if (!prepared.ok) {
+      const { program, wayOut } = prepared.error;
+      return this.end(inHand, { type: 'missing-program', program, message: `${program} was not found. ${wayOut}`, skip: spec.ifMissing === 'skip' });
     }
-    if (!fs.existsSync(task.spec.cwd)) throw new Error(`there is no folder ${task.spec.cwd}`);
-    folder.create();
-    if (output !== run.folder) fs.mkdirSync(output, { recursive: true });
-    const given = argumentsOf(task);
-    if (given !== undefined) fs.writeFileSync(argumentsFile, JSON.stringify(given));
-    const { work } = task.spec;
-    if (work.kind === 'prompt') fs.writeFileSync(`${run.folder}/${AGENT_FILES.request}`, JSON.stringify(ports.agentRequest(task, work, run)));
-    const env = { ...ports.shim.env, ...line.value.env, ...taskEnvironment(process.env, task, run, { temp: folder.temp, output }) };
-    const argv = ports.shim.wrap(run.folder, line.value.argv, task.spec.interactive);
+    const { command, argv, env } = prepared.value;
     ports.checkpoint('spawn');
-    if (task.spec.interactive) {
-      this.events.terminalWanted({ task: task.id, name: task.spec.name, argv, cwd: task.spec.cwd, env });
-      void this.awaitTerminal(inHand, line.value.argv);
+    if (spec.interactive) {
+      this.events.terminalWanted({ task: id, name: spec.name, argv, cwd: spec.cwd, env });
+      void this.awaitTerminal(inHand, command);
       return;
     }
-    const launched = await ports.spawn(argv, { cwd: task.spec.cwd, env });
+    const launched = await ports.spawn(argv, { cwd: spec.cwd, env });
     ports.checkpoint('spawned');
     // A busy engine may hear of a start when the command has long begun, or ended.
-    inHand.startedAt = Math.min(ports.clock.now(), folder.startedAt() ?? Number.POSITIVE_INFINITY);
-    const start = await ports.table.startOf(launched.pid);
+    inHand.startedAt = Math.min(ports.clock.now(), inHand.folder.startedAt() ?? Number.POSITIVE_INFINITY);
+    // A system that does not tell this just now must not make it pass for one that could not be started.
+    const start = await ports.table.startOf(launched.pid).catch(() => undefined);
     inHand.process = { pid: launched.pid, start };
     if (inHand.gone) return;
-    this.events.started(inHand, line.value.argv, launched.pid, start);
+    this.events.started(inHand, command, launched.pid, start);
     this.armTimeout(inHand);
-    void launched.ended.then((status) => this.childEnded(inHand, status));
+    // Where the system does not answer just now, it is asked again.
+    void launched.ended.then((status) => this.childEnded(inHand, status)).catch(() => this.watch(inHand));
   }
 
   private async awaitTerminal(inHand: RunInHand, argv: readonly string[]): Promise<void> {
-    const deadline = this.ports.clock.now() + TERMINAL_START_MS;
-    while (!inHand.gone) {
+    const { clock, table, log } = this.ports;
+    const deadline = clock.now() + TERMINAL_START_MS;
+    await this.lookUntilOver(inHand, async () => {
       const record = inHand.folder.readPid();
       if (record !== undefined) {
-        inHand.process = { pid: record.pid, start: record.start ?? (await this.ports.table.startOf(record.pid)) };
-        inHand.startedAt = inHand.folder.startedAt() ?? this.ports.clock.now();
+        inHand.process = { pid: record.pid, start: record.start ?? (await table.startOf(record.pid)) };
+        inHand.startedAt = inHand.folder.startedAt() ?? clock.now();
         this.events.started(inHand, argv, record.pid, inHand.process.start);
-        return this.watch(inHand);
+        void this.watch(inHand);
+        return true;
       }
-      if (this.ports.clock.now() > deadline && inHand.folder.void()) {
-        this.ports.log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: no terminal started it in ${TERMINAL_START_MS / 1000} s; it is queued again`);
-        this.forget(inHand);
-        this.events.voided(inHand);
-        return;
-      }
-      await this.pause(inHand);
-    }
+      if (clock.now() <= deadline || !inHand.folder.void()) return false;
+      log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: no terminal started it in ${TERMINAL_START_MS / 1000} s; it is queued again`);
+      this.forget(inHand);
+      this.events.voided(inHand);
+      return true;
+    });
   }
 
   /** Watches a process that is not our child. */
   private async watch(inHand: RunInHand): Promise<void> {
     this.armTimeout(inHand);
-    while (!inHand.gone) {
+    await this.lookUntilOver(inHand, async () => {
       const exit = inHand.folder.readResult();
-      if (exit !== undefined) return this.exited(inHand, exit);
-      if (!(await this.lives(inHand))) return this.processGone(inHand);
+      if (exit !== undefined) await this.exited(inHand, exit);
+      else if (!(await this.lives(inHand))) await this.processGone(inHand);
+      return inHand.gone;
+    });
+  }
+
+  /** Looks now and then, until a look says that it was the last. One that fails, such as when the system does not answer, is made up for by the next. */
+  private async lookUntilOver(inHand: RunInHand, look: () => Promise<boolean>): Promise<void> {
+    let isTold = false;
+    while (!inHand.gone) {
+      try {
+        if (await look()) return;
+      } catch (error) {
+        if (!isTold) this.ports.log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: run ${inHand.run.id} cannot be looked at (${messageOf(error)}); trying again`);
+        isTold = true;
+      }
       await this.pause(inHand);
     }
   }
 
-  private async lives(inHand: RunInHand): Promise<boolean> {
-    const { process: known, run } = inHand;
-    if (known === undefined || run.boot !== this.ports.table.bootId()) return false;
-    const start = await this.ports.table.startOf(known.pid);
-    return start !== undefined && (known.start === undefined || start === known.start);
+  private async lives({ process: known, run }: RunInHand): Promise<boolean> {
+    const { table } = this.ports;
+    return known !== undefined && run.boot === table.bootId() && !(await isGone(known, table));
   }
 
   private async childEnded(inHand: RunInHand, status: number | undefined): Promise<void> {
@@ -219,13 +211,13 @@ export class RunsInHand {
       inHand.process = record;
       return this.watch(inHand);
     }
-    if (status === VOIDED_STATUS && inHand.folder.void()) {
+    if (status === VOIDED_STATUS && isVoid(inHand.folder)) {
       // Either the folder could not be written, or another engine took this one for dead; then the run is no longer ours to record.
       return this.end(inHand, { type: 'spawn-failed', message: `its folder ${inHand.run.folder} could not be written; is the disk full?` });
     }
     // A full disk keeps the shim from writing, but not from passing the status on.
     if (status !== undefined) return this.end(inHand, { type: 'exited', exit: { code: status, userMs: 0, systemMs: 0 } });
-    await this.processGone(inHand);
+    await this.watch(inHand);
   }
 
   /** The command ended. A prompt's runner that was killed leaves its agent behind, which would go on writing unguarded. */
@@ -247,6 +239,7 @@ export class RunsInHand {
 
   private armTimeout(inHand: RunInHand, pausedMs = inHand.run.pausedMs): void {
     const { timeoutMs } = inHand.task.spec;
+    inHand.cancelTimeout();
     if (timeoutMs === undefined) return;
     const left = (inHand.startedAt ?? this.ports.clock.now()) + pausedMs + timeoutMs - this.ports.clock.now();
     inHand.cancelTimeout = this.ports.clock.after(left, () => this.events.stopWanted(inHand, { type: 'timeout', afterMs: timeoutMs }));
@@ -292,6 +285,15 @@ export class RunsInHand {
         resolve();
       };
     });
+  }
+}
+
+/** Whether a shim that is over started nothing. A disk that takes no ticket of ours took none of its. */
+function isVoid(folder: RunFolder): boolean {
+  try {
+    return folder.void();
+  } catch {
+    return folder.startedAt() === undefined;
   }
 }
 

@@ -123,7 +123,8 @@ export class ScheduleCalls implements SchedulePort {
     const { store, clock, log, onCommitted } = this.ports;
     const stored = store.write(() => {
       const row = { ...schedule, trusted: true, filePaused: false };
-      const known = id ?? store.schedules.insert({ ...row, nextAt: undefined });
+      // It may have been removed while what it queues was checked.
+      const known = id === undefined ? store.schedules.insert({ ...row, nextAt: undefined }) : this.changeable(id).id;
       store.schedules.update(known, { ...row, nextAt: reckonNext(store, { ...row, id: known }, clock.now()) });
       store.markChanged();
       return known;

@@ -21,7 +21,7 @@ import { reckonNext } from './reckon-next.ts';
 /** Runs of one schedule that wait for the one before them. */
 const MOST_WAITING = 100;
 /** Errors in a row after which a schedule waits for a person. */
-export const MOST_FAILURES = 5;
+const MOST_FAILURES = 5;
 
 export interface FiringPorts {
   readonly store: Store;

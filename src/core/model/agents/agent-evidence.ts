@@ -17,8 +17,6 @@ export type AgentEvidence =
   /** Its service or program reported an error of its own. */
   | { readonly type: 'failed'; readonly message: string };
 
-export type AgentEvidenceType = AgentEvidence['type'];
-
 /** A write that was kept from an agent. */
 export interface AgentRefusal {
   readonly tool: string;

@@ -7,5 +7,3 @@ export type Holder =
   | { readonly type: 'editor'; readonly id: HoldId }
   /** A program that asked for it, such as `parallel-workflow lock`. */
   | { readonly type: 'program'; readonly id: HoldId; readonly name: string; readonly pid: number };
-
-export type HolderType = Holder['type'];

@@ -32,7 +32,7 @@ export function presentFileUse(use: FileUse, { roots, now, isAwaited }: FileUseC
 }
 
 /** What menus may offer for a file in use. */
-export function fileWords({ holders, glob }: Pick<FileUse, 'holders' | 'glob'>, isAwaited: boolean): readonly string[] {
+function fileWords({ holders, glob }: Pick<FileUse, 'holders' | 'glob'>, isAwaited: boolean): readonly string[] {
   const others = holders.filter(({ own }) => !own);
   return [
     ...(holders.length > 0 ? ['held'] : []),

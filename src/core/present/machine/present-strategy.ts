@@ -5,7 +5,7 @@ import { formatShare } from '../format/format-share.ts';
 export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { cpu: 'CPU', memory: 'memory', disk: 'disk', pressure: 'pressure' };
 
 /** What a strategy means for the queue. */
-export function describeStrategy(strategy: Strategy): string {
+function describeStrategy(strategy: Strategy): string {
   switch (strategy) {
     case 'normal':
       return 'limits as configured';

@@ -4,7 +4,7 @@ import { candidatesOf, claimRunnable, snapshotOf } from '../../../../src/core/en
 import type { Claimed } from '../../../../src/core/engine/claimed.ts';
 import { DEFAULT_OPTIONS } from '../../../../src/core/engine/engine-options.ts';
 import { LeaseKeeper } from '../../../../src/core/engine/lease-keeper.ts';
-import { engineId, holderOfTask, type TaskId } from '../../../../src/core/model/ids.ts';
+import { engineId, holderOfHold, holderOfTask, type TaskId } from '../../../../src/core/model/ids.ts';
 import type { Limits } from '../../../../src/core/model/limits.ts';
 import type { TaskSpec } from '../../../../src/core/model/spec.ts';
 import { selectRunnable } from '../../../../src/core/scheduler/select-runnable.ts';
@@ -150,6 +150,31 @@ test('a task that comes later does not pass those in line, one that is more urge
   assert.deepEqual(idsOf(claimAll(memory)), [waits]);
   memory.end(waits);
   assert.deepEqual(idsOf(claimAll(memory)), [later]);
+});
+
+test('who has come to wait for a person leaves the line, and those right behind it start', (t) => {
+  const memory = new MemoryStore(t);
+  const { store } = memory;
+  const holder = memory.add({ type: 'any', ...write('/a') }, { now: 1000 });
+  claimAll(memory);
+  const first = memory.add({ type: 'any', files: [{ path: '/a', mode: 'write' }, { path: '/b', mode: 'write' }] }, { now: 2000 });
+  assert.deepEqual(idsOf(claimAll(memory)), []);
+  store.write(() => {
+    const editor = store.holds.insert({ kind: 'editor', engine: engineId(1), name: '', pid: 1, pidStart: '', boot: 'boot-1', position: 3000, askedAt: 3000 });
+    store.claims.take(holderOfHold(editor), [{ key: '/b', glob: '', path: '/b', mode: 'write' }], 3000);
+    memory.ledger.apply(holder, { type: 'started', at: 3000 }, 3000);
+    memory.ledger.apply(holder, { type: 'ended', outcome: { type: 'succeeded' }, at: 3000 }, 3000);
+    store.runs.setEnded(store.runs.latestOf(holder)!.id, { at: 3000, outcome: { type: 'succeeded' }, exitCode: 0, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined });
+  });
+  const second = memory.add({ type: 'any', ...write('/a') }, { now: 4000 });
+  assert.deepEqual(idsOf(claimAll(memory)), [second]);
+  assert.deepEqual([memory.task(first).state.status, store.claims.awaited(holderOfTask(first))], ['queued', []]);
+});
+
+test('half a core is given out beyond what there is, and no more than a quarter of them', (t) => {
+  const { store } = new MemoryStore(t);
+  const coresOf = (cores: number): number => snapshotOf(store, [], limits, { ...capacity, cores }, [], 0).capacity.cores;
+  assert.deepEqual([1, 2, 8].map(coresOf), [1.25, 2.5, 8.5]);
 });
 
 test('those in line behind a task of a window that was closed do not wait for it', async (t) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { engineId } from '../../../../src/core/model/ids.ts';
 import { RunFolder } from '../../../../src/core/process/run-folder.ts';
 import { ClockedEngine } from '../../../support/clocked-engine.ts';
 import { until } from '../../../support/until.ts';
@@ -59,6 +60,23 @@ test('time runs out from the start on, and the run is asked to stop', async (t) 
   assert.equal(clocked.processes.length, 1);
 });
 
+test('the time of a run that another engine has taken over and ended is not held against the next', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  const { store, clock } = clocked;
+  const [id] = await clocked.submit({ timeout: '50s' });
+  const startedAt = clock.now();
+  const run = store.write(() => {
+    const task = store.tasks.get(id!)!;
+    const { id: first, boot, folder } = store.runs.latestOf(id!)!;
+    store.runs.setEnded(first, { at: startedAt, outcome: { type: 'lost', message: '' }, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined });
+    const next = store.runs.insert({ task: id!, type: 'utility', attempt: 2, engine: engineId(99), folder: `${folder}.next`, boot, position: 0, reservedCpu: 1, reservedMemory: 0 }, startedAt);
+    store.tasks.setState(task, { status: 'running', run: next, startedAt }, startedAt);
+    return next;
+  });
+  await clocked.advance(6 * TEN);
+  assert.deepEqual(await clocked.state(id!), { status: 'running', run, startedAt });
+});
+
 test('a task with a timeout that ends in time is left alone', async (t) => {
   const clocked = await ClockedEngine.open(t);
   await clocked.submit({ timeout: '50s' });
@@ -113,6 +131,23 @@ test('an interactive task that no terminal starts in half a minute goes back to 
   assert.equal(fs.readFileSync(path.join(folder, 'ticket'), 'utf8'), 'void');
 });
 
+test('a task that goes back to the queue has waited since it was ready, whatever its priority was changed to meanwhile', async (t) => {
+  const clocked = await ClockedEngine.open(t, { hasTerminals: true });
+  const pause = (paused: boolean): Promise<void> => clocked.engine.settings.setPaused([clocked.lab], paused);
+  const readyAt = clocked.clock.now();
+  await pause(true);
+  const ids = await clocked.submit({ interactive: true }, { interactive: true });
+  await clocked.advance(5 * SECOND);
+  await pause(false);
+  await clocked.settle();
+  assert.equal(clocked.terminals.length, 2);
+  await clocked.order((tasks) => tasks.setPriority([ids[0]!], 1));
+  await clocked.order((tasks) => tasks.setPriority([ids[1]!], 9));
+  await pause(true);
+  await clocked.advance(31 * SECOND);
+  for (const id of ids) assert.deepEqual(await clocked.state(id), { status: 'queued', held: false, readyAt });
+});
+
 test('a run of a terminal is watched to its end', async (t) => {
   const clocked = await ClockedEngine.open(t, { hasTerminals: true });
   await clocked.submit({ interactive: true });
@@ -162,6 +197,52 @@ test('a shim that vanishes leaves a lost run, and what is left of its tree is en
   });
   assert.equal(outcome.type, 'lost');
   assert.deepEqual([9000, 9001].map((id) => clocked.table.processes.has(id)), [false, false]);
+});
+
+test('a shim that could not write its folder started nothing, though the folder takes no ticket of ours either', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.submit({});
+  const { folder } = clocked.processes[0]!;
+  fs.rmSync(folder, { recursive: true });
+  fs.writeFileSync(folder, '');
+  clocked.processes[0]!.vanish(75);
+  await clocked.settle();
+  assert.deepEqual(await clocked.outcome(1), { type: 'spawnFailed', message: `its folder ${folder} could not be written; is the disk full?` });
+});
+
+test('a system that does not answer makes no run pass for one that failed to start, or is lost', async (t) => {
+  const first = await ClockedEngine.open(t);
+  first.table.isSilent = true;
+  await first.submit({}, {});
+  assert.deepEqual([await first.state(1), await first.state(2)].map(({ status }) => status), ['running', 'running']);
+  await first.engine.close();
+  const second = await first.next(first.processes);
+  second.table.isSilent = true;
+  await second.advance(TEN);
+  assert.deepEqual([await second.state(1), await second.state(2)].map(({ status }) => status), ['running', 'running']);
+  second.table.isSilent = false;
+  first.processes[0]!.exit(0);
+  second.table.end(first.processes[1]!.pid);
+  await second.advance(SECOND);
+  assert.deepEqual([await second.outcome(1), (await second.outcome(2))?.type], [{ type: 'succeeded' }, 'lost']);
+});
+
+test('what is left of a run is ended once the system answers again, and only then is the run lost', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.submit({});
+  const { pid } = clocked.processes[0]!;
+  clocked.table.add(9000, { group: pid, parent: 1 });
+  const list = clocked.table.list.bind(clocked.table);
+  clocked.table.list = () => Promise.reject(new Error('ps took too long'));
+  clocked.processes[0]!.vanish();
+  await clocked.advance(SECOND);
+  assert.equal((await clocked.state(1)).status, 'running');
+  clocked.table.list = list;
+  await until('the end', async () => {
+    await clocked.advance(250);
+    return clocked.outcome(1);
+  });
+  assert.deepEqual([(await clocked.outcome(1))?.type, clocked.table.processes.has(9000)], ['lost', false]);
 });
 
 test('a status that could be passed on but not written down counts', async (t) => {

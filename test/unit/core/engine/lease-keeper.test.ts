@@ -53,6 +53,31 @@ test('the heart beats every two seconds, not at each look', async (t) => {
   assert.deepEqual([...new Set(beats)], [0, 2, 4, 6, 8, 10].map((seconds) => 1_000_000 + seconds * 1000));
 });
 
+test('an engine that nobody can look at keeps its runs, until nothing is heard of it either', async (t) => {
+  const { clock, table, own, other, ownerOf } = await setting(t);
+  const { engine, run } = other(50);
+  table.isSilent = true;
+  assert.deepEqual([await own.takeOver(), ownerOf(run)], [[], engine]);
+  for (let seconds = 0; seconds < 22; seconds += 2) {
+    await clock.advance(2000);
+    own.beat();
+  }
+  assert.deepEqual(await own.takeOver(), [run]);
+});
+
+test('an engine that could not tell its start is known by its number alone', async (t) => {
+  const { memory, table, keeper, own } = await setting(t);
+  table.isSilent = true;
+  const other = keeper();
+  await other.register();
+  memory.database.run('UPDATE engines SET pid = 50 WHERE id = ?', other.id);
+  table.isSilent = false;
+  table.add(50);
+  assert.deepEqual((await own.others()).gone, []);
+  table.end(50);
+  assert.deepEqual((await own.others()).gone.map(({ how }) => how), ['died']);
+});
+
 test('living engines keep their runs', async (t) => {
   const { own, other, ownerOf } = await setting(t);
   const { engine, run } = other(50);
@@ -173,7 +198,7 @@ for (const [what, { age, also, ended = false, orderly = false }, crashes] of CRA
       store.runs.setEngine(store.runs.latestOf(id)!.id, engine);
       return id;
     };
-    if (also !== undefined) started(also);
+    const before = also === undefined ? [] : [started(also)];
     const id = started(age);
     if (ended) memory.end(id as never);
     if (orderly) {
@@ -181,6 +206,18 @@ for (const [what, { age, also, ended = false, orderly = false }, crashes] of CRA
       store.engines.delete(engine);
     }
     await own.takeOver();
-    assert.equal(memory.task(id as never).crashes, crashes);
+    assert.deepEqual([id, ...before].map((each) => memory.task(each as never).crashes), [crashes, ...before.map(() => 0)]);
   });
 }
+
+test('an engine that is only not heard of counts against no task', async (t) => {
+  const { memory, clock, table, own, other } = await setting(t);
+  const { engine } = other(50);
+  const id = memory.add();
+  memory.run(id, clock.now());
+  memory.store.runs.setEngine(memory.store.runs.latestOf(id)!.id, engine);
+  memory.store.runs.delete(memory.store.runs.latestOf(id - 1 as never)!.id);
+  await clock.advance(20_001);
+  assert.equal((await own.takeOver()).length, 1);
+  assert.deepEqual([table.processes.has(50), memory.task(id).crashes], [true, 0]);
+});

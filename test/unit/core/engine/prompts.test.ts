@@ -76,6 +76,17 @@ void test('a prompt is carried out: the agent is told all it needs, and what it 
   assert.equal(agents[0]?.costToday, 0.25);
 });
 
+void test('a prompt whose runner has ended ends once it is known that nothing of it is left', async (t) => {
+  const engine = await opened(t, [sampleAgent('claude', 'credentials')]);
+  const [id] = await engine.submit({ ...SMALL, prompt: 'Go' });
+  engine.table.isSilent = true;
+  await end(engine, 0, DONE);
+  assert.equal((await engine.state(id!)).status, 'running');
+  engine.table.isSilent = false;
+  await engine.advance(500);
+  assert.deepEqual(await engine.outcome(id!), { type: 'succeeded' });
+});
+
 void test('without an agent prompts wait and say so, scripts run, and an agent that comes takes them', async (t) => {
   const engine = await opened(t, []);
   const [prompt, script] = await engine.submit({ ...SMALL, prompt: 'Go' }, {});

@@ -74,6 +74,52 @@ void test('after five errors in a row it is paused with the reason, and a person
   assert.equal(view().state.type, 'due');
 });
 
+void test('a due time that was met already is not met again, though the schedule is set back to it', async (t) => {
+  const { hours, store, id, view } = lab(t);
+  await hours(1);
+  store.write(() => store.schedules.setNext(id, START + HOUR));
+  await hours(1);
+  assert.deepEqual([view().runs.map(({ dueAt, state }) => `${(dueAt - START) / HOUR} ${state.type}`).reverse()], [['1 queued', '2 waiting']]);
+});
+
+void test('of runs that wait there are a hundred at most; the rest are skipped', async (t) => {
+  const { hours, store, id, view } = lab(t);
+  await hours(1);
+  store.write(() => {
+    for (let n = 1; n <= 99; n++) store.scheduleRuns.insert(id, { dueAt: START - n, manual: false, state: { type: 'waiting' } });
+  });
+  await hours(2);
+  assert.deepEqual(view().runs.slice(0, 2).map(({ state }) => state.type), ['skipped', 'waiting']);
+});
+
+void test('a schedule that is changed while what it queues is read is looked at again, and fires as it is then', async (t) => {
+  const { clock, store, ledger, log, id, context: read } = changing(t);
+  const firing = new ScheduleFiring({ store, ledger, clock, log, contextOf: read });
+  await clock.advance(HOUR);
+  await firing.fire(id);
+  assert.deepEqual(store.scheduleRuns.latest(id, 9), []);
+  await firing.fire(id);
+  assert.deepEqual(store.scheduleRuns.latest(id, 9).map(({ dueAt, state }) => [dueAt, state.type]), [[START + HOUR / 2, 'queued']]);
+});
+
+/** A schedule whose due time is moved by somebody while its tasks are read for the first time. */
+function changing(t: TestContext) {
+  const clock = new ManualClock(START);
+  const { store, ledger, log } = new MemoryStore(t);
+  const id = store.write(() => store.schedules.insert({
+    workspace: '/lab', name: 'Nightly', rule: HOURLY, timeZone: 'UTC', missed: 'once', overlap: 'queue', paused: false, source: { type: 'person' },
+    request: { tasks: [{ command: ['tool'] }], confine: false }, nextAt: START + HOUR, trusted: true, filePaused: false,
+  }));
+  let reads = 0;
+  return {
+    clock, store, ledger, log, id,
+    context: (): Promise<SpecContext> => {
+      if (reads++ === 0) store.write(() => store.schedules.update(id, { ...store.schedules.get(id)!, rule: { type: 'interval', everyMs: HOUR, anchor: START - HOUR / 2 }, nextAt: START + HOUR / 2 }));
+      return Promise.resolve(context);
+    },
+  };
+}
+
 void test('one that comes due once is over after an error, and says it', async (t) => {
   const { hours, fail, view } = lab(t, { type: 'once', at: START + HOUR });
   fail(new Error('the disk is away'));

@@ -169,6 +169,16 @@ void test('a schedule is moved to another time of day, unless it was changed mea
   assert.equal(await schedules.moveSchedule(hourly, 0, 60), false);
 });
 
+void test('a schedule that is removed while a change of it is checked is not changed, and that is said', async (t) => {
+  const lab = await ScheduleLab.open(t);
+  const { schedules } = lab.world.engine;
+  const id = await lab.add({ daily: '02:00' });
+  const changed = schedules.changeSchedule(id, { name: 'sweep', daily: '03:00', tasks: [TOOL] });
+  await schedules.removeSchedule(id);
+  await assert.rejects(changed, (error) => error instanceof UserError && error.message.includes(`There is no schedule ${id}`));
+  assert.deepEqual(await schedules.schedules([]), []);
+});
+
 void test('run now queues at once, and leaves the due times as they are', async (t) => {
   const lab = await ScheduleLab.open(t);
   const { schedules } = lab.world.engine;

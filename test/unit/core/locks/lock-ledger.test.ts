@@ -25,6 +25,20 @@ test('whoever holds a file is shown, and the last who waits for it has to go fir
   assert.deepEqual([shown.holder, behind], [9, 7]);
 });
 
+test('of two with one place in line the earlier number goes first', () => {
+  const ledger = new LockLedger([{ ...lock(5, 'write /a'), since: undefined, position: 5 }]);
+  const behind = (holder: number): number | undefined => ledger.obstacle({ holder: holderId(holder), position: 5 }, { key: '/a', glob: '', path: '/a', mode: 'write' })?.behind;
+  assert.deepEqual([behind(6), behind(4)], [5, undefined]);
+});
+
+test('what is held for whom it asks does not hold it back', () => {
+  const ledger = new LockLedger([lock(5, 'write /a')]);
+  const claim = { key: '/a', glob: '', path: '/a', mode: 'write' } as const;
+  const claimer = { holder: holderId(-3), position: 9 };
+  assert.equal(ledger.obstacle(claimer, claim)?.behind, 5);
+  assert.equal(ledger.obstacle({ ...claimer, beside: holderId(5) }, claim), undefined);
+});
+
 test('many claims on one folder are looked through without looking at the others', () => {
   const ledger = new LockLedger();
   for (let n = 0; n < 20_000; n++) ledger.add(lock(n, `read /data/${n % 200}/${n}`));

@@ -63,8 +63,17 @@ test('ps is asked for all processes, or for one', async () => {
 });
 
 test('a process that ps does not find, or finds dead, has no start', async () => {
-  assert.equal(await psProcessTable(fakeTool({ ps: new Error('exit 1') }).run).startOf(9), undefined);
+  assert.equal(await psProcessTable(fakeTool({ ps: Object.assign(new Error('exit 1'), { exitCode: 1 }) }).run).startOf(9), undefined);
   assert.equal(await psProcessTable(fakeTool({ ps: '777 501 501 1024 0:00.01 Z+ Mon Jan 27 09:02:00 2025\n' }).run).startOf(777), undefined);
+});
+
+test('a ps that fails, or takes too long, says nothing of a process', async () => {
+  await assert.rejects(psProcessTable(fakeTool({ ps: Object.assign(new Error('timed out'), { timedOut: true }) }).run).startOf(9), /timed out/);
+  await assert.rejects(psProcessTable(fakeTool({}).run).startOf(9), /no ps/);
+});
+
+test('the real ps says that there is no such process', { skip: process.platform === 'win32' ? 'there is no ps' : false }, async () => {
+  assert.equal(await psProcessTable(runTool).startOf(2 ** 30), undefined);
 });
 
 test('ps finds the processes of a run by their environment, not by a part of it', async () => {

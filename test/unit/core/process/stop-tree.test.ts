@@ -128,6 +128,27 @@ test('each process is asked once, woken, and never is the shim', async () => {
   assert.deepEqual([...table.processes.keys()], [10, 99]);
 });
 
+test('a process that has the number of a shim that is gone is left alone, with all below it', async () => {
+  const table = new FakeProcessTable().add(10, { start: 'later' }).add(11, { parent: 10 }).add(13);
+  table.marks.set(13, 'PARALLEL_WORKFLOW_RUN=/run');
+  assert.equal(await stopTree({ pid: 10, mark: '/run', start: '100' }, table, 1000), 0);
+  assert.deepEqual([...table.processes.keys()], [10, 11]);
+});
+
+test('a shim without a command has the grace period to start it, or to record its end, and is ended then', async () => {
+  const table = new FakeProcessTable().add(10);
+  const started = performance.now();
+  assert.equal(await stopTree({ pid: 10, mark: '/run', start: '100' }, table, 100), 1);
+  assert.ok(performance.now() - started >= 100);
+  assert.deepEqual([table.signals, table.processes.size], [['SIGCONT 10', 'SIGKILL 10'], 0]);
+});
+
+test('members that are to be spared are', async () => {
+  const table = new FakeProcessTable().add(10).add(11, { parent: 10 }).add(12, { parent: 11 });
+  assert.equal(await stopTree({ pid: 10, mark: '/run', spare: new Set([11]) }, table, 1000), 0);
+  assert.deepEqual([...table.processes.keys()], [10, 11]);
+});
+
 test('a run whose shim is not known sends no signal but to those that carry its mark', async () => {
   const table = new FakeProcessTable().add(1, { parent: 0 }).add(13);
   table.marks.set(13, 'PARALLEL_WORKFLOW_RUN=/run');

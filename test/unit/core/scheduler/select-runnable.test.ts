@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { LedgerEntry } from '../../../../src/core/locks/lock-ledger.ts';
+import { holderOfHold, holdId } from '../../../../src/core/model/ids.ts';
 import type { Limits } from '../../../../src/core/model/limits.ts';
 import { selectRunnable } from '../../../../src/core/scheduler/select-runnable.ts';
 import type { Snapshot } from '../../../../src/core/scheduler/snapshot.ts';
@@ -7,6 +9,9 @@ import { inWords, LIMITS, lock, running, situation, waiting } from '../../../sup
 
 const solo = { type: 'solo' };
 const pair = { type: 'pair' };
+
+const CONSERVE = { strategy: 'conserve', reasons: [], urgent: 3 } as const;
+const unsaved = (path: string): LedgerEntry => ({ holder: holderOfHold(holdId(4)), who: { type: 'editor', id: holdId(4) }, key: path, glob: '', path, mode: 'write', since: 1000 });
 
 const WITH_SHUT: Limits = { ...LIMITS, types: [...LIMITS.types, { name: 'away', limit: 0, cpu: 1, memory: 0, shut: { type: 'agent', agent: 'claude', status: 'limited', why: undefined, until: 5000 } }] };
 
@@ -16,6 +21,10 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, readonly [Snapshot,
     'a type fills its slots in queue order': [situation({ waiting: [waiting(1, pair), waiting(2, pair), waiting(3, pair)] }), 'start 1 2', '3: 2 of 2 pair'],
     'runs in hand count against their type': [situation({ running: [running(1, pair)], waiting: [waiting(2, pair), waiting(3, pair)] }), 'start 2', '3: 2 of 2 pair'],
     'a full type holds up no other type': [situation({ running: [running(1, solo)], waiting: [waiting(2, solo), waiting(3, pair)] }), 'start 3', '2: 1 of 1 solo'],
+    'the limit of a type is told before a lack of room': [
+      situation({ running: [running(9, { ...solo, cpu: 4 })], waiting: [waiting(1, { ...solo, cpu: 1 })] }),
+      'start', '1: 1 of 1 solo',
+    ],
     'the total limit holds over all types': [
       situation({ limits: { ...LIMITS, total: 2 }, running: [running(1, solo)], waiting: [waiting(2), waiting(3)] }),
       'start 2', '3: 2 of 2 in all',
@@ -37,6 +46,25 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, readonly [Snapshot,
     'that is said before any lock': [situation({ limits: WITH_SHUT, locks: [lock(9, 'write /a')], waiting: [waiting(1, { type: 'away', claims: ['write /a'] })] }), 'start', '1: agent'],
     'what can never fit is said first': [situation({ limits: WITH_SHUT, waiting: [waiting(1, { type: 'away', memory: 101 })] }), 'start', '1: never: needs 101 memory, 100 free'],
   },
+  strategy: {
+    'while it is in force only the urgent start': [
+      situation({ strategy: CONSERVE, running: [running(9)], waiting: [waiting(1, { priority: 5 }), waiting(2, { priority: 3 }), waiting(3, { priority: 4 })] }),
+      'start 2', '1: strategy', '3: strategy',
+    ],
+    'in conserve something always runs, and then no more': [situation({ strategy: CONSERVE, waiting: [waiting(1), waiting(2)] }), 'start 1', '2: strategy'],
+    'in the critical state nothing starts': [situation({ strategy: { ...CONSERVE, strategy: 'critical', urgent: Number.NEGATIVE_INFINITY }, waiting: [waiting(1, { priority: 1 })] }), 'start', '1: strategy'],
+    'who is held back keeps nobody from a file': [
+      situation({ strategy: CONSERVE, running: [running(9)], waiting: [waiting(1, { claims: ['write /a'] }), waiting(2, { priority: 1, claims: ['write /a'] })] }),
+      'start 2', '1: strategy',
+    ],
+  },
+  editors: {
+    'who waits for a person keeps nobody from the other files': [
+      situation({ locks: [unsaved('/a')], waiting: [waiting(1, { claims: ['write /b', 'write /a'] }), waiting(2, { claims: ['write /b'] })] }),
+      'start 2', '1: editor',
+    ],
+    'what is on disk may be read meanwhile': [situation({ locks: [unsaved('/a')], waiting: [waiting(1, { claims: ['read /a'] }), waiting(2, { claims: ['write /a'], overEditors: true })] }), 'start 1', '2: read /a of T1 since now'],
+  },
   memory: {
     'what is free above the kept share is given away, and no more': [situation({ running: [running(9)], waiting: [waiting(1, { memory: 50 }), waiting(2, { memory: 31 })] }), 'start 1', '2: needs 31 memory, 30 free'],
     'all of it may be used': [situation({ running: [running(9)], waiting: [waiting(1, { memory: 80 })] }), 'start 1'],
@@ -50,6 +78,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, readonly [Snapshot,
   cores: {
     'cores are given away up to the last': [situation({ waiting: [1, 2, 3, 4, 5].map((id) => waiting(id, { cpu: 1 })) }), 'start 1 2 3 4', '5: needs 1 cpu, 0 free'],
     'a sum of fractions that makes a whole is a whole': [situation({ cores: 1, waiting: [1, 2, 3, 4, 5].map((id) => waiting(id, { cpu: id < 4 ? 0.1 : 0.35 })) }), 'start 1 2 3 4 5'],
+    'nor does a rest that is a hair too small keep anybody out': [situation({ cores: 1, running: [running(9, { cpu: 0.9 })], waiting: [waiting(1, { cpu: 0.1 })] }), 'start 1'],
     'more cores than there are mean all of them': [situation({ waiting: [waiting(1, { cpu: 64 }), waiting(2, { cpu: 0.25 })] }), 'start 1', '2: needs 0.25 cpu, 0 free'],
     'all of them are not there while something runs': [situation({ running: [running(9, { cpu: 0.5 })], waiting: [waiting(1, { cpu: 64 })] }), 'start', '1: needs 4 cpu, 3.5 free'],
   },

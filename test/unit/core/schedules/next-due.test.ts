@@ -40,6 +40,12 @@ void test('an independent library agrees with the table', () => {
   }
 });
 
+void test('in an hour that is read twice nothing of it comes again, and what follows right after it does', () => {
+  const rule: ScheduleRule = { type: 'cron', expression: '0,30 2-3 * * *' };
+  const found = nextDues(rule, new TimeZone('Europe/Berlin'), Date.parse('2030-10-27T01:10:00Z'), 2);
+  assert.deepEqual(iso(found), ['2030-10-27T02:00:00.000Z', '2030-10-27T02:30:00.000Z']);
+});
+
 const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Sydney', 'Australia/Lord_Howe', 'Asia/Kolkata', 'America/Santiago', 'Africa/Casablanca'];
 
 /** A random expression; with one time a day or one in every hour, since of several the library runs some twice when clocks are put back. */

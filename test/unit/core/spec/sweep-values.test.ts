@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asSeeds, parseSeeds, parseValues } from '../../../../src/core/spec/sweep-values.ts';
+import { asSeeds, MOST_RUNS, parseSeeds, parseValues } from '../../../../src/core/spec/sweep-values.ts';
 
 for (const [text, values] of [
   ['1,2,3', ['1', '2', '3']],
@@ -22,6 +22,7 @@ for (const [text, values] of [
   ['"5""","say ""1..3"""', ['5"', 'say "1..3"']],
   ['file="a,1..3"', ['file="a,1..3"']],
   ['5..5', ['5']],
+  ['1..2.5', ['1', '2']],
 ] as const) test(`${text} means ${values.join(' ')}`, () => assert.deepEqual(parseValues(text), { ok: true, value: values }));
 
 for (const text of ['', '1,,2', '5..1', '1..3:0', '1..100000000', '1e-99..1e99', '"x,y', '5"', '.5..1', '1e-3..1e-1']) test(`${text === '' ? 'nothing' : text} is refused`, () => assert.equal(parseValues(text).ok, false));
@@ -32,6 +33,11 @@ for (const text of ['1:3', '0:1:0.1', '.5:1', '1-3', '1...3', '0...5', '1..', '.
     assert.deepEqual(parseValues(text), { ok: false, error: `\`${text}\` is no range, though it looks like one; write \`1..5\` or, with a step, \`0..1:0.25\`, and put a value that looks like one in double quotes: \`${quoted}\`` });
     assert.deepEqual(parseValues(quoted), { ok: true, value: [text] });
   });
+
+test('a range has as many values as a sweep may have runs, and no more', () => {
+  assert.equal((parseValues(`1..${MOST_RUNS}`) as { value: readonly string[] }).value.length, MOST_RUNS);
+  assert.deepEqual(parseValues(`0..${MOST_RUNS}`), { ok: false, error: `\`0..${MOST_RUNS}\` has ${MOST_RUNS + 1} values; a sweep has ${MOST_RUNS} runs at most` });
+});
 
 test('a list of a million values is read', () => {
   const listed = Array.from({ length: 1_000_000 }, (_, index) => String(index));

@@ -29,5 +29,6 @@ test('without parameters and seeds it is one run; with too many it is refused', 
   assert.deepEqual(one, { ok: true, value: [{ script: 'sim/nbody.py', name: 'nbody', args: ['--fast'] }] });
   const many = Array.from({ length: MOST_RUNS }, (_, n) => String(n));
   assert.equal(sweepTasks({ ...SWEEP, seeds: many }).ok, false);
+  assert.equal(sweepTasks({ ...SWEEP, parameters: {}, seeds: many }).ok, true);
   assert.equal(sweepTasks({ ...SWEEP, parameters: { a: [] } }).ok, false);
 });

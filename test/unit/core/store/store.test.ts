@@ -145,7 +145,7 @@ test('a run tells its story, and figures that come after its end change nothing'
   const memory = new MemoryStore(t);
   const { store } = memory;
   const id = memory.add();
-  const base = { task: id, type: 'utility', attempt: 1, engine: engineId(4), folder: '/state/runs/1', boot: 'boot-1', position: 42, reservedCpu: 0.5, reservedMemory: 100, cpuFrom: 'declared', memoryFrom: 'guess', script: '/lab/a.py' } as const;
+  const base = { task: id, type: 'utility', attempt: 1, engine: engineId(4), folder: '/state/runs/1', boot: 'boot-1', position: 42, readyAt: 7, reservedCpu: 0.5, reservedMemory: 100, cpuFrom: 'declared', memoryFrom: 'guess', script: '/lab/a.py' } as const;
   const run = store.write(() => store.runs.insert(base, 10));
   const empty = { startedAt: undefined, endedAt: undefined, pid: undefined, pidStart: undefined, exitCode: undefined, signal: undefined, userMs: undefined, systemMs: undefined, peakMemory: undefined, cores: undefined, coresWanted: undefined, memory: undefined, outcome: undefined, undeclared: [], conflicts: [], pausedMs: 0 };
   assert.deepEqual(store.runs.get(run), { ...base, ...empty, id: run, argv: [], claimedAt: 10 });

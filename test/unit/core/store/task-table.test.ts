@@ -120,10 +120,16 @@ test('what changed since a revision is told by number, unless it is too much', (
     store.tasks.setUnmet(third, 1);
   });
   assert.equal(store.revision(), since + 1, 'one transaction is one revision');
+  store.write(() => {
+    store.tasks.touch(second);
+    store.write(() => store.tasks.touch(third));
+  });
+  assert.equal(store.revision(), since + 2, 'whoever takes part in it');
+  assert.throws(() => store.tasks.touch(first), /outside of a transaction/);
   assert.deepEqual(store.tasks.changedSince(since, 2), [second, third]);
   assert.equal(store.tasks.changedSince(since, 1), undefined);
   store.write(() => store.tasks.touch(first));
-  assert.deepEqual(store.tasks.changedSince(since + 1, 2), [first]);
+  assert.deepEqual(store.tasks.changedSince(since + 2, 2), [first]);
 });
 
 test('a task that is gone is nowhere', (t) => {

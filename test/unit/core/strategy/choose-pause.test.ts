@@ -41,6 +41,7 @@ test('limits are halved in conserve, nothing starts in critical, and what is exc
   assert.deepEqual(limitsOf('conserve', 2), [5, 1, 1, 1, 2]);
   assert.equal(limitsOf('critical')[0], 0);
   assert.deepEqual(limitsOf('normal', 1.5), [16, 1, 3, 4, 7]);
+  assert.deepEqual(limitsOf('normal', 2), [22, 1, 4, 6, 10]);
 });
 
 test('limits grow step by step while the machine is idle and work waits, and shrink again', () => {
@@ -65,4 +66,9 @@ test('limits grow step by step while the machine is idle and work waits, and shr
   state = nextGrowth({ ...state, strategy: 'conserve' }, sampleMachine({ at: state.sampledAt }), settings, true);
   assert.equal(state.growth, 1);
   assert.equal(nextGrowth(calmState(0), sampleMachine({ at: 60_000, cpu: 0 }), { ...settings, adaptive: false }, true).growth, 1);
+});
+
+test('a clock that was set back does not put a step off', () => {
+  const ahead = { ...calmState(3_600_000), growthAt: 3_600_000 };
+  assert.equal(nextGrowth(ahead, sampleMachine({ at: 1000, cpu: 0, memory: 0 }), settings, true).growth, 1.25);
 });

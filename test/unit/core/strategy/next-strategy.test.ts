@@ -65,6 +65,13 @@ test('a busy processor alone is never critical; want of memory, seen as pressure
   assert.equal(new ScriptedMachine().play(60, () => ({ disk: { free: 1, total: 100 } })).state.strategy, 'critical');
 });
 
+test('a threshold is over as soon as it is met, and what is critical stays so until it is below what leads to less', () => {
+  const { enter, critical } = settings.thresholds.memory;
+  assert.equal(new ScriptedMachine().play(10, () => ({ memory: enter })).state.strategy, 'conserve');
+  const machine = new ScriptedMachine().play(10, () => ({ memory: critical })).play(60, () => ({ memory: enter }));
+  assert.deepEqual(machine.changes, ['6: critical']);
+});
+
 test('noise around any level changes nothing', (t) => {
   const random = new SeededRandom(seedFor(t));
   for (const level of [settings.thresholds.memory.enter, settings.thresholds.memory.critical, settings.thresholds.memory.release]) {

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import type { FileUse, HoldView } from '../../../../../src/core/engine/engine-port.ts';
-import type { HoldId, TaskId } from '../../../../../src/core/model/ids.ts';
+import { FileLocks } from '../../../../../src/core/engine/files/file-locks.ts';
+import { engineId, holderOfHold, holderOfTask, type HoldId, type TaskId } from '../../../../../src/core/model/ids.ts';
+import { MemoryStore } from '../../../../support/memory-store.ts';
+import { FakeProcessTable } from '../../../../support/process/fake-process-table.ts';
 import { sh, TestEngine } from '../../../../support/test-engine.ts';
 import { until } from '../../../../support/until.ts';
+import { ManualClock } from '../../../views/manual-clock.ts';
 
 /** A task that writes a file and runs until its file `go` is there. */
 const gated = (file: string, more: object = {}): object => sh('while [ ! -e go ]; do sleep 0.02; done', { files: [file], name: `writer of ${path.basename(file)}`, ...more });
@@ -154,6 +158,7 @@ test('a lock can be taken away; its holder goes on without it', async (t) => {
   const engine = await TestEngine.open(t);
   const file = engine.file('data.json', '{}');
   const [holder, waiter] = await engine.submit(gated(file), sh('true', { files: [file] }));
+  await engine.when(holder!, 'running');
   await waits(engine, waiter!, 'lock');
   const who = { type: 'task', id: holder!, name: '' } as const;
   assert.equal(await engine.port.breakLock(who, engine.file('other.json', '')), false);
@@ -220,4 +225,56 @@ test('nobody gets a file before a task that somebody stands in line behind, thou
   engine.file('go', '');
   await engine.ended(behind!);
   await engine.port.endHold(program.id);
+});
+
+/** What a run holds by claims of its task, with a program that it started and that asks for more. */
+function beside(t: TestContext, mode: 'read' | 'write') {
+  const memory = new MemoryStore(t);
+  const locks = new FileLocks({ store: memory.store, table: new FakeProcessTable().add(50), clock: new ManualClock(5000), log: memory.log, engine: () => engineId(1) });
+  const task = memory.add({ files: [{ path: '/lab/data.json', mode }] });
+  memory.run(task);
+  return { memory, locks, task, ask: () => locks.request({ name: 'tool', pid: 50, task, claims: [{ path: '/lab/data.json', mode: 'write' }] }) };
+}
+
+test('what a run asks for at its own files comes before those who wait for it there', async (t) => {
+  const { memory, ask } = beside(t, 'read');
+  const waiting = memory.add({ files: [{ path: '/lab/data.json', mode: 'write' }] });
+  memory.store.write(() => memory.store.claims.standInLine({ holder: holderOfTask(waiting), position: memory.task(waiting).position, claims: memory.store.claims.of(waiting) }));
+  assert.equal((await ask()).state, 'held');
+});
+
+test('what its task has to itself a run need not ask for, unless a person has unsaved changes there and nobody said to go over them', async (t) => {
+  const { memory, locks, task, ask } = beside(t, 'write');
+  assert.equal((await ask()).state, 'held');
+  const file = '/lab/data.json';
+  memory.store.write(() => {
+    const editor = memory.store.holds.insert({ kind: 'editor', engine: engineId(1), name: '', pid: 1, pidStart: '', boot: 'boot-1', position: 1, askedAt: 1 });
+    memory.store.claims.take(holderOfHold(editor), [{ key: file, glob: '', path: file, mode: 'write' }], 1);
+  });
+  const kept = await ask();
+  assert.deepEqual([kept.state, kept.obstacle?.holder.type], ['waiting', 'editor']);
+  locks.end(kept.id);
+  memory.store.write(() => memory.store.tasks.setOverEditors(task));
+  assert.equal((await ask()).state, 'held');
+});
+
+test('files that were given with a transaction that was taken back are given again', async (t) => {
+  const memory = new MemoryStore(t);
+  const { store } = memory;
+  const table = new FakeProcessTable().add(50);
+  const locks = new FileLocks({ store, table, clock: new ManualClock(1000), log: memory.log, engine: () => engineId(1) });
+  const writer = memory.add({ files: [{ path: '/lab/data.json', mode: 'write' }] });
+  memory.run(writer);
+  const { id, state } = await locks.request({ name: 'merge', pid: 50, claims: [{ path: '/lab/data.json', mode: 'write' }] });
+  assert.deepEqual([state, locks.hasWaiting], ['waiting', true]);
+  memory.end(writer);
+  assert.throws(() => store.write(() => {
+    locks.advanceAll();
+    throw new Error('the disk is full');
+  }), /the disk is full/);
+  assert.deepEqual([locks.view(id)?.state, locks.hasWaiting], ['waiting', true]);
+  store.write(() => locks.advanceAll());
+  assert.equal(locks.view(id)?.state, 'held');
+  store.write(() => locks.advanceAll());
+  assert.equal(locks.hasWaiting, false);
 });

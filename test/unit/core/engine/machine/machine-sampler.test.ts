@@ -216,3 +216,14 @@ test('a store that refuses costs a gap in the history, no more', async (t) => {
   await watcher.pass(10_000);
   assert.ok(watcher.points(1000).length >= 6);
 });
+
+test('an engine that was taken for dead leaves the history to whoever watches now', async (t) => {
+  const watcher = new Watcher(t);
+  watcher.run();
+  await watcher.pass(3000);
+  const { store } = watcher.memory;
+  const before = watcher.points(1000);
+  store.write(() => store.settings.setSampler(store.engines.insert({ pid: 2, pidStart: '', boot: '', kind: 'cli', roots: [], runsTasks: true, hasTerminals: false }, START)));
+  watcher.sampler.dispose();
+  assert.deepEqual(watcher.points(1000), before);
+});

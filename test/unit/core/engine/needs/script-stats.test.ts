@@ -28,6 +28,7 @@ test('the script that ran last comes first', () => {
 const TRENDS: readonly (readonly [what: string, durations: readonly number[], expected: number | undefined])[] = [
   ['seven runs tell no trend', [1, 1, 1, 1, 1, 9, 9], undefined],
   ['the latest quarter of eight stands against the six before', [100, 100, 100, 100, 100, 100, 150, 150], 1.5],
+  ['the latest are no part of what they stand against', [100, 100, 100, 200, 200, 200, 300, 300], 3],
   ['what stays the same has a trend of one', Array.from({ length: 20 }, () => 70), 1],
   ['one slow run among many is no trend', [...Array.from({ length: 15 }, () => 100), 900], 1],
   ['what took no time at all tells no trend', Array.from({ length: 8 }, () => 0), undefined],

@@ -8,6 +8,7 @@ import type { Role, RoleOrder } from '../../../../../src/core/model/roles/role.t
 import type { RoleView } from '../../../../../src/core/model/roles/role-view.ts';
 import { describeWait } from '../../../../../src/core/present/tasks/describe-wait.ts';
 import { ClockedEngine } from '../../../../support/clocked-engine.ts';
+import { MemoryStore } from '../../../../support/memory-store.ts';
 
 const NIGHT: Role = { name: 'night_shift', label: 'Night Shift', purpose: 'Tidies up.', priority: 8, requirement: { cores: 2, memory: 2 ** 30 }, enabled: true, options: { hour: 3 }, source: 'configuration' };
 
@@ -277,4 +278,16 @@ test('a window takes the work of a role from an engine without one, and never th
   assert.equal(await take(), false);
   heldBy('cli');
   assert.equal(await take(), true);
+});
+
+test('a role that is not enabled is not started by an order', (t) => {
+  const { store } = new MemoryStore(t);
+  const startedAfter = (...orders: readonly RoleOrder[]): number | undefined => {
+    store.write(() => orders.forEach((ordered) => settleRole(store, '/lab', NIGHT.name, { ordered })));
+    return store.roles.get('/lab', NIGHT.name)?.started;
+  };
+  store.write(() => settleRole(store, '/lab', NIGHT.name, { definition: { ...NIGHT, enabled: false } }));
+  assert.equal(startedAfter('stopped', 'running'), 0);
+  store.write(() => settleRole(store, '/lab', NIGHT.name, { definition: NIGHT }));
+  assert.deepEqual([startedAfter('stopped', 'running'), startedAfter('paused', 'running')], [1, 1]);
 });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { Orders } from '../../../../../src/core/engine/tasks/orders.ts';
-import { taskId, type TaskId } from '../../../../../src/core/model/ids.ts';
+import { holderOfTask, taskId, type TaskId } from '../../../../../src/core/model/ids.ts';
 import { MemoryStore } from '../../../../support/memory-store.ts';
+import { tempFolder } from '../../../../support/temp-folder.ts';
 import { ManualClock } from '../../../views/manual-clock.ts';
 
 const NOW = 5000;
@@ -95,6 +98,36 @@ test('a task is not retried while one before it is failed, for it would wait for
   assert.deepEqual([memory.task(first), memory.task(second)].map(({ state, unmet }) => [state.status, unmet]), [['queued', 0], ['queued', 1]]);
   memory.finish(first, 1);
   assert.deepEqual([memory.task(second).state.status, orders.retry([first])], ['finished', { done: [first, second], refused: [] }]);
+});
+
+test('who is released or retried by a person is no longer suspected of taking engines down', (t) => {
+  const { memory, orders, held, finished } = setting(t);
+  memory.store.write(() => [held, finished].forEach((id) => memory.store.tasks.setCrashes(id, 3)));
+  orders.release([held]);
+  orders.retry([finished]);
+  assert.deepEqual([memory.task(held).crashes, memory.task(finished).crashes], [0, 0]);
+});
+
+test('a task with another priority leaves its place in line, and those behind it are looked at again', (t) => {
+  const { memory, orders, queued, held } = setting(t);
+  const { store } = memory;
+  store.write(() => {
+    store.claims.standInLine({ holder: holderOfTask(queued), position: 1, claims: [{ key: '/a', glob: '', path: '/a', mode: 'write' }] });
+    store.tasks.park(held, holderOfTask(queued));
+  });
+  const before = store.revision();
+  orders.setPriority([queued], 1);
+  assert.deepEqual([store.claims.awaited(holderOfTask(queued)), store.tasks.unparkBehind(holderOfTask(queued))], [[], false]);
+  assert.deepEqual(store.tasks.changedSince(before, 9), [queued, held]);
+});
+
+test('what has come to its end unseen is not cancelled any more', (t) => {
+  const { memory, orders, running } = setting(t);
+  const folder = tempFolder(t);
+  memory.database.run('UPDATE runs SET folder = ? WHERE task = ?', folder, running);
+  writeFileSync(path.join(folder, 'result'), 'exit 0\n');
+  assert.deepEqual(orders.cancel([running]), { done: [], refused: [{ id: running, why: 'it has ended already, and its end is about to be written down' }] });
+  assert.deepEqual([orders.cancelAll(['/lab']).includes(running), memory.task(running).state.status], [true, 'running']);
 });
 
 test('an order over nothing does nothing, and is not worth a word', (t) => {
