@@ -17,8 +17,7 @@ const look = setInterval(() => { if (fs.existsSync(process.argv[2])) clearInterv
 process.on('exit', () => held.length);
 `;
 
-const MIB = 2 ** 20;
-const GUESS = Math.max(32 * MIB, Math.min(512 * MIB, Math.floor(readCapacity().memoryTotal / 32)));
+const GUESS = Math.max(32 * MB, Math.min(512 * MB, Math.floor(readCapacity().memoryTotal / 32)));
 
 const reservedOf = ({ run }: TaskDetail): [bytes: number, from: string | undefined] => [(run as StoredRun).reservedMemory, (run as StoredRun).memoryFrom];
 
