@@ -18,6 +18,8 @@ interface Look {
 }
 
 const LOOK_MS = 40;
+/** How long a shim whose command was forced has to record that, on a machine as busy as it may be. */
+const RECORD_MS = 1000;
 /** Forks between a look and the signals are caught by the next look; a tree that still grows after so many is given up on. */
 const FORCED_ROUNDS = 250;
 
@@ -44,13 +46,17 @@ export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: numb
     await delay(LOOK_MS);
   }
   const forced = new Set<number>();
+  const force = async (pid: number): Promise<void> => {
+    forced.add(pid);
+    await table.signal(pid, 'SIGKILL');
+  };
+  let shimUntil = 0;
   for (let round = 0; round < FORCED_ROUNDS; round++) {
     const { members, shimLives } = await lookAt(tree, table);
     if (members.length === 0 && !shimLives) break;
-    for (const pid of members.length > 0 ? members : [tree.pid]) {
-      forced.add(pid);
-      await table.signal(pid, 'SIGKILL');
-    }
+    for (const pid of members) await force(pid);
+    if (members.length > 0) shimUntil = performance.now() + RECORD_MS;
+    else if (performance.now() >= shimUntil) await force(tree.pid);
     await delay(Math.min(LOOK_MS, round));
   }
   return forced.size;

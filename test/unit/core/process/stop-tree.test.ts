@@ -143,6 +143,21 @@ test('a shim without a command has the grace period to start it, or to record it
   assert.deepEqual([table.signals, table.processes.size], [['SIGCONT 10', 'SIGKILL 10'], 0]);
 });
 
+test('a shim whose command was forced has time to record that', async () => {
+  const table = new FakeProcessTable().add(10, { start: '100' }).add(11, { parent: 10 });
+  let looks = 0;
+  table.onSignal = (pid, signal) => {
+    if (signal === 'SIGKILL') table.end(pid);
+  };
+  const list = table.list.bind(table);
+  table.list = () => {
+    if (!table.processes.has(11) && ++looks === 5) table.end(10);
+    return list();
+  };
+  assert.equal(await stopTree({ pid: 10, mark: '/run', start: '100' }, table, 0), 1);
+  assert.deepEqual(table.signals, ['SIGCONT 10', 'SIGKILL 11']);
+});
+
 test('members that are to be spared are', async () => {
   const table = new FakeProcessTable().add(10).add(11, { parent: 10 }).add(12, { parent: 11 });
   assert.equal(await stopTree({ pid: 10, mark: '/run', spare: new Set([11]) }, table, 1000), 0);
