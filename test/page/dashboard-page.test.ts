@@ -337,7 +337,7 @@ pageTest('300 px are wide enough', busy, async (stage) => {
   assert.ok(((await plot(stage, 'cpu').locator('canvas').boundingBox())?.width ?? 0) > 250);
 }, { width: 300 });
 
-for (const [theme, width] of [['dark', 1100], ['light', 1100], ['high-contrast', 1100], ['dark', 300]] as const) {
+for (const [theme, width] of [['dark', 1100], ['light', 1100], ['high-contrast', 1100], ['light', 900], ['dark', 300]] as const) {
   pageTest(`a picture: ${theme}, ${width} px`, busy, async (stage) => {
     await hover(stage, timeline(stage), 0.33, 32);
     await stage.page.screenshot({ path: join(PICTURES, `dashboard-${theme}-${width}.png`), fullPage: true });
