@@ -24,13 +24,11 @@ test('a real engine in a real thread runs a task and tells of it', async (t) => 
   const submitted = await client.submit({ workspace: root, name: 'one', tasks: [{ command: [process.execPath, '--version'] }], confine: true });
   assert.ok(submitted.ok);
   const [id] = submitted.value.tasks;
-  await new Promise<void>((resolve) => {
-    const look = async (): Promise<void> => {
-      const [view] = await client.views([id!]);
-      if (view?.task.state.status === 'finished') resolve();
-    };
-    client.onDidChange(() => void look());
-    void look();
+  await new Promise<void>((resolve, reject) => {
+    // A change that is heard of at the very end finds the engine closed.
+    const look = (): unknown => client.views([id!]).then(([view]) => view?.task.state.status === 'finished' && resolve(), reject);
+    client.onDidChange(look);
+    look();
   });
   const [view] = await client.views([id!]);
   assert.deepEqual(view?.task.state.status === 'finished' && view.task.state.outcome, { type: 'succeeded' });
