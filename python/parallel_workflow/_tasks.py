@@ -83,7 +83,8 @@ def wait(*tasks: int, timeout: Optional[float] = None) -> List[Dict[str, Any]]:
         program.send_signal(signal.SIGTERM)
         program.communicate()
         if isinstance(error, subprocess.TimeoutExpired):
-            raise TaskTimeout(f"Not all of the tasks {', '.join(f'#{task}' for task in tasks)} had finished after {timeout:g} s") from None
+            names = ", ".join(f"#{task}" for task in tasks)
+            raise TaskTimeout(f"{f'Task {names} had not' if len(tasks) == 1 else f'Not all of the tasks {names} had'} finished after {timeout:g} s") from None
         raise
     # The exit code also tells whether all ended as expected, which their outcomes say.
     if not output.strip():

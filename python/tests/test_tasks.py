@@ -245,7 +245,7 @@ class TaskTest(unittest.TestCase):
 
     def test_who_waits_too_long_gives_up_and_the_task_goes_on(self) -> None:
         task = add_script_task("waits.py")
-        with self.assertRaisesRegex(TaskTimeout, rf"#{task} had finished after 2 s"):
+        with self.assertRaisesRegex(TaskTimeout, rf"^Task #{task} had not finished after 2 s$"):
             wait(task, timeout=2)
         (self.folder / "gate").touch()
         (ended,) = wait(task, timeout=PATIENCE)

@@ -18,6 +18,7 @@ void test('a state folder that is deleted under it ends `serve`, which says what
   rmSync(lab.env.PARALLEL_WORKFLOW_HOME!, { recursive: true });
   const { code, errors } = await serving.ended;
   assert.equal(code, 1);
+  assert.equal(errors.match(/The state folder/g)?.length, 1, 'it is told once');
   assert.match(errors, /error: The state folder .*state is gone, or another one is in its place: .* move it back and start again/);
   assert.match(errors, new RegExp(`Still running, and followed by nobody from now on:\\n  #1 gated\\.mjs: process ${pid}, ended by \`kill -- -${pid}\``));
   assert.ok(lives(pid), 'what runs is nobody’s to end unasked');

@@ -11,7 +11,7 @@ import { submitDraft, workspaceOfDraft } from '../submit/submit-draft.ts';
 export const runCommand = command({
   usage: ['run FILE... [OPTIONS] [-- ARGUMENTS]', 'run [OPTIONS] -- COMMAND [ARGUMENTS]', 'run [OPTIONS] --prompt TEXT'],
   about: [
-    'Each FILE becomes a task: .py, .sh, .js, .mjs, .ts, .R, .ps1, by the interpreter of its kind; .prompt.md by an agent.',
+    'Each FILE becomes a task: .py, .sh, .js, .mjs, .cjs, .ts, .R, .ps1, by the interpreter of its kind; .prompt.md by an agent.',
     'A task outlives this terminal, so it has none of its input: what is piped in does not reach it, and is better kept in a file; --interactive lends it the keyboard.',
     'The tasks start as the machine, the limits and their files allow, and go on when you leave with Ctrl-C.',
     'Exit code: 0 if every task ended as expected, 1 if one did not, 2 if nothing could be queued, 130 after Ctrl-C.',

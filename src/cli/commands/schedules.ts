@@ -96,11 +96,15 @@ function give(action: string, { give, done }: { readonly give: Order; readonly d
 
 /** What nobody has said yes to never comes due, whatever else is ordered. */
 function tellUntrusted(views: readonly ScheduleView[], { output, json, quiet }: CommandContext): void {
-  if (!json && !quiet) output.writeError(views.filter(isUntrusted).map((view) => `#${view.schedule.id} ${view.schedule.name} comes with a file of the workspace. ${trustHint(view)}\n`).join(''));
+  if (json || quiet) return;
+  const untrusted = views.filter(isUntrusted);
+  const [first, ...more] = untrusted;
+  if (first === undefined) return;
+  output.writeError(`${more.length === 0 ? `#${first.schedule.id} ${first.schedule.name} comes` : `${untrusted.length} of these come`} with a file of the workspace. ${trustHint(...untrusted)}\n`);
 }
 
-function trustHint({ schedule }: ScheduleView): string {
-  return `Trust it with \`parallel-workflow schedules trust ${schedule.id}\`.`;
+function trustHint(...views: readonly ScheduleView[]): string {
+  return `Trust ${views.length === 1 ? 'it' : 'them'} with \`parallel-workflow schedules trust ${views.map(({ schedule }) => schedule.id).join(' ')}\`.`;
 }
 
 function isUntrusted({ state }: ScheduleView): boolean {

@@ -37,7 +37,12 @@ export const serveCommand = command({
     };
     return withActor(context, roots, async (engine, config) => {
       const { home, clock } = context;
-      const logging = engine.onDidLog(({ level, message }) => log.write(level, message));
+      let told: string | undefined;
+      // It is the error that this ends with.
+      const losing = engine.onDidLoseHome((loss) => (told = loss));
+      const logging = engine.onDidLog(({ level, message }) => {
+        if (message !== told) log.write(level, message);
+      });
       const endConfig = await liveConfig({ engine, roots, config, clock, log });
       const endRoles = roleWork({ engine, roots, home, clock, log });
       if (!context.quiet) context.output.write(`Serving ${roots.join(', ')}; Ctrl-C ends it.\n`);
@@ -45,6 +50,7 @@ export const serveCommand = command({
       await endConfig();
       await endRoles();
       logging.dispose();
+      losing.dispose();
       if (!context.quiet) context.output.write('Ended; tasks that run go on.\n');
       return EXIT.ok;
     }, jobs);

@@ -1,8 +1,10 @@
 import type { EngineStatus, MachineSample } from '../../core/engine/engine-port.ts';
+import type { Limits } from '../../core/model/limits.ts';
 import type { StrategyView } from '../../core/model/machine/strategy.ts';
 import { formatBytes } from '../../core/present/format/format-bytes.ts';
 import { formatShare } from '../../core/present/format/format-share.ts';
 import { estimateNote, machineRows } from '../../core/present/machine/machine-rows.ts';
+import { engineLimits } from '../../core/settings/engine-settings.ts';
 import { always, command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { ProjectConfig } from '../config/project-config.ts';
@@ -25,7 +27,7 @@ const COUNT_COLUMNS: readonly Column[] = [{ title: 'tasks' }, ...['running', 'wa
 
 export const statusCommand = command({
   usage: ['status'],
-  about: ['The machine, what may run at once, how many tasks there are in the workspace and on the machine, its configuration files with all that is wrong with them, and the engines that live.'],
+  about: ['The machine, what may run at once, how many tasks there are in the workspace and on the machine, its configuration files with all that is wrong with them (with single schedules: `schedules`), and the engines that live. While there is no engine, the limits are those of the next one here.'],
   options: {},
   needsState: always,
   run(context, line) {
@@ -36,7 +38,9 @@ export const statusCommand = command({
       const config = new ProjectConfig([workspace], await engine.userSettings());
       await config.read();
       const [here, all, machine, strategy] = await Promise.all([engine.status([workspace]), engine.status([]), engine.machine(), engine.strategy()]);
-      const figures = { workspace, here, all, machine, strategy, config };
+      // Locks and guards go by no limits. What engines that are gone were told binds nobody.
+      const limits = all.engines.some(({ self, kind }) => !self && kind !== 'agent') ? all.limits : engineLimits(config.settings);
+      const figures = { workspace, here, all, machine, strategy, config, limits };
       if (context.json) printJson(context.output, jsonOf(figures));
       else print(figures, context);
       return EXIT.ok;
@@ -51,9 +55,11 @@ interface Figures {
   readonly machine: MachineSample;
   readonly strategy: StrategyView;
   readonly config: ProjectConfig;
+  /** What is in force, or will be with the first engine here. */
+  readonly limits: Limits;
 }
 
-function jsonOf({ workspace, here, all, machine, strategy, config }: Figures): unknown {
+function jsonOf({ workspace, here, all, machine, strategy, config, limits }: Figures): unknown {
   return {
     home: all.home,
     workspace,
@@ -61,7 +67,7 @@ function jsonOf({ workspace, here, all, machine, strategy, config }: Figures): u
     machine: { ...machine, at: isoTime(machine.at) },
     // Since always, where it never changed.
     strategy: { ...strategy, since: isoTime(strategy.since === 0 ? undefined : strategy.since), pinned: strategy.pinned ?? null },
-    limits: all.limits,
+    limits,
     counts: { workspace: here.counts, machine: all.counts },
     configuration: { files: config.files.map(({ path, inForce }) => ({ path, inForce: inForce !== undefined })), problems: config.complaints.map(({ line }) => line) },
     engines: all.engines.map(({ pid, kind, roots }) => ({ pid, kind, roots })),
@@ -69,8 +75,7 @@ function jsonOf({ workspace, here, all, machine, strategy, config }: Figures): u
   };
 }
 
-function print({ workspace, here, all, machine, strategy, config }: Figures, { output, style }: CommandContext): void {
-  const { limits } = all;
+function print({ workspace, here, all, machine, strategy, config, limits }: Figures, { output, style }: CommandContext): void {
   const note = estimateNote(machine);
   const figures = ({ counts }: EngineStatus): string[] => [counts.running, counts.waiting, counts.scheduled, counts.finished, counts.failed].map(String);
   const others = all.engines.filter(({ self }) => !self);
@@ -97,10 +102,11 @@ function print({ workspace, here, all, machine, strategy, config }: Figures, { o
   output.write(`${lines.join('\n')}\n`);
 }
 
-/** The files that the workspace goes by, and all that is wrong with them. The limits above are those of engines that live. */
+/** The files that the workspace goes by, and all that is wrong with them. The limits above are those of engines that live, where there are some. */
 function configLines({ files, complaints }: ProjectConfig, isServed: boolean, style: Style): readonly string[] {
   const lines = [...files.filter(({ path }) => !complaints.some(({ source }) => source === path)).map(({ path }) => path), ...complaints.map(({ line }) => printable(line))];
-  return lines.length === 0 ? [] : ['', style('bold', `Configuration${isServed ? '' : ' (of the next engine here)'}`), ...indented(lines)];
+  const note = files.some(({ file }) => file === 'scheduler') ? [style('dim', 'What is wrong with single schedules is told by `parallel-workflow schedules`.')] : [];
+  return lines.length === 0 ? [] : ['', style('bold', `Configuration${isServed ? '' : ' (of the next engine here)'}`), ...indented([...lines, ...note])];
 }
 
 function indented(lines: readonly string[]): string[] {

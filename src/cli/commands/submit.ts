@@ -9,7 +9,7 @@ import { workspaceOfDraft } from '../submit/submit-draft.ts';
 
 export const submitCommand = command({
   usage: ['submit FILE... [OPTIONS] [-- ARGUMENTS]', 'submit [OPTIONS] -- COMMAND [ARGUMENTS]', 'submit [OPTIONS] --prompt TEXT', 'submit --batch FILE'],
-  about: ['Queues and returns at once. The tasks are started by whichever engine serves their workspace: a VS Code window, or `parallel-workflow wait`.'],
+  about: ['Queues and returns at once. The tasks are started by whichever engine serves their workspace: a VS Code window, `parallel-workflow wait` or `serve`.'],
   options: { ...SPEC_OPTIONS, batch: { type: 'string', value: 'FILE', help: 'queue the tasks of a batch file' } },
   async run(context, line) {
     const { batch } = line.options;

@@ -32,6 +32,8 @@ export interface FoundConfig {
 export class ConfigReader {
   private readonly machine: MachineSize;
   private found: readonly FoundConfig[] = [];
+  /** Of each file that could be read, by path. */
+  private texts: ReadonlyMap<string, string> = new Map();
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(machine: MachineSize) {
@@ -60,11 +62,14 @@ export class ConfigReader {
     const places = roots.flatMap((root) => CONFIG_FILE_KEYS.flatMap((file) => CONFIG_FOLDERS.map((folder) => ({ root, file, path: path.join(root, folder, CONFIG_FILES[file]) }))));
     const read = await Promise.all(places.map(async (place) => ({ place, text: await textOf(place.path) })));
     this.found = await Promise.all(read.flatMap(({ place, text }) => (text === undefined ? [] : [this.judge(place, text)])));
+    this.texts = new Map(read.flatMap(({ place, text }) => (typeof text === 'string' ? [[place.path, text] as const] : [])));
   }
 
   private async judge(place: Pick<FoundConfig, 'file' | 'path' | 'root'>, text: string | Error): Promise<FoundConfig> {
     const before = this.found.find((other) => other.path === place.path);
     if (text instanceof Error) return { ...place, ...unread(place.file, before), problems: [{ severity: 'error', message: `It cannot be read: ${text.message}; ${insteadOfFile(place.file, before?.said !== undefined)}`, place: START }] };
+    // Held against itself as what it said before, a text would say something else than at the first look.
+    if (before !== undefined && text === this.texts.get(place.path)) return before;
     // Most projects have no such file, and do without what checks one.
     const { parseConfig } = await import('./parse-config.ts');
     const { values, unclear, problems, said, placeAt } = parseConfig(place.file, text, this.machine, before?.said);

@@ -23,8 +23,8 @@ const KEYS: Readonly<Record<ConfigFile, Readonly<Record<string, string>>>> = {
   scheduler: { schedules: 'schedules' },
 };
 
-/** In its place, so that schedules that name no time zone of their own are refused while that of their file is wrong. */
-const NO_ZONE = 'that of the file, which is wrong';
+/** In its place, so that schedules that name no time zone of their own are refused while that of their file is wrong. The file is told so once for all of them. */
+export const NO_ZONE = 'that of the file, which is wrong';
 
 /** What a checked file sets, setting by setting. Of agents each field is one. */
 export function configValues(file: ConfigFile, config: Readonly<Record<string, unknown>>, isZoneUnclear = false): readonly ConfigValue[] {

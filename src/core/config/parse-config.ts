@@ -28,6 +28,7 @@ export interface ParsedConfig {
   readonly values: readonly (ConfigValue & { readonly place: Place })[] | undefined;
   /** Settings of which the file says something that cannot be told. */
   readonly unclear: readonly string[];
+  /** In the order of their lines; a hint at all of it comes last. */
   readonly problems: readonly ConfigProblem[];
   /** What it says, in today's shape: what wrong parts of its next text fall back to. */
   readonly said: Config | undefined;
@@ -55,11 +56,14 @@ export function parseConfig(file: ConfigFile, text: string, machine: MachineSize
     ...mended.wrong.slice(0, MOST_PROBLEMS).map((wrong): ConfigProblem => ({ severity: 'error', message: withInstead(wrong), place: placeAt(wrong.path, wrong.isName), ...keyed(settingAt(file, wrong.path)) })),
     ...refused.slice(0, MOST_PROBLEMS).map((path): ConfigProblem => ({ severity: 'error', message: `\`${path.join('.')}\`: \`__proto__\` cannot be a name; choose another; it is left out`, place: json.placeAt(path, true) })),
   ];
-  const problems: readonly ConfigProblem[] = [
+  const told: readonly ConfigProblem[] = [
     ...json.repeated.slice(0, MOST_PROBLEMS).map(({ name, place }): ConfigProblem => ({ severity: 'warning', message: `\`${name}\` is written again below; only the last one is in force`, place })),
     ...dropped.slice(0, MOST_PROBLEMS).map((path): ConfigProblem => ({ severity: 'warning', message: `\`${path.join('.')}\` has no meaning any more and is ignored`, place: json.placeAt(path, true) })),
     ...errors,
     ...milestones.slice(0, MOST_PROBLEMS).map(({ path, message }): ConfigProblem => ({ severity: 'warning', message, place: placeAt(path), ...keyed(settingAt(file, path)) })),
+  ];
+  const problems: readonly ConfigProblem[] = [
+    ...told.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column),
     ...(isOlder ? [{ severity: 'hint' as const, message: 'Written in an older shape, which is read as well; Update Configuration File brings it up to date and keeps a copy', place: json.placeAt([]) }] : []),
   ];
   return {

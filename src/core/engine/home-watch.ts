@@ -33,8 +33,9 @@ export class HomeWatch {
     if (this.hasLost || this.isThere()) return this.hasLost;
     this.hasLost = true;
     const loss = this.loss(this.left());
-    this.log.write('error', loss);
+    // Told before it is logged, so that who shows both knows it again.
     this.lost.fire(loss);
+    this.log.write('error', loss);
     return true;
   }
 

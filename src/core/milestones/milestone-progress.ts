@@ -39,6 +39,7 @@ export function milestoneProgress(milestone: Milestone, facts: ProgressFacts): M
   const done = views.filter(isDone).length + (facts.done ?? 0);
   const rest = views.filter((view) => !isDone(view));
   const failed = rest.filter(({ task }) => task.state.status === 'finished');
+  const cancelled = failed.filter(({ task: { state } }) => state.status === 'finished' && state.outcome.type === 'cancelled');
   const waiting = rest.filter(({ task }) => task.state.status === 'queued');
   const running = rest.length - failed.length - waiting.length;
   const blockers = blockersOf([...failed, ...waiting], facts.now);
@@ -46,7 +47,7 @@ export function milestoneProgress(milestone: Milestone, facts: ProgressFacts): M
   const dueAt = milestone.due === undefined ? undefined : endOfDay(milestone.due);
   const isLate = dueAt !== undefined && (expectedEnd ?? facts.now) > dueAt;
   const state = done + rest.length === 0 ? 'empty' : rest.length === 0 ? 'reached' : failed.length > 0 || (running === 0 && blockers.length === rest.length) ? 'blocked' : isLate ? 'late' : 'onTrack';
-  return { milestone, total: done + rest.length, succeeded: done, failed: failed.length, running, waiting: waiting.length, expectedEnd, dueAt, state, blockers: blockers.slice(0, MOST_BLOCKERS) };
+  return { milestone, total: done + rest.length, succeeded: done, failed: failed.length, cancelled: cancelled.length, running, waiting: waiting.length, expectedEnd, dueAt, state, blockers: blockers.slice(0, MOST_BLOCKERS) };
 }
 
 function isDone({ task: { state, spec } }: TaskView): boolean {

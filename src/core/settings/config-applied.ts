@@ -1,4 +1,6 @@
 import type { EnginePort } from '../engine/engine-port.ts';
+import { NO_ZONE } from '../config/config-values.ts';
+import { valueAt } from '../config/config-unit.ts';
 import type { ConfigProblem } from '../config/parse-config.ts';
 import { formatProblem, pathOf } from '../spec/problem.ts';
 import type { FoundConfig } from '../config/config-reader.ts';
@@ -28,7 +30,8 @@ export class ConfigApplied {
       // What the engine has of a file that cannot be understood stays.
       if (head !== undefined && isUnclear(head)) continue;
       now.set(path, root);
-      const wrong = await this.engine.syncFileSchedules(root, path, head === each ? (schedulesIn(each) ?? []) : []);
+      const schedules = head === each ? (schedulesIn(each) ?? []) : [];
+      const wrong = (await this.engine.syncFileSchedules(root, path, schedules)).filter(({ where }) => valueAt({ [KEY]: schedules }, pathOf(where)) !== NO_ZONE);
       if (wrong.length > 0) problems.set(path, wrong.map((problem) => ({ severity: 'error', message: formatProblem(problem), place: placeAt(pathOf(problem.where)) })));
     }
     // What another engine read from a file that is gone by now has to go as well. No roots would mean the whole machine.

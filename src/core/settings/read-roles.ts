@@ -6,12 +6,10 @@ import { ROLE_NAME, type Role } from '../model/roles/role.ts';
 import { ENGINE_SETTINGS } from './setting-keys.ts';
 import type { SettingReader } from './setting-reader.ts';
 
-const MB = 1e6;
-
 /** What a role of the user's own has where it says nothing. */
 function plain(name: string): Role {
   const label = name.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
-  return { name, label, purpose: '', priority: DEFAULT_PRIORITY, requirement: { cores: 0.5, memory: 128 * MB }, enabled: true, options: {}, source: 'configuration' };
+  return { name, label, purpose: '', priority: DEFAULT_PRIORITY, requirement: { cores: 0.5, memory: 128e6 }, enabled: true, options: {}, source: 'configuration' };
 }
 
 /** Roles that the settings name: changes to the built-in ones, and the user's own. */

@@ -6,7 +6,7 @@ import type { SettingReader } from './setting-reader.ts';
 
 const NAME = /^[A-Za-z][\w.-]*$/;
 /** What a type of the user's own has where it says nothing. */
-const PLAIN: Omit<TaskType, 'name'> = { limit: 1, cpu: 1, memory: 256 * 2 ** 20 };
+const PLAIN: Omit<TaskType, 'name'> = { limit: 1, cpu: 1, memory: 256e6 };
 
 /** The built-in types as the user changed them, then the user's own. */
 export function readTaskTypes(reader: SettingReader): readonly TaskType[] {

@@ -19,14 +19,15 @@ const PARALLEL = 'claude_parallel_config.json';
 const SETTINGS = path.join('.vscode', 'settings.json');
 
 void test('built in < the person < files of the project < workspace settings, field by field', async (t) => {
-  const { write, config } = lab(t, { maxParallel: 3, memoryThreshold: 70, types: { render: { limit: 4, cpu: 2 } }, programs: { python: '/opt/python' } });
+  const { root, write, config } = lab(t, { maxParallel: 3, memoryThreshold: 70, types: { render: { limit: 4, cpu: 2 } }, 'roles.definitions': { night: {} }, programs: { python: '/opt/python' } });
   write(PARALLEL, '{ "version": 2, "maxParallel": 6, "types": { "render": { "limit": 2 } } }');
   write(SETTINGS, '{ // As VS Code has it.\n "parallelWorkflow.maxParallel": 8, "editor.tabSize": 2, }');
   assert.deepEqual(await config.read(), []);
   const { maxParallel, memoryThreshold, types, programs, graceMs } = config.settings;
   assert.deepEqual({ maxParallel, memoryThreshold, programs, graceMs, render: types.find(({ name }) => name === 'render') }, {
-    maxParallel: 8, memoryThreshold: 0.7, programs: { python: '/opt/python' }, graceMs: 5000, render: { name: 'render', limit: 2, cpu: 2, memory: 256 * 2 ** 20 },
+    maxParallel: 8, memoryThreshold: 0.7, programs: { python: '/opt/python' }, graceMs: 5000, render: { name: 'render', limit: 2, cpu: 2, memory: 256e6 },
   });
+  assert.deepEqual(config.rolesOf(root).map(({ name, requirement }) => [name, requirement]), [['night', { cores: 0.5, memory: 128e6 }]]);
 });
 
 void test('of agents it has what the files and the workspace settings say, and no more of these than a file may', async (t) => {
@@ -83,16 +84,36 @@ void test('a command that goes by the configuration tells one mistake of each fi
     assert.deepEqual(more, []);
   }
   for (const name of ['list', 'locks', 'summary', 'agents', 'pause', 'resume', 'status']) assert.deepEqual(await said(name), [], name);
-  assert.deepEqual(world.output.text.split('\n').filter((line) => line.includes(': error: ')).map((line) => line.trim().split(' ')[0]).sort(), [`${parallel}:1:17:`, `${parallel}:2:17:`, `${parallel}:2:24:`, `${settings}:1:35:`].sort());
+  assert.deepEqual(world.output.text.split('\n').filter((line) => line.includes(': error: ')).map((line) => line.trim().split(' ')[0]), [`${parallel}:1:17:`, `${parallel}:2:17:`, `${parallel}:2:24:`, `${settings}:1:35:`]);
   assert.match(world.output.text, /\n\nConfiguration \(of the next engine here\)\n {2}\S/);
   engine.servedRoots = [world.cwd];
   await said('status');
   assert.match(world.output.text, /\n\nConfiguration\n {2}\S/);
+  assert.doesNotMatch(world.output.text, /single schedules/);
   await said('status', '--json');
   const { configuration } = JSON.parse(world.output.text) as { readonly configuration: { readonly files: unknown; readonly problems: readonly string[] } };
   assert.deepEqual([configuration.files, configuration.problems.length], [[{ path: parallel, inForce: true }], 4]);
   world.cwd = path.dirname(world.cwd);
   assert.match((await said('roles', '--workspace', path.dirname(parallel)))[0]!, new RegExp(`which \`parallel-workflow status --workspace ${path.dirname(parallel)}\` tells`));
+});
+
+void test('`status` has the limits of engines that live, else those of the next one here, and says who tells of schedules', async (t) => {
+  const engine = new FakeEngine();
+  const world = new FakeWorld(engine);
+  world.cwd = tempFolder(t);
+  mkdirSync(path.join(world.cwd, '.git'));
+  writeFileSync(path.join(world.cwd, PARALLEL), '{ "version": 2, "maxParallel": 6 }');
+  writeFileSync(path.join(world.cwd, 'claude_scheduler_config.json'), '{ "version": 2, "schedules": [7] }');
+  // As somebody said who is gone.
+  engine.limits = { ...engine.limits, total: 3 };
+  const status = async (): Promise<string> => {
+    world.output.text = '';
+    assert.equal(await world.run('status'), 0);
+    return world.output.text;
+  };
+  assert.match(await status(), /At most 6 tasks at once[^]*What is wrong with single schedules is told by `parallel-workflow schedules`\./);
+  engine.servedRoots = ['/other'];
+  assert.match(await status(), /At most 3 tasks at once/);
 });
 
 void test('a command has its engine go by the configuration; roles only where no window sees to them', async (t) => {

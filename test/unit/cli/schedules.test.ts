@@ -63,6 +63,9 @@ void test('schedules are listed as lines, as numbers and as data', async (t) => 
     { id: 1, state: 'due', nextAt: '2030-01-31T08:15:00.000Z', file: null, runs: ['running'] },
     { id: 2, state: 'untrusted', nextAt: null, file: '/lab/s.json', runs: [] },
   ]);
+  engine.scheduled.fromFile(scheduleId(1), '/lab/s.json');
+  await world.run('schedules');
+  assert.equal(said().errors, '2 of these come with a file of the workspace. Trust them with `parallel-workflow schedules trust 1 2`.\n');
 });
 
 void test('they are paused, resumed, run, trusted and removed, by number or by name', async (t) => {

@@ -24,7 +24,10 @@ export interface MilestoneProgress {
   readonly milestone: Milestone;
   readonly total: number;
   readonly succeeded: number;
+  /** That ended otherwise than expected. */
   readonly failed: number;
+  /** Of these, how many somebody stopped. */
+  readonly cancelled: number;
   readonly running: number;
   readonly waiting: number;
   /** When the rest is expected to be done, by what past runs took; milliseconds since the epoch. `undefined` when nothing is known. */

@@ -85,6 +85,23 @@ test('a mistake leaves all else of the file in force, today and after what was r
   assert.deepEqual(await values('{ "maxParallel": "y" }'), {});
 });
 
+test('a text that has not changed is judged as it was, however often it is looked at', async (t) => {
+  const folder = tempFolder(t);
+  const write = (enter: number): void => fs.writeFileSync(path.join(folder, CONFIG_FILES.resource), JSON.stringify({ version: 2, thresholds: { cpu: { enter, critical: 80, release: 60 } } }));
+  const reader = new ConfigReader(MACHINE);
+  const told = async (): Promise<readonly (string | undefined)[]> => {
+    await reader.read([folder]);
+    return reader.files.flatMap(({ problems }) => problems.map(({ message }) => message.split('; ')[1]));
+  };
+  write(90);
+  assert.deepEqual([await told(), await told()], [['it is left out'], ['it is left out']]);
+  write(70);
+  assert.deepEqual(await told(), []);
+  write(90);
+  const before = ['`{"enter":70,"critical":80,"release":60}`, what the file said before, stays in force'];
+  assert.deepEqual([await told(), await told()], [before, before]);
+});
+
 test('of very many problems the first are told', async (t) => {
   const folder = tempFolder(t);
   fs.writeFileSync(path.join(folder, CONFIG_FILES.execution), JSON.stringify({ roles: Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`r${n}`, { lable: 'x' }])) }));

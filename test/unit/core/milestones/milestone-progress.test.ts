@@ -49,6 +49,10 @@ test('without tasks it is empty, with all done reached, and a failed one blocks'
   assert.deepEqual(progress.blockers, [{ task: bad, name: 'sweep 2', why: progress.blockers[0]!.why }]);
   assert.match(progress.blockers[0]!.why, /exit 2/);
   assert.equal(describeMilestone(progress, engine.now), 'blocked by 1 failed task');
+  engine.skip(engine.add({ name: 'sweep 3' }), { type: 'cancelled' });
+  assert.equal(describeMilestone(milestoneProgress(PAPER, await facts()), engine.now), 'blocked by 1 failed and 1 cancelled tasks');
+  engine.skip(engine.add({ name: 'sweep 2' }), { type: 'cancelled' });
+  assert.equal(describeMilestone(milestoneProgress(PAPER, await facts()), engine.now), 'blocked by 2 cancelled tasks');
 });
 
 test('a task that failed before thousands of others blocks, and all are counted', async () => {

@@ -54,7 +54,14 @@ test('what is said of a schedule in an older shape, or beside wrong ones, is tol
   };
   assert.deepEqual(await lines({ schedules: [7, { name: 'A', daily: '25:00' }] }, 'schedules[1].daily'), [6]);
   assert.deepEqual(await lines({ scheduled_tasks: { A: { schedule_type: 'daily' }, B: { schedule_type: 'daily' } } }, 'schedules[1].daily'), [6]);
-  assert.deepEqual(await lines({ timeZone: 'Mars/Olympus', schedules: [{ name: 'A', daily: '02:00' }] }, 'schedules[0].timeZone'), [4]);
+  assert.deepEqual(await lines({ timeZone: 'UTC', schedules: [{ name: 'A', timeZone: 'Mars/Olympus', daily: '02:00' }] }, 'schedules[0].timeZone'), [6]);
+});
+
+test('a wrong time zone of the file is told with the file, and not again with each schedule', async () => {
+  const { applied, refuse } = scripted();
+  refuse([{ where: 'schedules[0].timeZone', message: 'no' }, { where: 'schedules[0].daily', message: 'no' }, { where: 'schedules[1].timeZone', message: 'no' }]);
+  const text = JSON.stringify({ timeZone: 'Mars/Olympus', schedules: [{ name: 'A', daily: '25:00' }, { name: 'B', timeZone: 'Mars/Tharsis', daily: '02:00' }] });
+  assert.deepEqual((await applied.apply(['/lab'], [found(text)])).get(FILE)?.map(({ message }) => message), ['`schedules[0].daily`: no', '`schedules[1].timeZone`: no']);
 });
 
 test('what the engine has of a file that cannot be understood stays', async () => {
