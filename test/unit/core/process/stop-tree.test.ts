@@ -158,6 +158,21 @@ test('a shim whose command was forced has time to record that', async () => {
   assert.deepEqual(table.signals, ['SIGCONT 10', 'SIGKILL 11']);
 });
 
+test('a shim whose command ended as the grace period did has time to record that, however long looks take', async (t) => {
+  const table = new FakeProcessTable().add(10, { start: '100' }).add(11, { parent: 10 });
+  let [now, looks] = [0, 0];
+  t.mock.method(performance, 'now', () => now);
+  const list = table.list.bind(table);
+  table.list = () => {
+    const seen = list();
+    now += looks++ * 600;
+    if (looks === 3) table.end(10);
+    return seen;
+  };
+  assert.equal(await stopTree({ pid: 10, mark: '/run', start: '100' }, table, 500), 0);
+  assert.deepEqual([table.signals, looks], [['SIGCONT 10', 'SIGTERM 11', 'SIGCONT 11'], 4]);
+});
+
 test('members that are to be spared are', async () => {
   const table = new FakeProcessTable().add(10).add(11, { parent: 10 }).add(12, { parent: 11 });
   assert.equal(await stopTree({ pid: 10, mark: '/run', spare: new Set([11]) }, table, 1000), 0);
