@@ -59,7 +59,8 @@ export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: numb
     if (members.length === 0 && !shimLives) break;
     for (const pid of members) await force(pid);
     if (members.length > 0) shimUntil = performance.now() + RECORD_MS;
-    else if (isLate) await force(tree.pid);
+    // Somebody may have stopped it meanwhile.
+    else await (isLate ? force(tree.pid) : table.signal(tree.pid, 'SIGCONT'));
     await delay(Math.min(LOOK_MS, round));
   }
   return forced.size;
