@@ -153,7 +153,9 @@ export class RunsInHand {
 
   private async awaitTerminal(inHand: RunInHand, argv: readonly string[]): Promise<void> {
     const { clock, table, log } = this.ports;
-    const deadline = clock.now() + TERMINAL_START_MS;
+    let isLate = false;
+    // Whatever the clock is set to meanwhile.
+    const stopTimer = clock.after(TERMINAL_START_MS, () => (isLate = true));
     await this.lookUntilOver(inHand, async () => {
       const record = inHand.folder.readPid();
       if (record !== undefined) {
@@ -163,12 +165,13 @@ export class RunsInHand {
         void this.watch(inHand);
         return true;
       }
-      if (clock.now() <= deadline || !inHand.folder.void()) return false;
+      if (!isLate || !inHand.folder.void()) return false;
       log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: no terminal started it in ${TERMINAL_START_MS / 1000} s; it is queued again`);
       this.forget(inHand);
       this.events.voided(inHand);
       return true;
     });
+    stopTimer();
   }
 
   /** Watches a process that is not our child. */

@@ -131,6 +131,17 @@ test('an interactive task that no terminal starts in half a minute goes back to 
   assert.equal(fs.readFileSync(path.join(folder, 'ticket'), 'utf8'), 'void');
 });
 
+test('an interactive task has half a minute to be started, whatever the clock is set to meanwhile', async (t) => {
+  const clocked = await ClockedEngine.open(t, { hasTerminals: true });
+  await clocked.submit({ interactive: true });
+  clocked.clock.leap(3600 * SECOND);
+  await clocked.advance(10 * SECOND);
+  assert.equal(clocked.terminals.length, 1);
+  clocked.clock.setBack(7200 * SECOND);
+  await clocked.advance(21 * SECOND);
+  assert.equal(clocked.terminals.length, 2);
+});
+
 test('a task that goes back to the queue has waited since it was ready, whatever its priority was changed to meanwhile', async (t) => {
   const clocked = await ClockedEngine.open(t, { hasTerminals: true });
   const pause = (paused: boolean): Promise<void> => clocked.engine.settings.setPaused([clocked.lab], paused);
