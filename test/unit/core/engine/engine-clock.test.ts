@@ -256,6 +256,15 @@ test('what is left of a run is ended once the system answers again, and only the
   assert.deepEqual([(await clocked.outcome(1))?.type, clocked.table.processes.has(9000)], ['lost', false]);
 });
 
+test('a run whose end nobody tells of is found to have ended by what its shim wrote', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.submit({});
+  const { folder } = clocked.processes[0]!;
+  fs.writeFileSync(path.join(folder, 'result'), '0m0.0s 0m0.0s\n0m0.0s 0m0.0s\nexit 4\n');
+  await clocked.advance(5 * SECOND);
+  assert.deepEqual(await clocked.outcome(1), { type: 'failed', reason: 'exit', code: 4 });
+});
+
 test('a status that could be passed on but not written down counts', async (t) => {
   const clocked = await ClockedEngine.open(t);
   await clocked.submit({});
