@@ -5,10 +5,14 @@ import type { InterruptSignal } from '../exit-code.ts';
 import type { Progress } from './progress.ts';
 import { TaskBoard } from './task-board.ts';
 import { WakeUp } from '../../core/base/wake-up.ts';
+import { isStoreError } from '../../core/store/store-error.ts';
 
 const READ_AT_ONCE = 500;
 /** Waiting tasks whose reasons are looked at anew while nothing happens to them. */
 const REASONS_AT_ONCE = 8;
+/** A store that cannot be read just now is read again after this time, for so long. */
+const AGAIN_MS = 1000;
+const PATIENCE_MS = 30_000;
 
 export interface FollowOptions {
   readonly world: Pick<CliWorld, 'clock' | 'onInterrupt'>;
@@ -60,9 +64,25 @@ export async function followTasks(engine: EnginePort, ids: readonly TaskId[], { 
   };
   if (progress.interval !== undefined) tick(progress.interval);
 
+  const readPatiently = async (): Promise<readonly TaskView[]> => {
+    const begunAt = clock.now();
+    for (;;) {
+      try {
+        return await read(engine, [...stale], stale, board);
+      } catch (error) {
+        if (!isStoreError(error) || clock.now() - begunAt > PATIENCE_MS) throw error;
+      }
+      for (const id of board.openIds) stale.add(id);
+      const cancel = clock.after(AGAIN_MS, rouse);
+      await wakeUp.next();
+      cancel();
+      if (isLeaving) return [];
+    }
+  };
+
   try {
     for (;;) {
-      const views = await read(engine, [...stale], stale, board);
+      const views = await readPatiently();
       progress.show(board, board.update(views), clock.now());
       if (board.isOver && !isLeaving && more !== undefined) {
         board.add(await more());

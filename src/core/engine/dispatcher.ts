@@ -21,6 +21,7 @@ import type { EngineOptions } from './engine-options.ts';
 import type { TerminalRequest } from './engine-port.ts';
 import { Estimates } from './needs/estimates.ts';
 import type { FileLocks } from './files/file-locks.ts';
+import { guarded } from './guarded.ts';
 import type { LeftRun } from './home-watch.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { PersonYield } from './machine/person-yield.ts';
@@ -63,6 +64,8 @@ const DUE_SLACK_MS = 1;
  * memory only until the next transaction; should this process die before, the runs' folders still tell them.
  */
 export class Dispatcher {
+  /** Ends, pauses or resumes the runs in hand whose tasks somebody, here or in another process, wants so. */
+  readonly stopWhatShould: () => void;
   private readonly ports: DispatcherPorts;
   private readonly options: EngineOptions;
   private readonly facts: (() => void)[] = [];
@@ -81,7 +84,9 @@ export class Dispatcher {
     this.options = options;
     this.estimates = new Estimates(ports.store);
     const { clock, log, table, checkpoint } = ports;
-    this.pumping = new Coalesced(clock, () => this.pump());
+    this.pumping = new Coalesced(clock, guarded(log, 'The queue could not be read', () => this.pump(), () => this.pumping.request(RETRY_MS)));
+    // Each heartbeat looks again.
+    this.stopWhatShould = guarded(log, 'What is to be stopped could not be read', () => this.stopOrPause());
     this.recorder = new RunRecorder(ports, options);
     this.runs = new RunsInHand(
       {
@@ -127,27 +132,17 @@ export class Dispatcher {
     const due = [...this.unadopted, ...ids];
     this.unadopted = [];
     for (const id of due) {
-      const run = this.ports.store.runs.get(id);
-      const task = run === undefined ? undefined : this.ports.store.tasks.get(run.task);
-      if (run === undefined || task === undefined || this.runs.has(id)) continue;
       try {
-        this.runs.adopt(task, run);
+        const run = this.ports.store.runs.get(id);
+        const task = run === undefined ? undefined : this.ports.store.tasks.get(run.task);
+        if (run !== undefined && task !== undefined && !this.runs.has(id)) this.runs.adopt(task, run);
       } catch (error) {
         this.unadopted.push(id);
-        this.ports.log.write('error', `#${task.id} ${task.spec.name}: run ${id} cannot be adopted yet: ${messageOf(error)}`);
+        this.ports.log.write('error', `Run ${id} cannot be adopted yet: ${messageOf(error)}`);
       }
     }
     this.sampler.wake();
     this.stopWhatShould();
-  }
-
-  /** Ends, pauses or resumes the runs in hand whose tasks somebody, here or in another process, wants so. */
-  stopWhatShould(): void {
-    for (const { task, run } of this.runs.all()) {
-      const state = this.ports.store.tasks.get(task.id)?.state;
-      if (state?.status === 'stopping') this.runs.stop(run.id);
-      else if (state?.status === 'paused' || state?.status === 'running') this.runs.setPaused(run.id, state.status === 'paused', () => this.ports.store.runs.get(run.id)?.pausedMs ?? 0);
-    }
   }
 
   /** What is in hand now, for people. */
@@ -190,6 +185,14 @@ export class Dispatcher {
       const applied = ledger.applyTo(task, { type: 'stopRequested', cause, at: now }, now);
       if ('state' in applied) setImmediate(() => this.stopWhatShould());
     });
+  }
+
+  private stopOrPause(): void {
+    for (const { task, run } of this.runs.all()) {
+      const state = this.ports.store.tasks.get(task.id)?.state;
+      if (state?.status === 'stopping') this.runs.stop(run.id);
+      else if (state?.status === 'paused' || state?.status === 'running') this.runs.setPaused(run.id, state.status === 'paused', () => this.ports.store.runs.get(run.id)?.pausedMs ?? 0);
+    }
   }
 
   private pump(): void {

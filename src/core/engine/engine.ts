@@ -17,6 +17,7 @@ import type { AgentPort, EnginePort, FilePort, LifePort, MachinePort, RolePort, 
 import { FileCalls } from './files/file-calls.ts';
 import { FileLocks } from './files/file-locks.ts';
 import type { FileLog } from './file-log.ts';
+import { guarded } from './guarded.ts';
 import { HomeWatch } from './home-watch.ts';
 import { LeaseKeeper, LOOK_MS } from './lease-keeper.ts';
 import { MachineCalls } from './machine/machine-calls.ts';
@@ -78,6 +79,8 @@ export class Engine implements LifePort {
   private readonly terminalWanted = new Emitter<TerminalRequest>();
   private readonly stops: Disposable[] = [];
   private takingOver = false;
+  /** What went with the old lease has to be told again. */
+  private isLeaseNew = false;
   private closed = false;
 
   constructor(ports: EnginePorts, options: EngineOptions) {
@@ -88,7 +91,7 @@ export class Engine implements LifePort {
     this.lease = new LeaseKeeper(store, table, clock, log, options);
     this.told = new ToldSettings(store, this.lease);
     this.settings = new SettingCalls({ store, log, told: this.told, onCommitted: () => this.afterCommit() });
-    this.feed = new ChangeFeed(store, options.home, clock);
+    this.feed = new ChangeFeed(store, options.home, clock, log);
     this.locks = new FileLocks({ store, table, clock, log, engine: () => this.lease.id });
     const writes = new UndeclaredWrites({ store, clock, log, agentOutputs: options.agentOutputs });
     const monitor = new MachineMonitor(clock, systemSensors(options.roots[0] ?? options.home));
@@ -153,7 +156,7 @@ export class Engine implements LifePort {
     }
     this.agentKeeper.start();
     // Keeps the process alive for as long as the engine is open.
-    const heart = setInterval(() => this.beat(), LOOK_MS);
+    const heart = setInterval(guarded(log, 'The heartbeat could not be written', () => this.beat()), LOOK_MS);
     this.stops.push({ dispose: () => clearInterval(heart) });
     if (runsTasks) this.stops.push(sweepNowAndThen(() => sweepRuns(store, this.options.home, this.options.retention, clock.now(), log), clock, log));
   }
@@ -200,18 +203,14 @@ export class Engine implements LifePort {
 
   private beat(): void {
     if (this.home.isLost()) return;
-    try {
-      const isNewLease = this.lease.beat();
-      if (isNewLease) {
-        this.locks.renew();
-        this.told.renew();
-      }
-      if (this.options.kind !== 'agent') this.sampler.beat();
-      this.agentKeeper.beat(isNewLease);
-    } catch (error) {
-      this.ports.log.write('warn', `The heartbeat could not be written: ${messageOf(error)}`);
-      return;
+    if (this.lease.beat()) this.isLeaseNew = true;
+    if (this.isLeaseNew) {
+      this.locks.renew();
+      this.told.renew();
     }
+    if (this.options.kind !== 'agent') this.sampler.beat();
+    this.agentKeeper.beat(this.isLeaseNew);
+    this.isLeaseNew = false;
     if (this.options.runsTasks) {
       void this.takeOver();
       this.scheduleKeeper.wake();
@@ -224,11 +223,13 @@ export class Engine implements LifePort {
     this.takingOver = true;
     try {
       const taken = await this.lease.takeOver();
-      const swept = !this.closed && (await this.locks.sweep());
       if (this.closed) return;
-      if (taken.length > 0 || swept) this.feed.committed();
-      if (swept) this.dispatcher.wake();
+      // They are this engine's from now on: nobody else looks after them, whatever fails next.
       this.dispatcher.adopt(taken);
+      if (taken.length > 0) this.feed.committed();
+      if (!(await this.locks.sweep()) || this.closed) return;
+      this.feed.committed();
+      this.dispatcher.wake();
     } catch (error) {
       if (!this.closed) this.ports.log.write('error', `Taking over failed: ${messageOf(error)}`);
     } finally {

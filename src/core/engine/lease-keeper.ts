@@ -72,12 +72,12 @@ export class LeaseKeeper {
     if (since >= 0 && since < HEARTBEAT_MS) return false;
     if (since > MISSED_BEATS * HEARTBEAT_MS) this.awokeAt = now;
     this.beatAt = now;
-    return this.store.write(() => {
-      if (this.store.engines.beat(own, now)) return false;
-      this.own = this.insert();
-      this.log.write('warn', `Another engine took this one for dead; it goes on with a new lease (${this.own} after ${own})`);
-      return true;
-    });
+    // A new one is its own only once it is written: what is taken back, another engine may be given.
+    const lease = this.store.write(() => (this.store.engines.beat(own, now) ? own : this.insert()));
+    if (lease === own) return false;
+    this.own = lease;
+    this.log.write('warn', `Another engine took this one for dead; it goes on with a new lease (${lease} after ${own})`);
+    return true;
   }
 
   /** The other engines: which live, and which are gone. */

@@ -24,6 +24,8 @@ interface Running {
 const LOOK_MS = 250;
 /** After so many ends that nobody asked for it is done without. */
 const PATIENCE = 3;
+/** A launcher that has not answered for so long stands still: it is ended, and what it was asked for is started directly. */
+const ANSWER_MS = 10_000;
 /** Longer requests could meet a limit of the system, whose error only a start of our own brings back. */
 const LONGEST = 64 * 1024;
 
@@ -38,15 +40,18 @@ export class Launcher implements Disposable {
   private readonly table: Pick<ProcessTable, 'startOf'>;
   private readonly asked = new Map<number, Request>();
   private readonly running = new Map<number, Running>();
+  private readonly answerMs: number;
   private stdin: Socket | undefined;
+  private kill = (): void => undefined;
   private lastId = 0;
   private deaths = 0;
   private disposed = false;
 
-  constructor(perl: string, direct: Spawn, table: Pick<ProcessTable, 'startOf'>) {
+  constructor(perl: string, direct: Spawn, table: Pick<ProcessTable, 'startOf'>, answerMs = ANSWER_MS) {
     this.perl = perl;
     this.direct = direct;
     this.table = table;
+    this.answerMs = answerMs;
   }
 
   readonly spawn: Spawn = (argv, options) => {
@@ -57,6 +62,7 @@ export class Launcher implements Disposable {
     return new Promise((resolve, reject) => {
       this.asked.set(id, { argv, options, resolve, reject });
       this.stdin ??= this.open();
+      this.awaitAnswer(id);
       this.stdin.write(`${Buffer.byteLength(text)}\n${text}`);
     });
   };
@@ -67,8 +73,15 @@ export class Launcher implements Disposable {
     this.stdin?.end();
   }
 
+  private awaitAnswer(id: number): void {
+    // After a time in which this thread stood still itself, answers that wait are read first.
+    const late = (): void => void setImmediate(() => this.asked.has(id) && this.kill());
+    setTimeout(late, this.answerMs).unref();
+  }
+
   private open(): Socket {
     const launcher = execa(this.perl, ['-e', LAUNCHER_PROGRAM], { cwd: '/', detached: true, cleanup: false, buffer: false, reject: false, stdin: 'pipe', stdout: 'pipe', stderr: 'ignore' });
+    this.kill = () => void launcher.kill('SIGKILL');
     // Pipes are sockets in Node. None of this keeps the engine's process alive.
     const stdin = launcher.stdin as unknown as Socket;
     const stdout = launcher.stdout as unknown as Socket;

@@ -18,7 +18,7 @@ interface Look {
 }
 
 const LOOK_MS = 40;
-/** How long a shim whose command was forced has to record that, on a machine as busy as it may be. */
+/** How long a shim has to record the end of its command after that was last seen, on a machine as busy as it may be. */
 const RECORD_MS = 1000;
 /** Forks between a look and the signals are caught by the next look; a tree that still grows after so many is given up on. */
 const FORCED_ROUNDS = 250;
@@ -32,6 +32,7 @@ export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: numb
   // A shim that was stopped together with its command could not record the end. There is none when the pid is unknown.
   if (tree.pid > 0) await table.signal(tree.pid, 'SIGCONT');
   const asked = new Set<number>();
+  let shimUntil = 0;
   const deadline = performance.now() + graceMs;
   while (performance.now() < deadline) {
     const { members, shimLives } = await lookAt(tree, table);
@@ -43,6 +44,7 @@ export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: numb
       // A stopped process takes its signal only when it goes on.
       await table.signal(pid, 'SIGCONT');
     }
+    if (members.length > 0) shimUntil = performance.now() + RECORD_MS;
     await delay(LOOK_MS);
   }
   const forced = new Set<number>();
@@ -50,13 +52,15 @@ export async function stopTree(tree: RunTree, table: ProcessTable, graceMs: numb
     forced.add(pid);
     await table.signal(pid, 'SIGKILL');
   };
-  let shimUntil = 0;
   for (let round = 0; round < FORCED_ROUNDS; round++) {
+    // A look may take its time, and the shim be gone since.
+    const isLate = performance.now() >= shimUntil;
     const { members, shimLives } = await lookAt(tree, table);
     if (members.length === 0 && !shimLives) break;
     for (const pid of members) await force(pid);
     if (members.length > 0) shimUntil = performance.now() + RECORD_MS;
-    else if (performance.now() >= shimUntil) await force(tree.pid);
+    // Somebody may have stopped it meanwhile.
+    else await (isLate ? force(tree.pid) : table.signal(tree.pid, 'SIGCONT'));
     await delay(Math.min(LOOK_MS, round));
   }
   return forced.size;

@@ -53,6 +53,24 @@ void test('following ends when the last task has ended, and listens to nothing m
   assert.deepEqual([board.unexpected, signal, progress.ended, engine.changes.size, engine.terminals.size, signals.size], [1, undefined, 1, 0, 0, 0]);
 });
 
+for (const [lasts, end] of [[20, 'goes on'], [60, 'is told']] as const) {
+  void test(`a store that cannot be read for ${lasts} seconds ${end}`, async () => {
+    const engine = new FakeEngine();
+    const id = engine.add();
+    const { clock, progress, followed } = following(engine, [id]);
+    const outcome = followed.then(({ board }) => board.isOver, (error: unknown) => String(error));
+    await settled();
+    await clock.advance(3_600_000);
+    const look = engine.views.bind(engine);
+    engine.views = () => Promise.reject(Object.assign(new Error('disk I/O error'), { errcode: 10 }));
+    engine.end(id);
+    for (let second = 0; second < lasts; second++) await clock.advance(1000);
+    engine.views = look;
+    await clock.advance(1000);
+    assert.deepEqual([await outcome, progress.told, clock.pending, engine.changes.size], end === 'goes on' ? [true, ['ended 1'], 0, 0] : ['Error: disk I/O error', [], 0, 0]);
+  });
+}
+
 void test('a change during a look is not missed', async () => {
   const engine = new FakeEngine();
   const id = engine.add();

@@ -7,6 +7,7 @@ import { messageOf } from '../../base/user-error.ts';
 import { AGENT_LABELS, isAvailable } from '../../model/agents/agent.ts';
 import { DEFAULT_AGENT_SETTINGS } from '../../model/agents/agent-settings.ts';
 import type { Store } from '../../store/store.ts';
+import { guarded } from '../guarded.ts';
 import { keepLooked } from './looked-agents.ts';
 
 /** A window has better things to do when it opens. */
@@ -109,11 +110,12 @@ export class AgentLooks implements Disposable {
   }
 
   private after(delayMs: number, act = (): Promise<void> => this.lookIfStale()): void {
-    if (!this.ports.mayLook) return;
+    if (!this.ports.mayLook || this.stop.signal.aborted) return;
     this.cancelTimer?.();
+    const look = guarded(this.ports.log, 'The agents could not be looked for', act, () => this.after(AGAIN_MS[0]!, act));
     this.cancelTimer = this.ports.clock.after(delayMs, () => {
       this.cancelTimer = undefined;
-      void act();
+      look();
     });
   }
 }

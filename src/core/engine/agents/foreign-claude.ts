@@ -3,6 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { foreignSessions, type ListClaudeSessions, type OwnSessions } from '../../agents/claude-sessions.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
+import type { Log } from '../../base/log.ts';
+import { messageOf } from '../../base/user-error.ts';
 import type { ForeignSession } from '../../model/agents/agents-view.ts';
 import { treeOf, type ProcessTable } from '../../process/process-table.ts';
 import type { Store } from '../../store/store.ts';
@@ -13,6 +15,7 @@ const FRESH_MS = 10_000;
 interface ForeignClaudePorts {
   readonly store: Store;
   readonly clock: Clock;
+  readonly log: Log;
   readonly table: ProcessTable;
   readonly list: ListClaudeSessions;
   /** Folders whose sessions are looked for; all of the machine when there are none. */
@@ -35,7 +38,7 @@ export class ForeignClaude implements Disposable {
 
   /** As they were last told; `mayAsk`: asks again in the background when that is too long ago. */
   latest(mayAsk: boolean): readonly ForeignSession[] {
-    if (mayAsk && Math.abs(this.ports.clock.now() - this.askedAt) >= FRESH_MS) void this.ask();
+    if (mayAsk && Math.abs(this.ports.clock.now() - this.askedAt) >= FRESH_MS) void this.ask().catch((error: unknown) => this.ports.log.write('warn', `Claude Code's sessions could not be looked for: ${messageOf(error)}`));
     return this.known;
   }
 

@@ -1,15 +1,18 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import { Emitter } from '../../base/emitter.ts';
+import type { Log } from '../../base/log.ts';
 import type { Store } from '../../store/store.ts';
 import { Bell } from './bell.ts';
 import { Coalesced } from './coalesced.ts';
 import type { ChangeNotice } from '../engine-port.ts';
+import { guarded } from '../guarded.ts';
 
 const NOTICE_MS = 40;
 const RING_MS = 5;
 /** How often other processes' commits are looked for when the bell was not heard. */
 const POLL_MS = 200;
+const RETRY_MS = 1000;
 const NAMED_CHANGES = 500;
 
 /** Tells listeners of this process what changed in the store, and other processes that something did. */
@@ -29,16 +32,17 @@ export class ChangeFeed implements Disposable {
   private version: number;
   private removals: number;
 
-  constructor(store: Store, home: string, clock: Clock) {
+  constructor(store: Store, home: string, clock: Clock, log: Log) {
     this.store = store;
     this.bell = new Bell(home);
     this.told = store.revision();
     this.removals = store.removals();
     this.version = store.dataVersion();
-    this.noticing = new Coalesced(clock, () => this.notify());
+    this.noticing = new Coalesced(clock, guarded(log, 'What changed could not be read', () => this.notify(), () => this.noticing.request(RETRY_MS)));
     this.ringing = new Coalesced(clock, () => this.bell.ring());
-    this.listening = this.bell.onRing(() => this.look());
-    this.poll = setInterval(() => this.look(), POLL_MS);
+    const look = guarded(log, 'Changes by others could not be looked for', () => this.look());
+    this.listening = this.bell.onRing(look);
+    this.poll = setInterval(look, POLL_MS);
     this.poll.unref();
   }
 

@@ -9,6 +9,7 @@ import type { MachinePoint, TimeSpan } from '../../model/machine/machine-point.t
 import type { MachineSample } from '../../model/machine/machine-sample.ts';
 import type { Strategy } from '../../model/machine/strategy.ts';
 import type { Store } from '../../store/store.ts';
+import { guarded } from '../guarded.ts';
 import type { MachineMonitor } from './machine-monitor.ts';
 import type { SamplerRole } from './sampler-role.ts';
 
@@ -40,6 +41,8 @@ export interface MachineSamplerPorts {
 /** Watches the machine on a clock and keeps its history, in one engine for all; see `SamplerRole`. */
 export class MachineSampler implements Disposable {
   private readonly ports: MachineSamplerPorts;
+  private readonly looking: () => void;
+  private periodMs = IDLE_MS;
   private cancelTimer: (() => void) | undefined;
   private isLooking = false;
   private isDisposed = false;
@@ -56,6 +59,8 @@ export class MachineSampler implements Disposable {
 
   constructor(ports: MachineSamplerPorts) {
     this.ports = ports;
+    // Each heartbeat arms it again.
+    this.looking = guarded(ports.log, 'The machine could not be watched', () => this.look());
   }
 
   /** With each heartbeat of the engine: takes the role if it is free, and notices that there is more or less to watch. */
@@ -102,18 +107,18 @@ export class MachineSampler implements Disposable {
     this.cancelTimer = undefined;
     if (this.isDisposed || !this.isHolder || this.isLooking) return;
     const { clock } = this.ports;
-    const period = this.period(clock.now());
+    this.periodMs = this.period(clock.now());
     // A clock that was set back must not put the next look off.
-    const wait = Math.min(Math.max(0, this.lookedAt + period - clock.now()), period);
-    this.cancelTimer = clock.after(wait, () => void this.look(period));
+    const wait = Math.min(Math.max(0, this.lookedAt + this.periodMs - clock.now()), this.periodMs);
+    this.cancelTimer = clock.after(wait, this.looking);
   }
 
-  private async look(period: number): Promise<void> {
+  private async look(): Promise<void> {
     const { monitor, log, clock, role } = this.ports;
     this.isLooking = true;
     this.lookedAt = clock.now();
     try {
-      const sample = await monitor.sample(period / 2);
+      const sample = await monitor.sample(this.periodMs / 2);
       if (!this.isDisposed && role.isMine() && sample !== this.last) monitor.cost.measure(() => this.take(sample));
     } catch (error) {
       if (!this.isDisposed) log.write('warn', `The machine could not be watched: ${messageOf(error)}`);

@@ -63,7 +63,8 @@ export class RunRecorder {
     const now = this.ports.clock.now();
     this.ports.store.runs.delete(run.id);
     this.ports.store.tasks.setAttempts(task.id, task.attempts - 1, Math.max(0, task.tries - 1));
-    this.ports.ledger.applyTo(task, { type: 'voided', at: now, readyAt: run.readyAt ?? run.claimedAt }, now);
+    // It was ready, so it is, though the clock was set back since.
+    this.ports.ledger.applyTo(task, { type: 'voided', at: now, readyAt: Math.min(now, run.readyAt ?? run.claimedAt) }, now);
     this.setAside(task, now);
   }
 

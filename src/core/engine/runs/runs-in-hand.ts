@@ -22,6 +22,8 @@ import { spawnMessage } from './spawn-message.ts';
 
 /** How often a run that is not our child is looked at. */
 const LOOK_MS = 250;
+/** How often a child's result is looked for, in case whoever is to tell of its end stands still. */
+const RESULT_LOOK_MS = 5000;
 /** How long a terminal may take to start an interactive run before it goes back to the queue. */
 const TERMINAL_START_MS = 30_000;
 
@@ -147,13 +149,28 @@ export class RunsInHand {
     if (inHand.gone) return;
     this.events.started(inHand, command, launched.pid, start);
     this.armTimeout(inHand);
+    void this.lookForResult(inHand);
     // Where the system does not answer just now, it is asked again.
     void launched.ended.then((status) => this.childEnded(inHand, status)).catch(() => this.watch(inHand));
   }
 
+  private async lookForResult(inHand: RunInHand): Promise<void> {
+    await this.lookUntilOver(
+      inHand,
+      async () => {
+        const exit = inHand.folder.readResult();
+        if (exit !== undefined) await this.exited(inHand, exit);
+        return inHand.gone;
+      },
+      RESULT_LOOK_MS,
+    );
+  }
+
   private async awaitTerminal(inHand: RunInHand, argv: readonly string[]): Promise<void> {
     const { clock, table, log } = this.ports;
-    const deadline = clock.now() + TERMINAL_START_MS;
+    let isLate = false;
+    // Whatever the clock is set to meanwhile.
+    const stopTimer = clock.after(TERMINAL_START_MS, () => (isLate = true));
     await this.lookUntilOver(inHand, async () => {
       const record = inHand.folder.readPid();
       if (record !== undefined) {
@@ -163,12 +180,13 @@ export class RunsInHand {
         void this.watch(inHand);
         return true;
       }
-      if (clock.now() <= deadline || !inHand.folder.void()) return false;
+      if (!isLate || !inHand.folder.void()) return false;
       log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: no terminal started it in ${TERMINAL_START_MS / 1000} s; it is queued again`);
       this.forget(inHand);
       this.events.voided(inHand);
       return true;
     });
+    stopTimer();
   }
 
   /** Watches a process that is not our child. */
@@ -183,7 +201,7 @@ export class RunsInHand {
   }
 
   /** Looks now and then, until a look says that it was the last. One that fails, such as when the system does not answer, is made up for by the next. */
-  private async lookUntilOver(inHand: RunInHand, look: () => Promise<boolean>): Promise<void> {
+  private async lookUntilOver(inHand: RunInHand, look: () => Promise<boolean>, everyMs = LOOK_MS): Promise<void> {
     let isTold = false;
     while (!inHand.gone) {
       try {
@@ -192,7 +210,7 @@ export class RunsInHand {
         if (!isTold) this.ports.log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: run ${inHand.run.id} cannot be looked at (${messageOf(error)}); trying again`);
         isTold = true;
       }
-      await this.pause(inHand);
+      await this.pause(inHand, everyMs);
     }
   }
 
@@ -277,9 +295,9 @@ export class RunsInHand {
     this.runs.delete(inHand.run.id);
   }
 
-  private pause(inHand: RunInHand): Promise<void> {
+  private pause(inHand: RunInHand, ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.ports.clock.after(LOOK_MS, resolve);
+      const cancel = this.ports.clock.after(ms, resolve);
       inHand.wake = () => {
         cancel();
         resolve();

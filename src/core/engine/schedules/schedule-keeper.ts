@@ -1,12 +1,12 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Log } from '../../base/log.ts';
-import { messageOf } from '../../base/user-error.ts';
 import { dueText } from '../../schedules/due-text.ts';
 import { isInside } from '../../spec/paths.ts';
 import type { StoredSchedule } from '../../store/schedule-table.ts';
 import type { Store } from '../../store/store.ts';
 import { Coalesced } from '../changes/coalesced.ts';
+import { guarded } from '../guarded.ts';
 import { isKnownZone, reckonNext } from './reckon-next.ts';
 import type { ScheduleFiring } from './schedule-firing.ts';
 
@@ -41,7 +41,7 @@ export class ScheduleKeeper implements Disposable {
 
   constructor(ports: KeeperPorts) {
     this.ports = ports;
-    this.looking = new Coalesced(ports.clock, () => void this.look());
+    this.looking = new Coalesced(ports.clock, guarded(ports.log, 'Schedules could not be looked at', () => this.look(), () => this.lookAgain()));
   }
 
   /** Something changed, or time has passed. */
@@ -60,17 +60,20 @@ export class ScheduleKeeper implements Disposable {
     this.isAsked = this.isFiring;
     if (this.isFiring) return;
     this.isFiring = true;
-    let retryMs = 0;
     try {
       await this.fireReady();
+      if (!this.isOver) this.armDue();
     } catch (error) {
-      if (!this.isOver) this.ports.log.write('error', `Schedules could not be looked at: ${messageOf(error)}; trying again`);
-      retryMs = RETRY_MS;
+      // A store that was closed meanwhile is no news.
+      if (!this.isOver) throw error;
+    } finally {
+      this.isFiring = false;
+      if (this.isAsked) this.wake();
     }
-    this.isFiring = false;
-    if (this.isOver) return;
-    if (this.isAsked) this.wake();
-    this.armDue(retryMs);
+  }
+
+  private lookAgain(): void {
+    if (!this.isOver) this.armAfter(RETRY_MS);
   }
 
   private async fireReady(): Promise<void> {
@@ -115,10 +118,15 @@ export class ScheduleKeeper implements Disposable {
     return store.schedules.workspaces().filter((workspace) => roots.some((root) => isInside(workspace, root)));
   }
 
-  private armDue(retryMs: number): void {
+  private armDue(): void {
     const { store, clock } = this.ports;
-    this.cancelDue();
     const next = store.schedules.nextAt(this.workspaces());
-    if (next !== undefined) this.cancelDue = clock.after(Math.max(retryMs, next - clock.now() + DUE_SLACK_MS), () => this.wake());
+    if (next === undefined) this.cancelDue();
+    else this.armAfter(next - clock.now() + DUE_SLACK_MS);
+  }
+
+  private armAfter(delayMs: number): void {
+    this.cancelDue();
+    this.cancelDue = this.ports.clock.after(delayMs, () => this.wake());
   }
 }

@@ -131,6 +131,17 @@ test('an interactive task that no terminal starts in half a minute goes back to 
   assert.equal(fs.readFileSync(path.join(folder, 'ticket'), 'utf8'), 'void');
 });
 
+test('an interactive task has half a minute to be started, whatever the clock is set to meanwhile', async (t) => {
+  const clocked = await ClockedEngine.open(t, { hasTerminals: true });
+  await clocked.submit({ interactive: true });
+  clocked.clock.leap(3600 * SECOND);
+  await clocked.advance(10 * SECOND);
+  assert.equal(clocked.terminals.length, 1);
+  clocked.clock.setBack(7200 * SECOND);
+  await clocked.advance(21 * SECOND);
+  assert.equal(clocked.terminals.length, 2);
+});
+
 test('a task that goes back to the queue has waited since it was ready, whatever its priority was changed to meanwhile', async (t) => {
   const clocked = await ClockedEngine.open(t, { hasTerminals: true });
   const pause = (paused: boolean): Promise<void> => clocked.engine.settings.setPaused([clocked.lab], paused);
@@ -243,6 +254,15 @@ test('what is left of a run is ended once the system answers again, and only the
     return clocked.outcome(1);
   });
   assert.deepEqual([(await clocked.outcome(1))?.type, clocked.table.processes.has(9000)], ['lost', false]);
+});
+
+test('a run whose end nobody tells of is found to have ended by what its shim wrote', async (t) => {
+  const clocked = await ClockedEngine.open(t);
+  await clocked.submit({});
+  const { folder } = clocked.processes[0]!;
+  fs.writeFileSync(path.join(folder, 'result'), '0m0.0s 0m0.0s\n0m0.0s 0m0.0s\nexit 4\n');
+  await clocked.advance(5 * SECOND);
+  assert.deepEqual(await clocked.outcome(1), { type: 'failed', reason: 'exit', code: 4 });
 });
 
 test('a status that could be passed on but not written down counts', async (t) => {

@@ -157,6 +157,24 @@ test('runs that nobody looks after are taken over, those that are over are not',
   assert.deepEqual([...(await own.takeOver())].sort(), [orphan.run, strange.run]);
 });
 
+test('a new lease that could not be written is nobody\'s, and is asked for again', async (t) => {
+  const { memory, clock, own, other } = await setting(t);
+  const before = own.id;
+  memory.store.engines.delete(before);
+  await clock.advance(3000);
+  const write = memory.store.write.bind(memory.store);
+  memory.store.write = (act) => write(() => {
+    act();
+    throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+  });
+  assert.throws(() => own.beat());
+  memory.store.write = write;
+  assert.equal(own.id, before);
+  const { engine } = other(50);
+  await clock.advance(3000);
+  assert.deepEqual([own.beat(), own.id === engine], [true, false]);
+});
+
 test('an engine that was taken for dead goes on with a new lease', async (t) => {
   const { memory, clock, own } = await setting(t);
   const before = own.id;

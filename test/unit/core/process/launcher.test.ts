@@ -20,13 +20,13 @@ interface Setting {
   readonly folder: string;
 }
 
-function setting(t: { after(clean: () => void): void }, perl = PERL!): Setting {
+function setting(t: { after(clean: () => void): void }, perl = PERL!, answerMs?: number): Setting {
   const direct: string[] = [];
   const spawn: Spawn = (argv, options) => {
     direct.push(argv.at(-1)!);
     return spawnDetached(argv, options);
   };
-  const launcher = new Launcher(perl, spawn, linuxProcessTable);
+  const launcher = new Launcher(perl, spawn, linuxProcessTable, answerMs);
   t.after(() => launcher.dispose());
   return { launcher, direct, folder: tempFolder(t) };
 }
@@ -104,6 +104,19 @@ describe('the launcher', { concurrency: 3, timeout: 60_000, skip: process.platfo
     first.open();
     second.open();
     assert.deepEqual([await first.ended, await second.ended], [undefined, 8]);
+  });
+
+  test('one that stands still is ended: what it was asked for is started once, and what it had started is watched', async (t) => {
+    const own = setting(t, PERL, 200);
+    const first = await gated(own, 'first', 7);
+    process.kill(parentOf(first.pid), 'SIGSTOP');
+    const second = await gated(own, 'second', 8);
+    first.open();
+    second.open();
+    assert.deepEqual([await first.ended, await second.ended, own.direct], [undefined, 8, [path.join(own.folder, 'second')]]);
+    const third = await gated(own, 'third', 9);
+    third.open();
+    assert.deepEqual([await third.ended, own.direct.length], [9, 1]);
   });
 
   test('without a launcher that can be started, programs are started directly, once each', async (t) => {

@@ -92,6 +92,13 @@ describe('on real processes', { concurrency: 3, timeout: 60_000, skip: process.p
     assert.deepEqual(await stop(run, PATIENT_MS), { forced: 0, survivors: [], code: 143 });
   });
 
+  test('a shim that is stopped while its command is asked to end tells how that was forced', async (t) => {
+    const run = await ShimmedRun.start(t, sh(`trap "kill -STOP $PPID" TERM; echo ready; ${FOR_EVER}`));
+    await run.printed('ready');
+    await stopTree({ pid: run.pid, mark: run.folder.path, start: await linuxProcessTable.startOf(run.pid) }, linuxProcessTable, 300);
+    assert.equal(run.folder.readResult()?.code, 137);
+  });
+
   test('what is left of a run without its shim is ended', async (t) => {
     const run = await ShimmedRun.start(t, sh('(setsid sleep 60 &); echo ready; exec sleep 60'));
     await run.printed('ready');
@@ -155,7 +162,22 @@ test('a shim whose command was forced has time to record that', async () => {
     return list();
   };
   assert.equal(await stopTree({ pid: 10, mark: '/run', start: '100' }, table, 0), 1);
-  assert.deepEqual(table.signals, ['SIGCONT 10', 'SIGKILL 11']);
+  assert.deepEqual([...new Set(table.signals)], ['SIGCONT 10', 'SIGKILL 11']);
+});
+
+test('a shim whose command ended as the grace period did has time to record that, however long looks take', async (t) => {
+  const table = new FakeProcessTable().add(10, { start: '100' }).add(11, { parent: 10 });
+  let [now, looks] = [0, 0];
+  t.mock.method(performance, 'now', () => now);
+  const list = table.list.bind(table);
+  table.list = () => {
+    const seen = list();
+    now += looks++ * 600;
+    if (looks === 3) table.end(10);
+    return seen;
+  };
+  assert.equal(await stopTree({ pid: 10, mark: '/run', start: '100' }, table, 500), 0);
+  assert.deepEqual([table.signals, looks], [['SIGCONT 10', 'SIGTERM 11', 'SIGCONT 11', 'SIGCONT 10'], 4]);
 });
 
 test('members that are to be spared are', async () => {

@@ -16,7 +16,7 @@ function setting(t: Parameters<typeof tempFolder>[0]) {
   const file = path.join(home, 'store.sqlite');
   const clock = new ManualClock();
   const [own, other] = [new MemoryStore(t, file), new MemoryStore(t, file)];
-  const feed = new ChangeFeed(own.store, home, clock);
+  const feed = new ChangeFeed(own.store, home, clock, own.log);
   t.after(() => feed.dispose());
   const notices: ChangeNotice[] = [];
   feed.onDidChange((notice) => notices.push(notice));
