@@ -155,6 +155,7 @@ export class RunsInHand {
   }
 
   private async lookForResult(inHand: RunInHand): Promise<void> {
+    await this.pause(inHand, RESULT_LOOK_MS);
     await this.lookUntilOver(
       inHand,
       async () => {
