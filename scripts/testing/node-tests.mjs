@@ -5,21 +5,25 @@ import { root } from '../install.mjs';
 import { TwoTries } from './two-tries.mjs';
 
 /** Runs the tests of a folder with Node's own runner, each file in a process of its own. */
-export async function runNodeTests(folder, options) {
-  const files = globSync(`test/${folder}/**/*.test.ts`, { cwd: root }).sort().map((file) => join(root, file));
-  if (files.length > 0) await runFiles(files, options);
+export async function runNodeTests(folder, { concurrency, tally }) {
+  await runFiles(filesOf(folder), { concurrency, tallyOf: () => tally });
 }
 
 /** As `runNodeTests`, and runs the files in which tests failed once more. */
 export async function runNodeTestsTwice(folder, { concurrency, tally }) {
-  const tries = new TwoTries(tally);
-  await runNodeTests(folder, { concurrency, tally: tries });
-  const files = new Set(tries.places.map((place) => join(root, place.replace(/:\d+$/, ''))));
-  if (files.size > 0) await runFiles([...files], { concurrency, tally: tries });
-  tries.end();
+  const tries = new Map(filesOf(folder).map((file) => [file, new TwoTries(tally)]));
+  const tallyOf = (file) => tries.get(file) ?? tally;
+  await runFiles([...tries.keys()], { concurrency, tallyOf });
+  await runFiles([...tries.keys()].filter((file) => tries.get(file).hasFailed), { concurrency, tallyOf });
+  for (const each of tries.values()) each.end();
 }
 
-async function runFiles(files, { concurrency, tally }) {
+function filesOf(folder) {
+  return globSync(`test/${folder}/**/*.test.ts`, { cwd: root }).sort().map((file) => join(root, file));
+}
+
+async function runFiles(files, { concurrency, tallyOf }) {
+  if (files.length === 0) return;
   const names = new Map();
   const complaints = new Map();
   // node:sqlite warns in every process that it is young.
@@ -31,7 +35,7 @@ async function runFiles(files, { concurrency, tally }) {
       path[data.nesting] = data.name;
       names.set(data.file, path);
     } else if (type === 'test:pass' || type === 'test:fail') {
-      count(type === 'test:pass', data, { path: names.get(data.file) ?? [], complaint: complaints.get(data.file), tally });
+      count(type === 'test:pass', data, { path: names.get(data.file) ?? [], complaint: complaints.get(data.file), tally: tallyOf(data.file) });
     } else if (type === 'test:stdout' || type === 'test:stderr') {
       process.stdout.write(data.message);
       if (type === 'test:stderr') complaints.set(data.file, (complaints.get(data.file) ?? '') + data.message);

@@ -38,9 +38,9 @@ export class TwoTries {
     console.log(`${styleText('yellow', '↻')} ${name}`);
   }
 
-  /** Where each test that has failed once and has not passed stands. */
-  get places() {
-    return [...this.#failed.values()].map(({ place }) => place);
+  /** Whether a test has failed once and has not passed. */
+  get hasFailed() {
+    return this.#failed.size > 0;
   }
 
   /** What has not been run again after it failed has failed. */

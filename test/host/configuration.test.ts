@@ -21,7 +21,7 @@ describe('files of the project', () => {
 
   const write = (name: string, value: unknown): void => writeFileSync(fileUri(name).fsPath, typeof value === 'string' ? value : JSON.stringify(value, null, 2));
   const limitIs = (limit: number): Promise<true> => eventually(`a limit of ${limit}`, async () => ((await observer.engine.status([])).limits.total === limit ? true : undefined));
-  const problemsOf = (name: string): readonly vscode.Diagnostic[] => vscode.languages.getDiagnostics(fileUri(name)).filter(({ source }) => source === 'parallel-workflow');
+  const problemsOf = (name: string): readonly vscode.Diagnostic[] => vscode.languages.getDiagnostics(fileUri(name)).filter(({ source }) => source === 'Parallel Workflow');
 
   it('are in force as soon as they are saved, and no longer when they are gone', async () => {
     write('claude_parallel_config.json', { maxParallel: 3 });
@@ -123,7 +123,7 @@ describe('files of the project', () => {
     write('claude_parallel_config.json', '{\n  // As many as there are cores.\n  "maxParallel": "all",\n}\n');
     await vscode.window.showTextDocument(fileUri('claude_parallel_config.json'));
     const marks = await eventually('the editor’s own check', () => {
-      const found = vscode.languages.getDiagnostics(fileUri('claude_parallel_config.json')).filter(({ source }) => source !== 'parallel-workflow');
+      const found = vscode.languages.getDiagnostics(fileUri('claude_parallel_config.json')).filter(({ source }) => source !== 'Parallel Workflow');
       return found.length > 0 ? found : undefined;
     });
     assert.deepEqual(marks.map(({ range }) => range.start.line), [2], marks.map(({ message }) => message).join('; '));

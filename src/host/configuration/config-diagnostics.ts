@@ -4,7 +4,7 @@ import type { ConfigProblem } from '../../core/config/parse-config.ts';
 import type { ConfigWatch } from './config-watch.ts';
 
 const SEVERITY = { error: vscode.DiagnosticSeverity.Error, warning: vscode.DiagnosticSeverity.Warning, hint: vscode.DiagnosticSeverity.Hint } as const;
-const CONFIG_SOURCE = 'parallel-workflow';
+const CONFIG_SOURCE = 'Parallel Workflow';
 
 /** Shows what is wrong with configuration files at the very line. */
 export class ConfigDiagnostics implements vscode.Disposable {

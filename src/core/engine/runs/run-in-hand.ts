@@ -20,8 +20,8 @@ export interface RunInHand {
   /** It ended or was let go of: nothing more is to be reported. */
   gone: boolean;
   cancelTimeout: () => void;
-  /** Ends the wait between two looks at a process that is not our child. */
-  wake: () => void;
+  /** Each ends a wait between two looks at it. */
+  readonly wakes: Set<() => void>;
   peakMemory: number;
   /** How long it has waited for cores, as far as it was seen; milliseconds. */
   waitedMs: number;

@@ -15,13 +15,12 @@ import type { StoredRun } from '../../store/run-table.ts';
 import type { StoredTask } from '../../store/task-row.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { TerminalRequest } from '../engine-port.ts';
+import { lookUntilOver, pause } from './look-until-over.ts';
 import { prepareRun, type PrepareRunPorts } from './prepare-run.ts';
 import type { RunEnd } from './run-end.ts';
 import { treeOf, type RunInHand } from './run-in-hand.ts';
 import { spawnMessage } from './spawn-message.ts';
 
-/** How often a run that is not our child is looked at. */
-const LOOK_MS = 250;
 /** How often a child's result is looked for, in case whoever is to tell of its end stands still. */
 const RESULT_LOOK_MS = 5000;
 /** How long a terminal may take to start an interactive run before it goes back to the queue. */
@@ -119,7 +118,7 @@ export class RunsInHand {
   }
 
   private take(task: StoredTask, run: StoredRun, adopted = false): RunInHand {
-    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, adopted, stopping: false, paused: adopted ? undefined : false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: run.peakMemory ?? 0, waitedMs: 0, cpu: undefined };
+    const inHand: RunInHand = { task, run, folder: new RunFolder(run.folder), process: undefined, startedAt: run.startedAt, adopted, stopping: false, paused: adopted ? undefined : false, gone: false, cancelTimeout: () => undefined, wakes: new Set(), peakMemory: run.peakMemory ?? 0, waitedMs: 0, cpu: undefined };
     this.runs.set(run.id, inHand);
     return inHand;
   }
@@ -155,9 +154,10 @@ export class RunsInHand {
   }
 
   private async lookForResult(inHand: RunInHand): Promise<void> {
-    await this.pause(inHand, RESULT_LOOK_MS);
-    await this.lookUntilOver(
+    await pause(inHand, this.ports.clock, RESULT_LOOK_MS);
+    await lookUntilOver(
       inHand,
+      this.ports,
       async () => {
         const exit = inHand.folder.readResult();
         if (exit !== undefined) await this.exited(inHand, exit);
@@ -172,7 +172,7 @@ export class RunsInHand {
     let isLate = false;
     // Whatever the clock is set to meanwhile.
     const stopTimer = clock.after(TERMINAL_START_MS, () => (isLate = true));
-    await this.lookUntilOver(inHand, async () => {
+    await lookUntilOver(inHand, this.ports, async () => {
       const record = inHand.folder.readPid();
       if (record !== undefined) {
         inHand.process = { pid: record.pid, start: record.start ?? (await table.startOf(record.pid)) };
@@ -193,26 +193,12 @@ export class RunsInHand {
   /** Watches a process that is not our child. */
   private async watch(inHand: RunInHand): Promise<void> {
     this.armTimeout(inHand);
-    await this.lookUntilOver(inHand, async () => {
+    await lookUntilOver(inHand, this.ports, async () => {
       const exit = inHand.folder.readResult();
       if (exit !== undefined) await this.exited(inHand, exit);
       else if (!(await this.lives(inHand))) await this.processGone(inHand);
       return inHand.gone;
     });
-  }
-
-  /** Looks now and then, until a look says that it was the last. One that fails, such as when the system does not answer, is made up for by the next. */
-  private async lookUntilOver(inHand: RunInHand, look: () => Promise<boolean>, everyMs = LOOK_MS): Promise<void> {
-    let isTold = false;
-    while (!inHand.gone) {
-      try {
-        if (await look()) return;
-      } catch (error) {
-        if (!isTold) this.ports.log.write('warn', `#${inHand.task.id} ${inHand.task.spec.name}: run ${inHand.run.id} cannot be looked at (${messageOf(error)}); trying again`);
-        isTold = true;
-      }
-      await this.pause(inHand, everyMs);
-    }
   }
 
   private async lives({ process: known, run }: RunInHand): Promise<boolean> {
@@ -292,18 +278,8 @@ export class RunsInHand {
   private forget(inHand: RunInHand): void {
     inHand.gone = true;
     inHand.cancelTimeout();
-    inHand.wake();
+    for (const wake of inHand.wakes) wake();
     this.runs.delete(inHand.run.id);
-  }
-
-  private pause(inHand: RunInHand, ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.ports.clock.after(ms, resolve);
-      inHand.wake = () => {
-        cancel();
-        resolve();
-      };
-    });
   }
 }
 

@@ -19,7 +19,7 @@ function setting(t: { after(clean: () => void): void }) {
   const sampler = new UsageSampler(clock, table, () => runs, (run, { cores, memory: bytes }) => seen.push(`${clock.now() - 10_000}: run ${run.run.id} ${cores} cores ${bytes / MIB} MiB, peak ${run.peakMemory / MIB}`));
   const take = (id: number, pid: number | undefined): RunInHand => {
     const run = sampleRun({ id: id as never });
-    const inHand = { task: memory.task(memory.add()), run, folder: new RunFolder(run.folder), process: pid === undefined ? undefined : { pid, start: '1' }, stopping: false, gone: false, cancelTimeout: () => undefined, wake: () => undefined, peakMemory: 0, waitedMs: 0, cpu: undefined } as RunInHand;
+    const inHand = { task: memory.task(memory.add()), run, folder: new RunFolder(run.folder), process: pid === undefined ? undefined : { pid, start: '1' }, stopping: false, gone: false, cancelTimeout: () => undefined, wakes: new Set<() => void>(), peakMemory: 0, waitedMs: 0, cpu: undefined } as RunInHand;
     runs.push(inHand);
     return inHand;
   };
